@@ -1,0 +1,83 @@
+// What a run tells while it goes and what is left of it at the end.
+import type { RunConfig } from "./runConfig.ts";
+
+/** Where a run stands, in one word; the interface shows it. */
+export const RUN_STATES = [
+  "idle", // no run yet, or reset
+  "preparing", // encoding the corpus, asking for the device
+  "compiling", // first steps, shaders and kernels being built
+  "running",
+  "paused",
+  "retraining", // a fixed-weight run from scratch with the learned weights
+  "finished",
+  "stopped", // ended early by the user; its PRM can be used
+  "failed",
+] as const;
+export type RunState = (typeof RUN_STATES)[number];
+
+export interface BackendInfo {
+  name: "webgpu" | "wasm" | "cpu";
+  /** The adapter or processor, in words ("google swiftshader"). */
+  adapter: string;
+  /** True where WebGPU is a software emulation. */
+  isFallback: boolean;
+  /** Why this device was chosen, one sentence. */
+  reason: string;
+}
+
+/** One logged point: every upper step (in vanilla and fixed modes every U lower steps). */
+export interface HistoryRecord {
+  step: number;
+  upperStep: number;
+  /** Mean over the interval's rows of (V − p)², unweighted. */
+  lowerLoss: number;
+  /** The same with each row weighted by its domain's α. */
+  weightedLowerLoss: number;
+  /** Null where the run computes none (vanilla, fixed, warm-up). */
+  metaLoss: number | null;
+  /** α_k in domain order; mean 1. */
+  weights: number[];
+  elapsedMs: number;
+}
+
+/** Held-out measurement on the candidates, taken while training. */
+export interface EvaluationRecord {
+  step: number;
+  /** Best-of-N accuracy by N, with the run's aggregation; null where no candidates are loaded. */
+  bestOf: Record<string, number> | null;
+  /** Step AUROC on labelled held-out steps (label ≥ .5 against the rest); null without such labels. */
+  stepAuroc: number | null;
+}
+
+/** Which PRM: the one trained bilevelly, or the one retrained with the learned weights fixed. */
+export const PRM_ROLES = ["main", "retrained"] as const;
+export type PrmRole = (typeof PRM_ROLES)[number];
+
+export interface RunTiming {
+  lowerStepMs: number;
+  upperStepMs: number;
+  stepsPerSecond: number;
+}
+
+/** A run as exported (run.json). */
+export interface RunFile {
+  schemaVersion: 1;
+  app: string;
+  createdAt: string;
+  seed: number;
+  config: RunConfig;
+  backend: { name: string; adapter: string; isFallback: boolean };
+  data: {
+    source: string;
+    domains: { name: string; rows: number; chains: number; steps: number; meanAccuracy: number; tier?: string }[];
+    meta: { chains: number };
+    problems: number;
+  };
+  history: HistoryRecord[];
+  /** Learned weights averaged over the last third of the upper steps, rescaled to mean 1. */
+  weights: Record<string, number>;
+  /** Weights after the last upper step. */
+  finalWeights: Record<string, number>;
+  evaluation?: { main: EvaluationRecord[]; retrained?: EvaluationRecord[]; vanilla?: EvaluationRecord[] };
+  timing: RunTiming;
+}

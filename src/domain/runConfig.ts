@@ -1,0 +1,140 @@
+// The one configuration of a run. The form, the URL, the command line and run.json share it.
+import { z } from "zod";
+import { StudioError } from "../base/errors.ts";
+
+export const CONFIG_VERSION = 1;
+
+export const MODES = ["bilevel", "vanilla", "fixed"] as const;
+export const BACKENDS = ["auto", "webgpu", "wasm", "cpu"] as const;
+export const SUITE_VARIANTS = ["planted", "clean", "noisy"] as const;
+export const ESTIMATORS = ["tracked", "darts", "dartsPreconditioned", "unroll", "neumann", "cg"] as const;
+export const META_LOSSES = ["centered", "mse", "pairwise"] as const;
+export const AGGREGATIONS = ["meanLogit", "last", "min", "product", "meanLogP", "logMeanP"] as const;
+export const SCHEDULES = ["cosine", "constant"] as const;
+
+export type Mode = (typeof MODES)[number];
+export type BackendChoice = (typeof BACKENDS)[number];
+export type SuiteVariant = (typeof SUITE_VARIANTS)[number];
+export type Estimator = (typeof ESTIMATORS)[number];
+export type MetaLoss = (typeof META_LOSSES)[number];
+export type Aggregation = (typeof AGGREGATIONS)[number];
+
+const count = (max: number) => z.number().int().min(1).max(max);
+const rate = z.number().positive().max(10);
+
+const encoderSchema = z
+  .strictObject({
+    kind: z.literal("lexical"),
+    /** Hash buckets, the rows of the embedding table. */
+    buckets: z.number().int().min(64).max(1 << 18),
+    /** Width of the embedding. */
+    embedding: count(512),
+    /** Width of the hidden layer. */
+    hidden: count(2048),
+  })
+  .prefault({ kind: "lexical", buckets: 4096, embedding: 16, hidden: 16 });
+
+const lowerSchema = z.strictObject({
+  steps: count(1_000_000).default(1500),
+  batchSize: count(8192).default(128),
+  learningRate: rate.default(3e-3),
+  schedule: z.enum(SCHEDULES).default("cosine"),
+  weightDecay: z.number().min(0).max(10).default(0.1),
+  beta1: z.number().min(0).lt(1).default(0.9),
+  beta2: z.number().min(0).lt(1).default(0.999),
+  epsilon: z.number().positive().max(1).default(1e-8),
+});
+
+const upperSchema = z.strictObject({
+  estimator: z.enum(ESTIMATORS).default("tracked"),
+  metaLoss: z.enum(META_LOSSES).default("centered"),
+  aggregation: z.enum(AGGREGATIONS).default("meanLogit"),
+  /** U: lower steps between two upper steps. */
+  unroll: count(10_000).default(5),
+  learningRate: rate.default(0.03),
+  beta1: z.number().min(0).lt(1).default(0.9),
+  beta2: z.number().min(0).lt(1).default(0.999),
+  /** Lower steps before the first upper step. */
+  warmupSteps: z.number().int().min(0).max(1_000_000).default(50),
+  /** Whole chains in a meta batch. */
+  metaBatchSize: count(8192).default(128),
+  /** Rows in the train batch of the hypergradient. */
+  trainBatchSize: count(65_536).default(128),
+  /** R: length of the finite-difference probe, ε = R/‖v‖. */
+  probeRadius: z.number().positive().max(1).default(0.01),
+  /** λ of the tracked and CG estimators. */
+  damping: z.number().min(0).max(1).default(0.05),
+  /** Hessian-vector products an upper step, for neumann and cg. */
+  terms: count(200).default(5),
+});
+
+const evaluationSchema = z.strictObject({
+  /** Upper steps (or lower/U in vanilla mode) between two held-out measurements. */
+  every: count(10_000).default(10),
+  /** Held-out questions measured during training; all of them at the end. */
+  questions: count(100_000).default(100),
+});
+
+export const runConfigSchema = z.strictObject({
+  schemaVersion: z.literal(CONFIG_VERSION).default(CONFIG_VERSION),
+  mode: z.enum(MODES).default("bilevel"),
+  seed: z.number().int().min(0).max(0xffffffff).default(1),
+  backend: z.enum(BACKENDS).default("auto"),
+  suite: z
+    .strictObject({
+      variant: z.enum(SUITE_VARIANTS).default("planted"),
+      /** null: the run's own seed makes the data too. */
+      seed: z.number().int().min(0).max(0xffffffff).nullable().default(null),
+    })
+    .prefault({}),
+  encoder: encoderSchema,
+  lower: lowerSchema.prefault({}),
+  upper: upperSchema.prefault({}),
+  evaluation: evaluationSchema.prefault({}),
+  /** Domain weights of mode "fixed", by domain name; rescaled to mean 1. */
+  fixedWeights: z.record(z.string(), z.number().min(0)).nullable().default(null),
+});
+
+export type RunConfig = z.output<typeof runConfigSchema>;
+export type RunConfigInput = z.input<typeof runConfigSchema>;
+
+/** The defaults, complete. */
+export function defaultRunConfig(): RunConfig {
+  return runConfigSchema.parse({});
+}
+
+/**
+ * Checks a config from outside (form, URL, file, command line) and fills in defaults.
+ * Throws StudioError("config") naming every field at fault and its value.
+ */
+export function parseRunConfig(input: unknown): RunConfig {
+  const parsed = runConfigSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new StudioError(
+    "config",
+    configIssues(parsed.error).map((issue) => `${issue.path}: ${issue.message}`).join("; "),
+    "Correct the named fields; everything left out takes its default.",
+  );
+}
+
+export interface ConfigIssue {
+  /** Dotted path, e.g. "lower.learningRate"; "config" for the whole. */
+  path: string;
+  message: string;
+}
+
+export function configIssues(error: z.ZodError): ConfigIssue[] {
+  return error.issues.map((issue) => ({
+    path: issue.path.length > 0 ? issue.path.join(".") : "config",
+    message: issue.message,
+  }));
+}
+
+/** The paper's own choices: DARTS, uncentred MSE, upper learning rate .01, U = 5. */
+export const PRESETS = {
+  default: {},
+  paper: {
+    upper: { estimator: "darts", metaLoss: "mse", learningRate: 0.01, unroll: 5, trainBatchSize: 512 },
+  },
+} as const satisfies Record<string, RunConfigInput>;
+export type PresetName = keyof typeof PRESETS;

@@ -1,0 +1,70 @@
+// AdamW as an init/update pair over the flat parameter vector, and the learning-rate schedule.
+// Each engine has its own `adamW`; this plain one is what they are tested against.
+import type { VectorSpace } from "../bilevel/vectorSpace.ts";
+
+export interface AdamWState<V> {
+  params: V;
+  /** First moment m. */
+  first: V;
+  /** Second moment v (uncentred). */
+  second: V;
+  /** Updates made so far. */
+  count: number;
+}
+
+export interface AdamWHyper {
+  learningRate: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  /** Decoupled: φ ← φ − learningRate · weightDecay · φ. */
+  weightDecay: number;
+}
+
+export function adamWInit<V, S>(space: VectorSpace<V, S>, params: V, size: number): AdamWState<V> {
+  return { params, first: space.zeros(size), second: space.zeros(size), count: 0 };
+}
+
+/** Bias corrections 1 − β^t for the update that makes `count` updates. */
+export function biasCorrections(hyper: AdamWHyper, count: number): { first: number; second: number } {
+  return { first: 1 - hyper.beta1 ** count, second: 1 - hyper.beta2 ** count };
+}
+
+/** Loshchilov & Hutter 2019, as PyTorch's AdamW: m̂ / (√v̂ + ε), decay decoupled. */
+export function adamWUpdate<V, S>(
+  space: VectorSpace<V, S>,
+  state: AdamWState<V>,
+  gradient: V,
+  hyper: AdamWHyper,
+): AdamWState<V> {
+  const count = state.count + 1;
+  const correction = biasCorrections(hyper, count);
+  const first = space.addScaled(space.scale(state.first, hyper.beta1), gradient, 1 - hyper.beta1);
+  const second = space.addScaled(
+    space.scale(state.second, hyper.beta2),
+    space.multiply(gradient, gradient),
+    1 - hyper.beta2,
+  );
+  const denominator = space.addConstant(
+    space.scale(space.sqrt(second), 1 / Math.sqrt(correction.second)),
+    space.scalar(hyper.epsilon),
+  );
+  const decayed = space.scale(state.params, 1 - hyper.learningRate * hyper.weightDecay);
+  const params = space.addScaled(
+    decayed,
+    space.divide(first, denominator),
+    -hyper.learningRate / correction.first,
+  );
+  return { params, first, second, count };
+}
+
+/** Learning rate of lower step `step` (0-based) of `totalSteps`. */
+export function scheduledRate(
+  schedule: "cosine" | "constant",
+  base: number,
+  step: number,
+  totalSteps: number,
+): number {
+  if (schedule === "constant") return base;
+  return base * 0.5 * (1 + Math.cos((Math.PI * step) / totalSteps));
+}

@@ -1,0 +1,111 @@
+// The one language between the page and the training worker. Commands go in, each is answered once;
+// events come out as things happen.
+import type { ErrorReport } from "../base/errors.ts";
+import type {
+  ChainListItem,
+  ChainPage,
+  ChainQuery,
+  ChainScores,
+  ChainSource,
+  ChainView,
+} from "../domain/inspect.ts";
+import type {
+  BackendInfo,
+  EvaluationRecord,
+  HistoryRecord,
+  PrmRole,
+  RunFile,
+  RunState,
+  RunTiming,
+} from "../domain/run.ts";
+import type { RunConfig, SuiteVariant } from "../domain/runConfig.ts";
+import type { CorpusSummary } from "../domain/summary.ts";
+
+/** A file with its path inside a dropped folder (or just its name). */
+export interface NamedFile {
+  path: string;
+  file: File;
+}
+
+export interface ExportedFile {
+  name: string;
+  blob: Blob;
+}
+
+/** Every command with what it is given and what it answers. */
+export interface CommandMap {
+  /** Generates and loads the built-in suite. */
+  "suite.load": { args: { variant: SuiteVariant; seed: number }; reply: CorpusSummary };
+  /** Reads files and adds them to (or, with isReplacing, puts them in place of) the corpus. */
+  "files.load": { args: { files: NamedFile[]; isReplacing: boolean }; reply: CorpusSummary };
+  /** Stops a load under way; the corpus stays as it was. */
+  "load.cancel": { args: Record<never, never>; reply: null };
+  "domain.rename": { args: { from: string; to: string }; reply: CorpusSummary };
+  "domain.merge": { args: { names: string[]; into: string }; reply: CorpusSummary };
+  "domain.enable": { args: { name: string; isEnabled: boolean }; reply: CorpusSummary };
+  /** Takes back the last rename, merge or switch. */
+  "domain.undo": { args: Record<never, never>; reply: CorpusSummary };
+  /** All problems as CSV. */
+  "problems.export": { args: Record<never, never>; reply: ExportedFile };
+  /** Shards, meta set and candidates in the formats the app reads. */
+  "corpus.export": { args: Record<never, never>; reply: ExportedFile[] };
+
+  "run.start": { args: { config: RunConfig }; reply: null };
+  "run.pause": { args: Record<never, never>; reply: null };
+  "run.resume": { args: Record<never, never>; reply: null };
+  /** One upper step, then paused again. Starts a run that has not begun. */
+  "run.step": { args: { config: RunConfig }; reply: null };
+  "run.stop": { args: Record<never, never>; reply: null };
+  "run.reset": { args: Record<never, never>; reply: null };
+  /** From scratch with the learned weights fixed. */
+  "run.retrain": { args: Record<never, never>; reply: null };
+  /** run.json, weights.csv, prm.safetensors, scores.jsonl (the last only with candidates). */
+  "run.export": { args: Record<never, never>; reply: ExportedFile[] };
+  "run.describe": { args: Record<never, never>; reply: RunFile };
+
+  "chains.query": { args: { query: ChainQuery }; reply: ChainPage };
+  "chains.list": { args: { source: ChainSource; refs: number[] }; reply: ChainListItem[] };
+  "chain.read": { args: { source: ChainSource; ref: number }; reply: ChainView };
+  "chain.score": { args: { question: string; steps: string[] }; reply: ChainScores };
+  /** Loads a saved PRM (prm.safetensors) as the current one. */
+  "prm.load": { args: { file: File }; reply: null };
+  /** scores.jsonl of the loaded candidates under the current PRM. */
+  "candidates.score": { args: Record<never, never>; reply: ExportedFile };
+}
+
+export type CommandName = keyof CommandMap;
+export type CommandArgs<N extends CommandName> = CommandMap[N]["args"];
+export type CommandReply<N extends CommandName> = CommandMap[N]["reply"];
+
+export type Command = {
+  [N in CommandName]: { kind: "command"; id: number; name: N; args: CommandArgs<N> };
+}[CommandName];
+
+export type Reply =
+  | { kind: "reply"; id: number; isOk: true; value: CommandReply<CommandName> }
+  | { kind: "reply"; id: number; isOk: false; error: ErrorReport };
+
+/** Events, past tense. */
+export type StudioEvent =
+  | { kind: "event"; name: "load.progressed"; label: string; done: number; total: number }
+  | { kind: "event"; name: "corpus.changed"; summary: CorpusSummary }
+  | { kind: "event"; name: "backend.chosen"; backend: BackendInfo }
+  | {
+      kind: "event";
+      name: "run.stateChanged";
+      state: RunState;
+      /** What is going on, for the status line. */
+      detail: string;
+      /** Set when state is failed. */
+      error: ErrorReport | null;
+    }
+  | { kind: "event"; name: "run.started"; role: PrmRole; config: RunConfig; domains: string[]; totalSteps: number }
+  /** New points since the last event, at most about 20 events a second. */
+  | { kind: "event"; name: "run.progressed"; role: PrmRole; step: number; records: HistoryRecord[]; timing: RunTiming }
+  | { kind: "event"; name: "run.evaluated"; role: PrmRole; record: EvaluationRecord }
+  /** The PRM whose scores Inspect shows has changed. */
+  | { kind: "event"; name: "prm.changed"; role: PrmRole; step: number }
+  /** Something the user should know that is not an error (device lost and recovered, …). */
+  | { kind: "event"; name: "notice.posted"; message: string };
+
+export type WorkerMessage = Reply | StudioEvent;
