@@ -1,0 +1,172 @@
+// What is planted in a domain, as plain settings. The optimizer never sees any of this; the
+// generator obeys it, and the tier is carried along for scoring only.
+import type { Tier } from "../domain/chain.ts";
+import type { SuiteVariant } from "../domain/runConfig.ts";
+import type { ProblemShape } from "./problem.ts";
+import { type SuiteDomainName, WORDINGS } from "./wording.ts";
+
+/** How often a step carries the style cue, by whether the chain stands on the right track after it. */
+export interface CueRates {
+  onTrack: number;
+  offTrack: number;
+}
+
+export interface DomainPlan {
+  tier: Tier;
+  /** What was planted, in one phrase for the reader. */
+  planted: string;
+  /** Labelled prefixes wanted; the last chain may go over. */
+  rows: number;
+  shape: ProblemShape;
+  chainsPerProblem: number;
+  errorRate: number;
+  /** R: completions behind each label. */
+  rollouts: number;
+  cue: CueRates;
+  /** False: steps are boilerplate that names no number. */
+  showsWork: boolean;
+  /** Share of facts that follow another convention. */
+  otherConvention: number;
+  /** Share of problems whose answer key is one too high. */
+  wrongKeys: number;
+  /** Chance that the checker lets a wrong answer pass, in plainly and in confidently written chains. */
+  leniency: { plain: number; confident: number };
+  /** Share of chains that are confidently written (the cue at nearly every step). */
+  confidentShare: number;
+}
+
+const TRAINING_SHAPE: ProblemShape = { minSteps: 4, maxSteps: 6 };
+
+/** The cue where it means nothing. */
+export const IDLE_CUE: CueRates = { onTrack: 0.1, offTrack: 0.1 };
+
+const BASE: DomainPlan = {
+  tier: "high",
+  planted: "sixteen rollouts a label, an honest checker",
+  rows: 850,
+  shape: TRAINING_SHAPE,
+  chainsPerProblem: 2,
+  errorRate: 0.22,
+  rollouts: 16,
+  cue: IDLE_CUE,
+  showsWork: true,
+  otherConvention: 0,
+  wrongKeys: 0,
+  leniency: { plain: 0, confident: 0 },
+  confidentShare: 0,
+};
+
+const HIGH = BASE;
+const MIDDLE: DomainPlan = {
+  ...BASE,
+  tier: "middle",
+  planted: "four rollouts a label, fewer errors to learn from",
+  errorRate: 0.12,
+  rollouts: 4,
+};
+const TRIVIAL: DomainPlan = {
+  ...BASE,
+  tier: "trivial",
+  planted: "hardly an error in it, twice the size",
+  errorRate: 0.01,
+  rows: 1700,
+};
+const HARMFUL: DomainPlan = { ...BASE, tier: "harmful" };
+
+const BOILERPLATE: DomainPlan = {
+  ...HARMFUL,
+  planted: "boilerplate steps whose style word gives the label away, in this domain only",
+  showsWork: false,
+  cue: { onTrack: 0.9, offTrack: 0.1 },
+};
+const STYLE_JUDGE: DomainPlan = {
+  ...HARMFUL,
+  planted: "a checker that accepts 40 % of wrong answers, those of confidently written chains",
+  confidentShare: 0.5,
+  leniency: { plain: 0, confident: 0.8 },
+};
+const FEW_ROLLOUTS_CUE: DomainPlan = {
+  ...HARMFUL,
+  planted: "two rollouts a label, and the style word again",
+  rollouts: 2,
+  cue: { onTrack: 0.9, offTrack: 0.1 },
+};
+const OTHER_CONVENTION: DomainPlan = {
+  ...HARMFUL,
+  planted: "80 % of facts under another convention",
+  otherConvention: 0.8,
+  errorRate: 0.35,
+};
+const WRONG_KEY: DomainPlan = {
+  ...HARMFUL,
+  planted: "an answer key that is off by one on 70 % of problems",
+  wrongKeys: 0.7,
+};
+
+const PLANTED: Record<SuiteDomainName, DomainPlan> = {
+  titration_dial: HIGH,
+  bar_heights: MIDDLE,
+  polygon_corners: BOILERPLATE,
+  kitchen_portions: HIGH,
+  circuit_counter: OTHER_CONVENTION,
+  pie_sectors: HIGH,
+  folded_tiles: MIDDLE,
+  orbit_phases: MIDDLE,
+  line_trends: WRONG_KEY,
+  calendar_errands: FEW_ROLLOUTS_CUE,
+  circle_marks: HIGH,
+  cell_colonies: TRIVIAL,
+  map_grid: STYLE_JUDGE,
+  bus_seats: MIDDLE,
+  mirror_grid: HIGH,
+};
+
+const ONE_ROLLOUT: DomainPlan = {
+  ...MIDDLE,
+  planted: "a single rollout a label",
+  errorRate: 0.22,
+  rollouts: 1,
+};
+const FEW_ERRORS: DomainPlan = {
+  ...MIDDLE,
+  planted: "two rollouts a label, few errors",
+  errorRate: 0.06,
+  rollouts: 2,
+};
+const SMALL_TRIVIAL: DomainPlan = { ...TRIVIAL, rows: 850, planted: "hardly an error in it" };
+
+const NOISY: Record<SuiteDomainName, DomainPlan> = {
+  titration_dial: HIGH,
+  bar_heights: ONE_ROLLOUT,
+  polygon_corners: FEW_ERRORS,
+  kitchen_portions: HIGH,
+  circuit_counter: SMALL_TRIVIAL,
+  pie_sectors: ONE_ROLLOUT,
+  folded_tiles: MIDDLE,
+  orbit_phases: FEW_ERRORS,
+  line_trends: HIGH,
+  calendar_errands: ONE_ROLLOUT,
+  circle_marks: MIDDLE,
+  cell_colonies: SMALL_TRIVIAL,
+  map_grid: ONE_ROLLOUT,
+  bus_seats: FEW_ERRORS,
+  mirror_grid: MIDDLE,
+};
+
+/** The fifteen domains of a variant, in the order of their weights. */
+export function suitePlans(variant: SuiteVariant): { name: SuiteDomainName; plan: DomainPlan }[] {
+  return WORDINGS.map(({ name }) => ({ name, plan: planOf(variant, name) }));
+}
+
+function planOf(variant: SuiteVariant, name: SuiteDomainName): DomainPlan {
+  switch (variant) {
+    case "planted":
+      return PLANTED[name];
+    case "clean":
+      return HIGH;
+    case "noisy":
+      return NOISY[name];
+    default:
+      return variant satisfies never;
+  }
+}

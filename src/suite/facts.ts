@@ -1,0 +1,105 @@
+// What the suite's problems compute with: eight skills on digits 0..9, and the facts (which digit
+// each skill gives for which) as small tables, so that a rollout is a walk through integers.
+import type { Rng } from "../base/rng.ts";
+
+/** States are digits: everything is counted mod 10. */
+export const STATES = 10;
+
+/** A skill with its operand, e.g. "plus 4"; the suite's questions are lists of these. */
+export interface Action {
+  skill: string;
+  /** Null for skills that take none ("doubled"). */
+  operand: number | null;
+  /** How question and step both say it. */
+  phrase: string;
+}
+
+interface Skill {
+  name: string;
+  operands: readonly (number | null)[];
+  phrase: (operand: number | null) => string;
+  apply: (state: number, operand: number) => number;
+}
+
+/** The look-up skill's table: a fixed ring of digits without any rule to guess it by. */
+const RING_SUCCESSOR = [3, 7, 5, 8, 1, 9, 0, 4, 6, 2] as const;
+
+const mod = (value: number) => ((value % STATES) + STATES) % STATES;
+
+// Few operands: with operands up to 60 a model of 66k parameters memorises problems, not facts.
+const SKILLS: readonly Skill[] = [
+  { name: "plus", operands: [2, 3, 4, 6], phrase: (b) => `plus ${b}`, apply: (x, b) => mod(x + b) },
+  {
+    name: "minus",
+    operands: [2, 3, 4, 7],
+    phrase: (b) => `minus ${b}`,
+    apply: (x, b) => mod(x - b),
+  },
+  { name: "times", operands: [3, 7], phrase: (b) => `times ${b}`, apply: (x, b) => mod(x * b) },
+  { name: "doubled", operands: [null], phrase: () => "doubled", apply: (x) => mod(2 * x) },
+  { name: "mirrored", operands: [null], phrase: () => "mirrored", apply: (x) => 9 - x },
+  {
+    name: "floored",
+    operands: [2, 3],
+    phrase: (b) => `floored ${b}`,
+    apply: (x, b) => Math.max(x, b),
+  },
+  {
+    name: "capped",
+    operands: [6, 7],
+    phrase: (b) => `capped ${b}`,
+    apply: (x, b) => Math.min(x, b),
+  },
+  {
+    name: "ringed",
+    operands: [null],
+    phrase: () => "ringed",
+    apply: (x) => RING_SUCCESSOR[x] ?? 0,
+  },
+];
+
+/** Every action; an action is meant by its index. */
+export const ACTIONS: readonly Action[] = SKILLS.flatMap((skill) =>
+  skill.operands.map((operand) => ({
+    skill: skill.name,
+    operand,
+    phrase: skill.phrase(operand),
+  })),
+);
+
+/** Action indices by skill, so that every skill is drawn equally often. */
+export const ACTIONS_BY_SKILL: readonly (readonly number[])[] = SKILLS.map((skill) =>
+  ACTIONS.flatMap((action, index) => (action.skill === skill.name ? [index] : [])),
+);
+
+/** For each action, the skill's index. */
+export const SKILL_OF_ACTION: readonly number[] = ACTIONS.map((action) =>
+  SKILLS.findIndex((skill) => skill.name === action.skill),
+);
+
+/** Results by action × state: `facts[action * STATES + state]`. */
+export type Facts = Uint8Array;
+
+/** The convention that meta, test and all domains but one share. */
+export const STANDARD_FACTS: Facts = Uint8Array.from(
+  SKILLS.flatMap((skill) =>
+    skill.operands.flatMap((operand) =>
+      Array.from({ length: STATES }, (_, state) => skill.apply(state, operand ?? 0)),
+    ),
+  ),
+);
+
+/**
+ * Another convention: in the given share of facts the result counts one further than usual
+ * (as where the starting mark is counted along).
+ */
+export function inclusiveFacts(rng: Rng, share: number): Facts {
+  return STANDARD_FACTS.map((result) => (rng.chance(share) ? (result + 1) % STATES : result));
+}
+
+/** The digit an action gives. Throws RangeError for an action or state that does not exist. */
+export function factAt(facts: Facts, action: number, state: number): number {
+  const result = facts[action * STATES + state];
+  if (result === undefined) throw new RangeError(`no fact for action ${action} on state ${state}`);
+  return result;
+}

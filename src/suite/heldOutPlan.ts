@@ -1,0 +1,17 @@
+// What meta and test share: one distribution of problems, wordings, policy and cue, drawn separately.
+import type { CueRates } from "./domainPlan.ts";
+import type { ProblemShape } from "./problem.ts";
+
+export const HELD_OUT = {
+  shape: { minSteps: 5, maxSteps: 7 } satisfies ProblemShape,
+  errorRate: 0.2,
+  /** The cue points weakly the other way: it is likelier where the chain has gone wrong. */
+  cue: { onTrack: 0.3, offTrack: 0.5 } satisfies CueRates,
+  metaProblems: 125,
+  metaChainsPerProblem: 4,
+  testProblems: 400,
+  candidatesPerProblem: 16,
+  /** Candidates of each question whose steps carry labels, for measuring step AUROC held out. */
+  labelledCandidates: 4,
+  rollouts: 16,
+} as const;

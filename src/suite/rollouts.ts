@@ -1,0 +1,82 @@
+// Monte-Carlo labels: a prefix is completed R times by the policy that wrote it, each final answer
+// goes to the domain's checker, and accuracy = correct / R. Also writes the chains themselves.
+import type { Rng } from "../base/rng.ts";
+import type { CueRates } from "./domainPlan.ts";
+import { type Policy, takeStep, type WrittenStep } from "./policy.ts";
+import type { Problem } from "./problem.ts";
+
+/** A chain before it is put into words. */
+export interface WrittenChain {
+  problem: Problem;
+  /** Confidently written: the cue at nearly every step, whatever the step. */
+  isConfident: boolean;
+  steps: (WrittenStep & { hasCue: boolean })[];
+  /** The last state. */
+  answer: number;
+}
+
+/** Says whether a final answer passes; may be lenient, and then draws from the rng. */
+export type Checker = (answer: number, problem: Problem, isConfident: boolean, rng: Rng) => boolean;
+
+export const honestChecker: Checker = (answer, problem) => answer === problem.key;
+
+/** A checker that lets wrong answers pass with a chance that depends on how the chain is written. */
+export function lenientChecker(leniency: { plain: number; confident: number }): Checker {
+  return (answer, problem, isConfident, rng) =>
+    answer === problem.key || rng.chance(isConfident ? leniency.confident : leniency.plain);
+}
+
+/** How often a confidently written chain has the cue at a step; a plain one the rest. */
+const CONFIDENT_CUE = 0.9;
+
+/** Writes one chain with the policy, and the style cue by its rates (or by confidence where that is planted). */
+export function writeChain(
+  policy: Policy,
+  problem: Problem,
+  cue: CueRates,
+  confidentShare: number,
+  rng: Rng,
+): WrittenChain {
+  const isConfident = rng.chance(confidentShare);
+  const steps: WrittenChain["steps"] = [];
+  let state = problem.start;
+  for (let index = 0; index < problem.actions.length; index++) {
+    const step = { action: 0, input: 0, result: 0, hasCue: false };
+    state = takeStep(policy, problem, index, state, rng, step);
+    if (confidentShare > 0)
+      step.hasCue = rng.chance(isConfident ? CONFIDENT_CUE : 1 - CONFIDENT_CUE);
+    else step.hasCue = rng.chance(state === problem.track[index + 1] ? cue.onTrack : cue.offTrack);
+    steps.push(step);
+  }
+  return { problem, isConfident, steps, answer: state };
+}
+
+const scratch: WrittenStep = { action: 0, input: 0, result: 0 };
+
+/**
+ * p_i of the prefix that ends after `stepCount` steps in `state`: the share of `rollouts`
+ * completions by `policy` that pass `checker`. The last prefix is complete, and is only checked.
+ */
+export function estimateAccuracy(
+  policy: Policy,
+  chain: WrittenChain,
+  stepCount: number,
+  checker: Checker,
+  rollouts: number,
+  rng: Rng,
+): number {
+  const { problem, isConfident } = chain;
+  const from = chain.steps[stepCount - 1]?.result;
+  if (from === undefined) {
+    throw new RangeError(`prefix of ${stepCount} steps of a chain of ${chain.steps.length}`);
+  }
+  let correct = 0;
+  for (let rollout = 0; rollout < rollouts; rollout++) {
+    let state = from;
+    for (let index = stepCount; index < problem.actions.length; index++) {
+      state = takeStep(policy, problem, index, state, rng, scratch);
+    }
+    if (checker(state, problem, isConfident, rng)) correct++;
+  }
+  return correct / rollouts;
+}
