@@ -17,6 +17,8 @@ export interface VectorSpace<V, S> {
   /** Element by element. */
   divide(a: V, b: V): V;
   sqrt(a: V): V;
+  /** 1 where the element is not zero, else 0. */
+  isNonZero(a: V): V;
   scale(a: V, factor: number): V;
   scaleBy(a: V, factor: S): V;
   /** a + factor · b */

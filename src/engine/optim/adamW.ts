@@ -26,7 +26,10 @@ export function adamWInit<V, S>(space: VectorSpace<V, S>, params: V, size: numbe
 }
 
 /** Bias corrections 1 − β^t for the update that makes `count` updates. */
-export function biasCorrections(hyper: AdamWHyper, count: number): { first: number; second: number } {
+export function biasCorrections(
+  hyper: Pick<AdamWHyper, "beta1" | "beta2">,
+  count: number,
+): { first: number; second: number } {
   return { first: 1 - hyper.beta1 ** count, second: 1 - hyper.beta2 ** count };
 }
 

@@ -1,0 +1,135 @@
+// Trains on the built-in suite in plain Node with the typed-array engine and measures the PRM: the
+// fast loop for tuning the suite and the defaults. The browser runs the same trainer.
+import { createRng } from "../src/base/rng.ts";
+import type { Corpus } from "../src/domain/chain.ts";
+import { parseRunConfig, type RunConfig, type RunConfigInput } from "../src/domain/runConfig.ts";
+import { rescaleToMeanOne } from "../src/engine/bilevel/domainWeights.ts";
+import { BilevelTrainer } from "../src/engine/bilevel/trainer.ts";
+import type { EncodedChains } from "../src/engine/encoders/encodeCorpus.ts";
+import {
+  encodeChains,
+  encodeMetaSet,
+  encodeTrainSet,
+  trainingShards,
+} from "../src/engine/encoders/encodeCorpus.ts";
+import type { EncodedMetaSet, EncodedTrainSet } from "../src/engine/encoders/encoded.ts";
+import { aggregate } from "../src/engine/prm/aggregate.ts";
+import { initialParams, prmLayout } from "../src/engine/prm/layout.ts";
+import { createSparseEngine } from "../src/engine/sparse/sparseEngine.ts";
+import { scoreRows } from "../src/engine/sparse/sparsePrm.ts";
+import { auroc } from "../src/evaluate/auroc.ts";
+import { bestOfN } from "../src/evaluate/bestOfN.ts";
+
+const noBreath = async () => {};
+
+export interface EncodedCorpus {
+  corpus: Corpus;
+  names: string[];
+  train: EncodedTrainSet;
+  meta: EncodedMetaSet;
+  candidates: EncodedChains;
+}
+
+export async function encodeForNode(corpus: Corpus, buckets: number): Promise<EncodedCorpus> {
+  const shards = trainingShards(corpus);
+  const chains = corpus.candidates.flatMap((question) => question.candidates);
+  return {
+    corpus,
+    names: shards.map((shard) => shard.name),
+    train: await encodeTrainSet(shards, buckets, noBreath),
+    meta: await encodeMetaSet(corpus.meta, buckets, noBreath),
+    candidates: await encodeChains(chains, buckets, noBreath),
+  };
+}
+
+export interface NodeRun {
+  params: Float64Array;
+  /** Mean of the last third of the upper steps. */
+  weights: Float64Array;
+  history: Float64Array[];
+}
+
+/** fixedWeights null: learn them. */
+export async function trainInNode(
+  data: EncodedCorpus,
+  input: RunConfigInput,
+  fixedWeights: ArrayLike<number> | null,
+): Promise<NodeRun> {
+  const config: RunConfig = parseRunConfig(input);
+  const layout = prmLayout(config.encoder);
+  const engine = createSparseEngine(
+    {
+      layout,
+      train: data.train,
+      meta: data.meta,
+      metaLoss: config.upper.metaLoss,
+      aggregation: config.upper.aggregation,
+    },
+    Float64Array,
+  );
+  const rng = createRng(config.seed);
+  const trainer = new BilevelTrainer({
+    engine,
+    config,
+    initialParams: initialParams(layout, rng.fork("init")),
+    rowCount: data.train.rows.count,
+    metaChainCount: data.meta.isCorrect.length,
+    fixedWeights: fixedWeights ? rescaleToMeanOne(fixedWeights) : null,
+    rng,
+    now: () => performance.now(),
+  });
+  const history: Float64Array[] = [];
+  while (!trainer.isDone) {
+    const record = await trainer.advance(() => 0);
+    history.push(Float64Array.from(record.weights));
+  }
+  const tail = history.slice(-Math.max(1, Math.floor(history.length / 3)));
+  const weights = new Float64Array(engine.domainCount);
+  for (const point of tail)
+    point.forEach((w, k) => {
+      weights[k]! += w / tail.length;
+    });
+  return { params: await trainer.params(), weights, history };
+}
+
+export interface Measured {
+  bestOf: Record<number, number>;
+  stepAuroc: number | null;
+}
+
+export function measure(
+  data: EncodedCorpus,
+  params: Float64Array,
+  input: RunConfigInput,
+): Measured {
+  const config = parseRunConfig(input);
+  const logits = scoreRows(prmLayout(config.encoder), params, data.candidates.rows);
+  let chain = 0;
+  const stepScores: number[] = [];
+  const stepLabels: boolean[] = [];
+  const questions = data.corpus.candidates.map((question) =>
+    question.candidates.map((candidate) => {
+      const from = data.candidates.chainStart[chain]!;
+      const to = data.candidates.chainStart[++chain]!;
+      candidate.steps.forEach((step, i) => {
+        if (step.accuracy === null) return;
+        stepScores.push(logits[from + i]!);
+        stepLabels.push(step.accuracy >= 0.5);
+      });
+      const score = aggregate(config.upper.aggregation, logits, from, to);
+      return { score, isCorrect: candidate.isCorrect === true };
+    }),
+  );
+  const bestOf: Record<number, number> = {};
+  for (const n of [1, 2, 4, 8, 16]) bestOf[n] = bestOfN(questions, n) ?? Number.NaN;
+  return { bestOf, stepAuroc: auroc(stepScores, stepLabels) };
+}
+
+/** AUC of "clean above harmful" in the weights; null without harmful domains. */
+export function orderingAuc(data: EncodedCorpus, weights: ArrayLike<number>): number | null {
+  const shards = trainingShards(data.corpus);
+  return auroc(
+    weights,
+    shards.map((shard) => shard.tier !== "harmful"),
+  );
+}

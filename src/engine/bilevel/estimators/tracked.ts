@@ -1,0 +1,28 @@
+// tracked: v ≈ H⁻¹∇L_meta is kept between upper steps and corrected by one Hessian-vector product each,
+// v ← (1 − λ) v + a (∇L_meta − H v). The single-loop idea of SOBA (Dagréou et al. 2022), damped.
+import {
+  crossDerivative,
+  type HypergradientEstimator,
+  hessianVectorProduct,
+} from "../upperContext.ts";
+import { safeStep } from "./safeStep.ts";
+
+export const tracked: HypergradientEstimator = {
+  needsLastStep: false,
+  estimate(context, memory) {
+    const { engine, state, metaGradient, upper } = context;
+    const { space } = engine;
+    const previous = memory.direction ?? metaGradient;
+    const product = hessianVectorProduct(context, previous, context.drawTrainBatch());
+    const { curvature, step } = safeStep(space, memory.curvature, previous, product);
+    const correction = space.scaleBy(space.subtract(metaGradient, product), step);
+    const direction = space.add(space.scale(previous, 1 - upper.damping), correction);
+    const weightGradient = crossDerivative(
+      context,
+      state.params,
+      direction,
+      context.drawTrainBatch(),
+    );
+    return { weightGradient, memory: { direction, curvature } };
+  },
+};

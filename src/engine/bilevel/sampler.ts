@@ -1,0 +1,26 @@
+// Which rows a step sees: epochs without replacement, from a seed.
+import type { Rng } from "../../base/rng.ts";
+
+export interface Sampler {
+  /** The next `size` indices; a batch may span two epochs. */
+  next(size: number): Int32Array;
+}
+
+export function createSampler(count: number, rng: Rng): Sampler {
+  if (count <= 0) throw new RangeError(`cannot sample from ${count} items`);
+  const order = Int32Array.from({ length: count }, (_, i) => i);
+  let at = count;
+  return {
+    next(size) {
+      const batch = new Int32Array(size);
+      for (let i = 0; i < size; i++) {
+        if (at === count) {
+          rng.shuffle(order);
+          at = 0;
+        }
+        batch[i] = order[at++]!;
+      }
+      return batch;
+    },
+  };
+}

@@ -1,0 +1,254 @@
+// The bilevel training loop: U lower steps, one upper step, one readback, one logged record.
+// It knows neither workers nor text: arrays in, records out. Same seed, same trace.
+
+import { StudioError } from "../../base/errors.ts";
+import type { Rng } from "../../base/rng.ts";
+import type { HistoryRecord } from "../../domain/run.ts";
+import type { RunConfig } from "../../domain/runConfig.ts";
+import { type AdamWHyper, type AdamWState, adamWInit, scheduledRate } from "../optim/adamW.ts";
+import {
+  type DomainWeights,
+  initialDomainWeights,
+  updateDomainWeights,
+  weightsOf,
+} from "./domainWeights.ts";
+import { estimatorOf } from "./estimators/estimatorOf.ts";
+import type { PrmEngine } from "./prmEngine.ts";
+import { createSampler, type Sampler } from "./sampler.ts";
+import { type EstimatorMemory, emptyMemory, type LastLowerStep } from "./upperContext.ts";
+
+export interface TrainerOptions<V, S, B, M> {
+  engine: PrmEngine<V, S, B, M>;
+  config: RunConfig;
+  /** φ at step 0. */
+  initialParams: ArrayLike<number>;
+  /** Labelled rows in the training set. */
+  rowCount: number;
+  /** Chains in the meta set; 0 in modes that need none. */
+  metaChainCount: number;
+  /** α held fixed (modes vanilla and fixed); null learns them from 1. */
+  fixedWeights: Float64Array | null;
+  rng: Rng;
+  /** Milliseconds, monotonic. */
+  now: () => number;
+}
+
+/** Time spent in lower steps and in upper steps so far. */
+export interface TrainerTimes {
+  lowerMs: number;
+  upperMs: number;
+  lowerSteps: number;
+  upperSteps: number;
+}
+
+export class BilevelTrainer<V, S, B, M> {
+  /** Lower steps made. */
+  step = 0;
+  upperStep = 0;
+  readonly times: TrainerTimes = { lowerMs: 0, upperMs: 0, lowerSteps: 0, upperSteps: 0 };
+
+  private readonly options: TrainerOptions<V, S, B, M>;
+  private readonly lowerSampler: Sampler;
+  private readonly upperSampler: Sampler;
+  private readonly metaSampler: Sampler | null;
+  private readonly estimator;
+  private state: AdamWState<V>;
+  private memory: EstimatorMemory<V, S> = emptyMemory();
+  private domainWeights: DomainWeights;
+  private deviceWeights: V;
+  private lastStep: LastLowerStep<V> | null = null;
+
+  constructor(options: TrainerOptions<V, S, B, M>) {
+    const { engine, config, rng, fixedWeights } = options;
+    this.options = options;
+    this.lowerSampler = createSampler(options.rowCount, rng.fork("lower"));
+    this.upperSampler = createSampler(options.rowCount, rng.fork("upper"));
+    this.metaSampler = fixedWeights
+      ? null
+      : createSampler(options.metaChainCount, rng.fork("meta"));
+    this.estimator = estimatorOf(config.upper.estimator);
+    this.domainWeights = initialDomainWeights(engine.domainCount);
+    const { space } = engine;
+    this.deviceWeights = space.from(this.weights);
+    this.state = adamWInit(space, space.from(options.initialParams), engine.paramCount);
+  }
+
+  /** α now, in domain order; mean 1. */
+  get weights(): Float64Array {
+    return this.options.fixedWeights ?? weightsOf(this.domainWeights.rawWeights);
+  }
+
+  get isDone(): boolean {
+    return this.step >= this.options.config.lower.steps;
+  }
+
+  /** φ, copied to the CPU. */
+  params(): Promise<Float64Array> {
+    return this.options.engine.space.read(this.state.params);
+  }
+
+  /**
+   * Up to U lower steps and, after the warm-up, one upper step. One readback.
+   * Throws StudioError("device") when a loss is no longer finite.
+   */
+  async advance(elapsedMs: () => number): Promise<HistoryRecord> {
+    const { engine, config, now, fixedWeights } = this.options;
+    const { space } = engine;
+    const startedAt = now();
+    const steps = Math.min(config.upper.unroll, config.lower.steps - this.step);
+    const weightsBefore = this.weights;
+    const isUpperDue =
+      !fixedWeights &&
+      steps === config.upper.unroll &&
+      this.step + steps > config.upper.warmupSteps;
+
+    let lossSum: V | null = null;
+    for (let i = 0; i < steps; i++) {
+      const keepsStep = isUpperDue && i === steps - 1 && this.estimator.needsLastStep;
+      lossSum = this.lowerStep(lossSum, keepsStep);
+    }
+    const lowerDoneAt = now();
+
+    const upper = isUpperDue ? this.upperDirection() : null;
+    const readback = space.scope(() =>
+      space.concat([lossSum!, ...(upper ? [upper.weightGradient, upper.loss] : [])]),
+    );
+    const values = await space.read(readback);
+    space.dispose(readback, lossSum!, ...(upper ? [upper.weightGradient, upper.loss] : []));
+
+    const domainCount = engine.domainCount;
+    let lowerLoss = 0;
+    let weightedLowerLoss = 0;
+    for (let k = 0; k < domainCount; k++) {
+      lowerLoss += values[k]! / steps;
+      weightedLowerLoss += (weightsBefore[k]! * values[k]!) / steps;
+    }
+    const metaLoss = upper ? values[2 * domainCount]! : null;
+    this.requireFinite(values);
+    if (upper) {
+      const gradient = values.subarray(domainCount, 2 * domainCount);
+      this.domainWeights = updateDomainWeights(this.domainWeights, gradient, config.upper);
+      space.dispose(this.deviceWeights);
+      this.deviceWeights = space.from(this.weights);
+      this.upperStep++;
+      this.times.upperSteps++;
+    }
+    // The device works while JavaScript runs ahead; the readback's wait is shared by what was issued.
+    const issuedMs = lowerDoneAt - startedAt;
+    this.times.lowerMs += upper ? issuedMs : now() - startedAt;
+    this.times.upperMs += upper ? now() - lowerDoneAt : 0;
+    this.times.lowerSteps += steps;
+    return {
+      step: this.step,
+      upperStep: this.upperStep,
+      lowerLoss,
+      weightedLowerLoss,
+      metaLoss,
+      weights: [...this.weights],
+      elapsedMs: elapsedMs(),
+    };
+  }
+
+  /** Frees what the trainer holds on the device. */
+  dispose(): void {
+    const { space } = this.options.engine;
+    space.dispose(this.deviceWeights, this.state.params, this.state.first, this.state.second);
+    if (this.memory.direction !== null) space.dispose(this.memory.direction);
+    if (this.memory.curvature !== null) space.dispose(this.memory.curvature);
+  }
+
+  private lowerStep(lossSum: V | null, keepsStep: boolean): V {
+    const { engine, config } = this.options;
+    const { space } = engine;
+    const hyper = this.lowerHyper();
+    const rowIndices = this.lowerSampler.next(config.lower.batchSize);
+    if (keepsStep) this.lastStep = { before: this.cloneState(), rowIndices, hyper };
+    const previous = this.state;
+    const result = space.scope(() => {
+      const batch = engine.trainBatch(rowIndices);
+      const { gradient, domainLosses } = engine.lowerGradient(
+        previous.params,
+        batch,
+        this.deviceWeights,
+      );
+      const state = engine.adamW(previous, gradient, hyper);
+      return { state, lossSum: lossSum === null ? domainLosses : space.add(lossSum, domainLosses) };
+    });
+    if (result.state.params !== previous.params) {
+      space.dispose(previous.params, previous.first, previous.second);
+    }
+    if (lossSum !== null) space.dispose(lossSum);
+    this.state = result.state;
+    this.step++;
+    return result.lossSum;
+  }
+
+  private upperDirection(): { weightGradient: V; loss: V } {
+    const { engine, config } = this.options;
+    const { space } = engine;
+    const previous = this.memory;
+    const result = space.scope(() => {
+      const metaBatch = engine.metaBatch(this.metaSampler!.next(config.upper.metaBatchSize));
+      const { gradient, loss } = engine.metaGradient(this.state.params, metaBatch);
+      const estimated = this.estimator.estimate(
+        {
+          engine,
+          state: this.state,
+          weights: this.deviceWeights,
+          metaGradient: gradient,
+          drawTrainBatch: () =>
+            engine.trainBatch(this.upperSampler.next(config.upper.trainBatchSize)),
+          upper: config.upper,
+          lowerBeta2: config.lower.beta2,
+          lastStep: this.lastStep,
+        },
+        previous,
+      );
+      return { ...estimated, loss: space.asVector(loss) };
+    });
+    this.memory = result.memory;
+    if (previous.direction !== null && previous.direction !== this.memory.direction) {
+      space.dispose(previous.direction);
+    }
+    if (previous.curvature !== null && previous.curvature !== this.memory.curvature) {
+      space.dispose(previous.curvature);
+    }
+    if (this.lastStep) {
+      const { before } = this.lastStep;
+      space.dispose(before.params, before.first, before.second);
+      this.lastStep = null;
+    }
+    return { weightGradient: result.weightGradient, loss: result.loss };
+  }
+
+  private lowerHyper(): AdamWHyper {
+    const { lower } = this.options.config;
+    return {
+      learningRate: scheduledRate(lower.schedule, lower.learningRate, this.step, lower.steps),
+      beta1: lower.beta1,
+      beta2: lower.beta2,
+      epsilon: lower.epsilon,
+      weightDecay: lower.weightDecay,
+    };
+  }
+
+  private cloneState(): AdamWState<V> {
+    const { space } = this.options.engine;
+    const { params, first, second, count } = this.state;
+    return {
+      params: space.clone(params),
+      first: space.clone(first),
+      second: space.clone(second),
+      count,
+    };
+  }
+
+  private requireFinite(values: Float64Array): void {
+    if (values.every(Number.isFinite)) return;
+    throw new StudioError(
+      "device",
+      `a loss or hypergradient is no longer finite at lower step ${this.step}`,
+      "Lower the learning rates, or start again: a lost device can also do this.",
+    );
+  }
+}

@@ -1,0 +1,112 @@
+// From chains of text to the arrays a device trains on.
+import type { Chain, Corpus, Shard } from "../../domain/chain.ts";
+import type { EncodedMetaSet, EncodedRows, EncodedTrainSet } from "./encoded.ts";
+import { createLexicalEncoder, type LexicalEncoder } from "./lexical.ts";
+
+/** Collects sparse rows into compressed form. */
+class RowsBuilder {
+  private readonly start: number[] = [0];
+  private readonly features: number[] = [];
+  private readonly values: number[] = [];
+
+  add(encode: LexicalEncoder, question: string, steps: readonly { text: string }[], index: number) {
+    const previous = index > 0 ? steps[index - 1]!.text : null;
+    const row = encode(question, previous, steps[index]!.text);
+    for (let i = 0; i < row.features.length; i++) {
+      this.features.push(row.features[i]!);
+      this.values.push(row.values[i]!);
+    }
+    this.start.push(this.features.length);
+  }
+
+  build(): EncodedRows {
+    return {
+      count: this.start.length - 1,
+      start: Int32Array.from(this.start),
+      features: Int32Array.from(this.features),
+      values: Float32Array.from(this.values),
+    };
+  }
+}
+
+/** The shards that train, in the order of the weights. */
+export function trainingShards(corpus: Corpus): Shard[] {
+  return corpus.shards.filter(
+    (shard) =>
+      shard.isEnabled &&
+      shard.chains.some((chain) => chain.steps.some((step) => step.accuracy !== null)),
+  );
+}
+
+/** Lets the caller show progress and other messages through; awaited every few hundred chains. */
+export type Breather = (done: number, total: number) => Promise<void>;
+const CHAINS_A_BREATH = 400;
+
+/** One row a labelled step prefix. */
+export async function encodeTrainSet(
+  shards: readonly Shard[],
+  buckets: number,
+  breathe: Breather,
+): Promise<EncodedTrainSet> {
+  const encode = createLexicalEncoder(buckets);
+  const rows = new RowsBuilder();
+  const labels: number[] = [];
+  const domains: number[] = [];
+  const total = shards.reduce((sum, shard) => sum + shard.chains.length, 0);
+  let done = 0;
+  for (const [domain, shard] of shards.entries()) {
+    for (const chain of shard.chains) {
+      for (const [index, step] of chain.steps.entries()) {
+        if (step.accuracy === null) continue;
+        rows.add(encode, chain.question, chain.steps, index);
+        labels.push(step.accuracy);
+        domains.push(domain);
+      }
+      if (++done % CHAINS_A_BREATH === 0) await breathe(done, total);
+    }
+  }
+  return {
+    rows: rows.build(),
+    labels: Float32Array.from(labels),
+    domains: Int32Array.from(domains),
+    domainCount: shards.length,
+  };
+}
+
+/** Rows of every step of whole chains, with where each chain begins. */
+export interface EncodedChains {
+  rows: EncodedRows;
+  /** [chains + 1] */
+  chainStart: Int32Array;
+}
+
+export async function encodeChains(
+  chains: readonly Chain[],
+  buckets: number,
+  breathe: Breather,
+): Promise<EncodedChains> {
+  const encode = createLexicalEncoder(buckets);
+  const rows = new RowsBuilder();
+  const chainStart = new Int32Array(chains.length + 1);
+  let count = 0;
+  for (const [c, chain] of chains.entries()) {
+    for (let index = 0; index < chain.steps.length; index++) {
+      rows.add(encode, chain.question, chain.steps, index);
+    }
+    count += chain.steps.length;
+    chainStart[c + 1] = count;
+    if ((c + 1) % CHAINS_A_BREATH === 0) await breathe(c + 1, chains.length);
+  }
+  return { rows: rows.build(), chainStart };
+}
+
+/** The meta set; every chain must say whether it is correct (the readers see to it). */
+export async function encodeMetaSet(
+  chains: readonly Chain[],
+  buckets: number,
+  breathe: Breather,
+): Promise<EncodedMetaSet> {
+  const labelled = chains.filter((chain) => chain.isCorrect !== null);
+  const encoded = await encodeChains(labelled, buckets, breathe);
+  return { ...encoded, isCorrect: Float32Array.from(labelled, (chain) => Number(chain.isCorrect)) };
+}

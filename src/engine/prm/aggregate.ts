@@ -1,0 +1,80 @@
+// A: from a chain's step logits to one chain logit, with its gradient. Works on raw logits throughout:
+// logit(sigmoid(z)) is infinite in float32 from z ≈ 17.
+import type { Aggregation } from "../../domain/runConfig.ts";
+
+export function sigmoid(z: number): number {
+  return z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z));
+}
+
+/** log σ(z), finite for every finite z. */
+export function logSigmoid(z: number): number {
+  return z >= 0 ? -Math.log1p(Math.exp(-z)) : z - Math.log1p(Math.exp(z));
+}
+
+/** logit of the probability e^{logP}, logP ≤ 0: logP − log(1 − e^{logP}). */
+function logitOfLog(logP: number): number {
+  const bounded = Math.min(logP, -Number.MIN_VALUE);
+  return bounded - Math.log(-Math.expm1(bounded));
+}
+
+/**
+ * Chain logit A(z_1..z_n) of logits[from..to); the chain's score is σ of it. When `gradient` is given,
+ * dA/dz_i is written to gradient[from..to).
+ * - meanLogit: mean z (the paper's); last: z_n; min: min z
+ * - product: logit of Π σ(z_i); meanLogP: logit of the geometric mean of σ(z_i)
+ * - logMeanP: logit of the arithmetic mean of σ(z_i)
+ */
+export function aggregate(
+  kind: Aggregation,
+  logits: ArrayLike<number>,
+  from: number,
+  to: number,
+  gradient?: Float64Array,
+): number {
+  const n = to - from;
+  if (n <= 0) throw new RangeError(`a chain needs at least one step, got ${n}`);
+  const spread = (derivative: (z: number, index: number) => number) => {
+    if (gradient) for (let i = from; i < to; i++) gradient[i] = derivative(logits[i]!, i);
+  };
+  switch (kind) {
+    case "meanLogit": {
+      let sum = 0;
+      for (let i = from; i < to; i++) sum += logits[i]!;
+      spread(() => 1 / n);
+      return sum / n;
+    }
+    case "last":
+      spread((_z, i) => (i === to - 1 ? 1 : 0));
+      return logits[to - 1]!;
+    case "min": {
+      let lowest = from;
+      for (let i = from + 1; i < to; i++) if (logits[i]! < logits[lowest]!) lowest = i;
+      spread((_z, i) => (i === lowest ? 1 : 0));
+      return logits[lowest]!;
+    }
+    case "product":
+    case "meanLogP": {
+      const share = kind === "product" ? 1 : 1 / n;
+      let logP = 0;
+      for (let i = from; i < to; i++) logP += share * logSigmoid(logits[i]!);
+      // dA/dlogP = 1 / (1 − e^{logP}); dlogP/dz = share · σ(−z)
+      const slope = -1 / Math.expm1(Math.min(logP, -Number.MIN_VALUE));
+      spread((z) => slope * share * sigmoid(-z));
+      return logitOfLog(logP);
+    }
+    case "logMeanP": {
+      let p = 0;
+      let q = 0;
+      for (let i = from; i < to; i++) {
+        p += sigmoid(logits[i]!);
+        q += sigmoid(-logits[i]!);
+      }
+      // A = log Σσ(z) − log Σσ(−z), so dA/dz = σ(z)σ(−z) (1/Σσ(z) + 1/Σσ(−z))
+      const scale = 1 / Math.max(p, Number.MIN_VALUE) + 1 / Math.max(q, Number.MIN_VALUE);
+      spread((z) => sigmoid(z) * sigmoid(-z) * scale);
+      return Math.log(Math.max(p, Number.MIN_VALUE)) - Math.log(Math.max(q, Number.MIN_VALUE));
+    }
+    default:
+      return kind satisfies never;
+  }
+}
