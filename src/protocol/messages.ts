@@ -99,9 +99,23 @@ export type StudioEvent =
       /** Set when state is failed. */
       error: ErrorReport | null;
     }
-  | { kind: "event"; name: "run.started"; role: PrmRole; config: RunConfig; domains: string[]; totalSteps: number }
+  | {
+      kind: "event";
+      name: "run.started";
+      role: PrmRole;
+      config: RunConfig;
+      domains: string[];
+      totalSteps: number;
+    }
   /** New points since the last event, at most about 20 events a second. */
-  | { kind: "event"; name: "run.progressed"; role: PrmRole; step: number; records: HistoryRecord[]; timing: RunTiming }
+  | {
+      kind: "event";
+      name: "run.progressed";
+      role: PrmRole;
+      step: number;
+      records: HistoryRecord[];
+      timing: RunTiming;
+    }
   | { kind: "event"; name: "run.evaluated"; role: PrmRole; record: EvaluationRecord }
   /** The PRM whose scores Inspect shows has changed. */
   | { kind: "event"; name: "prm.changed"; role: PrmRole; step: number }
