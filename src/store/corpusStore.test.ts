@@ -1,0 +1,108 @@
+import { expect, test } from "vitest";
+import { StudioError } from "../base/errors.ts";
+import type { CorpusSummary } from "../domain/summary.ts";
+import { createCorpusStore } from "./corpusStore.ts";
+import { createScriptedClient } from "./scriptedClient.ts";
+
+function summaryOf(source: string): CorpusSummary {
+  return {
+    source,
+    isSuite: false,
+    domains: [],
+    metaChains: 0,
+    metaCorrect: 0,
+    metaMeanSteps: 0,
+    candidateQuestions: 0,
+    candidateChains: 0,
+    files: [],
+    problems: [],
+    problemCount: 0,
+    overlapQuestions: 0,
+    overlapExamples: [],
+    blocker: null,
+  };
+}
+
+function setUp() {
+  const client = createScriptedClient();
+  const store = createCorpusStore(client);
+  return { client, store };
+}
+
+test("a load shows its progress and ends with the new corpus", async () => {
+  const { client, store } = setUp();
+  void store.getState().loadSuite("planted", 7);
+  expect(client.last("suite.load").args).toEqual({ variant: "planted", seed: 7 });
+  client.emit({ kind: "event", name: "load.progressed", label: "Rollouts", done: 3, total: 15 });
+  expect(store.getState().load).toEqual({ label: "Rollouts", done: 3, total: 15 });
+  await client.last("suite.load").answer(summaryOf("suite"));
+  expect(store.getState().load).toBeNull();
+  expect(store.getState().summary?.source).toBe("suite");
+  client.emit({ kind: "event", name: "load.progressed", label: "late", done: 1, total: 1 });
+  expect(store.getState().load).toBeNull();
+});
+
+test("a cancelled load is no error and leaves the corpus as it was", async () => {
+  const { client, store } = setUp();
+  void store.getState().loadSuite("planted", 1);
+  await client.last("suite.load").answer(summaryOf("before"));
+  void store.getState().loadFiles([], true);
+  void store.getState().cancelLoad();
+  expect(client.calls("load.cancel")).toHaveLength(1);
+  await client.last("files.load").fail(new StudioError("cancelled", "Cancelled"));
+  expect(store.getState()).toMatchObject({ load: null, error: null });
+  expect(store.getState().summary?.source).toBe("before");
+});
+
+test("files dropped while the suite is generated stop it and are read next", async () => {
+  const { client, store } = setUp();
+  void store.getState().loadSuite("planted", 1);
+  void store.getState().loadFiles([], false);
+  expect(client.calls("files.load")).toHaveLength(0);
+  await client.last("load.cancel").answer(null);
+  await client.last("suite.load").fail(new StudioError("cancelled", "Cancelled"));
+  expect(client.calls("files.load")).toHaveLength(1);
+  expect(store.getState().load?.label).toBe("Reading 0 files");
+  await client.last("files.load").answer(summaryOf("files"));
+  expect(store.getState()).toMatchObject({ load: null, error: null });
+  expect(store.getState().summary?.source).toBe("files");
+});
+
+test("a failed load says why", async () => {
+  const { client, store } = setUp();
+  void store.getState().loadFiles([], true);
+  await client.last("files.load").fail(new StudioError("data", "no rows in a.json", "Check it."));
+  expect(store.getState().error).toEqual({
+    code: "data",
+    message: "no rows in a.json",
+    hint: "Check it.",
+  });
+});
+
+test("changes can be undone one by one, newest first", async () => {
+  const { client, store } = setUp();
+  void store.getState().renameDomain("a", "b");
+  await client.last("domain.rename").answer(summaryOf("1"));
+  void store.getState().mergeDomains(["b", "c"], "d");
+  await client.last("domain.merge").answer(summaryOf("2"));
+  expect(store.getState().undoable).toEqual(["Renamed “a” to “b”", "Merged 2 domains into “d”"]);
+  void store.getState().undo();
+  await client.last("domain.undo").answer(summaryOf("1"));
+  expect(store.getState().summary?.source).toBe("1");
+  expect(store.getState().undoable).toEqual(["Renamed “a” to “b”"]);
+});
+
+test("a refused change is not undoable and is named; a new corpus forgets the old one's changes", async () => {
+  const { client, store } = setUp();
+  const renamed = store.getState().renameDomain("a", "b");
+  await client.last("domain.rename").fail(new StudioError("data", "“b” is taken"));
+  expect(await renamed).toBe(false);
+  expect(store.getState().undoable).toEqual([]);
+  expect(store.getState().error?.message).toBe("“b” is taken");
+  void store.getState().enableDomain("a", false);
+  await client.last("domain.enable").answer(summaryOf("1"));
+  expect(store.getState()).toMatchObject({ undoable: ["Switched “a” off"], error: null });
+  void store.getState().loadSuite("clean", 1);
+  await client.last("suite.load").answer(summaryOf("2"));
+  expect(store.getState().undoable).toEqual([]);
+});

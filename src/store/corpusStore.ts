@@ -1,0 +1,156 @@
+// What the Data view knows and does: the corpus in counts, a load under way, the last changes that
+// can be taken back. The corpus itself stays in the worker; every change there answers with new counts.
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { type ErrorReport, toErrorReport } from "../base/errors.ts";
+import type { SuiteVariant } from "../domain/runConfig.ts";
+import type { CorpusSummary } from "../domain/summary.ts";
+import type { StudioClient } from "../protocol/client.ts";
+import type { CommandArgs, CommandName, ExportedFile, NamedFile } from "../protocol/messages.ts";
+
+export interface LoadProgress {
+  label: string;
+  done: number;
+  /** 0 where the end is not known yet. */
+  total: number;
+}
+
+export interface CorpusState {
+  /** Null until the first corpus has been loaded. */
+  summary: CorpusSummary | null;
+  /** Set while files are read or the suite is generated. */
+  load: LoadProgress | null;
+  error: ErrorReport | null;
+  /** Renames, merges and switches that can be taken back, in words, newest last. */
+  undoable: string[];
+
+  /** Generates the built-in suite in place of the corpus. Stops a load under way first. */
+  loadSuite(variant: SuiteVariant, seed: number): Promise<void>;
+  /** Reads files into the corpus or in its place. Stops a load under way first. */
+  loadFiles(files: NamedFile[], isReplacing: boolean): Promise<void>;
+  /** Stops the load under way; the corpus stays as it was. */
+  cancelLoad(): Promise<void>;
+  /** True when the domain now bears the new name; otherwise `error` says why not. */
+  renameDomain(from: string, to: string): Promise<boolean>;
+  mergeDomains(names: string[], into: string): Promise<boolean>;
+  enableDomain(name: string, isEnabled: boolean): Promise<boolean>;
+  /** Takes back the last rename, merge or switch. */
+  undo(): Promise<void>;
+  /** All problems as CSV; null where it failed (`error` says why). */
+  exportProblems(): Promise<ExportedFile | null>;
+  /** Shards, meta set and candidates as files; null where it failed. */
+  exportCorpus(): Promise<ExportedFile[] | null>;
+  dismissError(): void;
+}
+
+export type CorpusStore = StoreApi<CorpusState>;
+
+type LoadCommand = "suite.load" | "files.load";
+type ChangeCommand = "domain.rename" | "domain.merge" | "domain.enable" | "domain.undo";
+
+export function createCorpusStore(client: StudioClient): CorpusStore {
+  // The load whose end counts; a later load raises it, and the earlier one's end is ignored.
+  let loadNumber = 0;
+  let loadInFlight: Promise<void> | null = null;
+
+  return createStore<CorpusState>()((set, get) => {
+    client.on((event) => {
+      if (event.name === "load.progressed") {
+        // Progress that arrives after the load has ended would leave a bar that never goes.
+        if (get().load === null) return;
+        set({ load: { label: event.label, done: event.done, total: event.total } });
+      } else if (event.name === "corpus.changed") {
+        set({ summary: event.summary });
+      }
+    });
+
+    async function ask<N extends CommandName>(name: N, args: CommandArgs<N>) {
+      try {
+        return await client.call(name, args);
+      } catch (error) {
+        set({ error: toErrorReport(error) });
+        return null;
+      }
+    }
+
+    async function load<N extends LoadCommand>(
+      name: N,
+      args: CommandArgs<N>,
+      label: string,
+    ): Promise<void> {
+      const number = ++loadNumber;
+      if (loadInFlight !== null) {
+        await ask("load.cancel", {});
+        await loadInFlight;
+        if (number !== loadNumber) return;
+      }
+      set({ load: { label, done: 0, total: 0 }, error: null });
+      loadInFlight = (async () => {
+        try {
+          const summary = await client.call(name, args);
+          set({ summary, undoable: [] });
+        } catch (error) {
+          const report = toErrorReport(error);
+          if (report.code !== "cancelled") set({ error: report });
+        } finally {
+          set({ load: null });
+        }
+      })();
+      const mine = loadInFlight;
+      await mine;
+      if (loadInFlight === mine) loadInFlight = null;
+    }
+
+    async function change<N extends ChangeCommand>(
+      name: N,
+      args: CommandArgs<N>,
+      undoable: (before: string[]) => string[],
+    ): Promise<boolean> {
+      set({ error: null });
+      const summary = await ask(name, args);
+      if (summary === null) return false;
+      set((state) => ({ summary, undoable: undoable(state.undoable) }));
+      return true;
+    }
+
+    return {
+      summary: null,
+      load: null,
+      error: null,
+      undoable: [],
+      loadSuite: (variant, seed) =>
+        load("suite.load", { variant, seed }, `Generating the built-in suite (${variant})`),
+      loadFiles: (files, isReplacing) =>
+        load(
+          "files.load",
+          { files, isReplacing },
+          `Reading ${files.length === 1 ? "1 file" : `${files.length} files`}`,
+        ),
+      async cancelLoad() {
+        if (get().load !== null) await ask("load.cancel", {});
+      },
+      renameDomain: (from, to) =>
+        change("domain.rename", { from, to }, (before) => [
+          ...before,
+          `Renamed “${from}” to “${to}”`,
+        ]),
+      mergeDomains: (names, into) =>
+        change("domain.merge", { names, into }, (before) => [
+          ...before,
+          `Merged ${names.length} domains into “${into}”`,
+        ]),
+      enableDomain: (name, isEnabled) =>
+        change("domain.enable", { name, isEnabled }, (before) => [
+          ...before,
+          `Switched “${name}” ${isEnabled ? "on" : "off"}`,
+        ]),
+      async undo() {
+        const isUndone = await change("domain.undo", {}, (before) => before.slice(0, -1));
+        // The worker's history is the true one: where it has nothing left, neither have we.
+        if (!isUndone) set({ undoable: [] });
+      },
+      exportProblems: () => ask("problems.export", {}),
+      exportCorpus: () => ask("corpus.export", {}),
+      dismissError: () => set({ error: null }),
+    };
+  });
+}

@@ -1,0 +1,148 @@
+// What the Inspect view knows and does: which chains match, a window of them, the chain that is open
+// and its edited copy. Scores follow the PRM while it trains, and only while the view is shown.
+import { createStore } from "zustand/vanilla";
+import type { ChainQuery } from "../domain/inspect.ts";
+import type { RunState } from "../domain/run.ts";
+import type { StudioClient } from "../protocol/client.ts";
+import { addDraftStep, editDraftStep, removeDraftStep, restoreDraftStep } from "./chainDraft.ts";
+import { createChainListing } from "./chainListing.ts";
+import type { InspectState, InspectStore } from "./inspectState.ts";
+import { createOpenChain, shownDraft } from "./openChain.ts";
+
+/** While it trains, shown scores are renewed at most this often. */
+export const REFRESH_INTERVAL_MS = 1000;
+
+export const DEFAULT_QUERY: ChainQuery = {
+  source: "shards",
+  domains: null,
+  correctness: "all",
+  text: "",
+  minDisagreement: 0,
+  sort: "order",
+  isDescending: false,
+};
+
+const MOVING_STATES: ReadonlySet<RunState> = new Set(["compiling", "running", "retraining"]);
+
+export function createInspectStore(client: StudioClient): InspectStore {
+  return createStore<InspectState>()((set, get) => {
+    const listing = createChainListing(client, set, get);
+    const open = createOpenChain(client, set, get);
+    let isActive = false;
+    let runState: RunState = "idle";
+    let refreshTimer: ReturnType<typeof setTimeout> | null = null;
+    let isRefreshDue = false;
+
+    function refreshSoon(): void {
+      isRefreshDue = true;
+      if (!isActive || refreshTimer !== null) return;
+      isRefreshDue = false;
+      listing.renew(MOVING_STATES.has(runState));
+      open.read();
+      refreshTimer = setTimeout(() => {
+        refreshTimer = null;
+        if (isRefreshDue) refreshSoon();
+      }, REFRESH_INTERVAL_MS);
+    }
+
+    function queryIfActive(): void {
+      if (isActive) listing.query();
+    }
+
+    client.on((event) => {
+      switch (event.name) {
+        case "corpus.changed": {
+          const names = new Set(event.summary.domains.map((domain) => domain.name));
+          const kept = get().query.domains?.filter((name) => names.has(name)) ?? [];
+          set({ query: { ...get().query, domains: kept.length > 0 ? kept : null } });
+          listing.forget();
+          queryIfActive();
+          void open.recheck();
+          return;
+        }
+        case "run.started":
+          set({ aggregation: event.config.upper.aggregation });
+          return;
+        case "prm.changed":
+          set({ prm: { role: event.role, step: event.step } });
+          refreshSoon();
+          return;
+        case "run.stateChanged":
+          runState = event.state;
+          if (runState === "idle" && get().prm !== null) {
+            set({ prm: null, draftScores: null, isScoring: false });
+            refreshSoon();
+          } else if (!MOVING_STATES.has(runState) && get().isOrderStale) {
+            queryIfActive();
+          }
+          return;
+        default:
+          return;
+      }
+    });
+
+    return {
+      query: DEFAULT_QUERY,
+      refs: null,
+      isQuerying: false,
+      isOrderStale: false,
+      items: new Map(),
+      selectedRef: null,
+      chain: null,
+      draft: null,
+      draftScores: null,
+      isScoring: false,
+      threshold: 0.5,
+      prm: null,
+      aggregation: "meanLogit",
+      error: null,
+
+      activate() {
+        if (isActive) return;
+        isActive = true;
+        if (get().refs === null) listing.query();
+        if (isRefreshDue) refreshSoon();
+      },
+      deactivate() {
+        isActive = false;
+      },
+      setQuery(change) {
+        const before = get().query;
+        const query = { ...before, ...change };
+        if (query.source !== before.source) {
+          query.domains = null;
+          set({ query });
+          open.close();
+          listing.forget();
+        } else {
+          set({ query });
+        }
+        queryIfActive();
+      },
+      sortAgain: () => listing.query(),
+      showWindow: (start, end) => listing.showWindow(start, end),
+      select: (ref) => open.select(ref),
+      selectBy(offset) {
+        const { refs, selectedRef } = get();
+        if (refs === null || refs.length === 0) return;
+        const at = selectedRef === null ? -1 : refs.indexOf(selectedRef);
+        const next = at < 0 ? 0 : Math.min(refs.length - 1, Math.max(0, at + offset));
+        const ref = refs[next];
+        if (ref !== undefined) open.select(ref);
+      },
+      close: () => open.close(),
+      editStep: (key, text) => open.applyDraft(editDraftStep(shownDraft(get()), key, text)),
+      addStep(afterKey) {
+        const draft = shownDraft(get());
+        open.applyDraft(addDraftStep(draft, afterKey));
+        return draft.nextKey;
+      },
+      removeStep: (key) => open.applyDraft(removeDraftStep(shownDraft(get()), key)),
+      restoreStep: (key) =>
+        open.applyDraft(restoreDraftStep(shownDraft(get()), key, get().chain?.steps ?? [])),
+      restoreAll: () => open.forgetDraft(),
+      setThreshold: (threshold) => set({ threshold: Math.min(1, Math.max(0, threshold)) }),
+      dismissError: () => set({ error: null }),
+    };
+  });
+}
