@@ -1,0 +1,135 @@
+// A file's text, chunk by chunk: unpacks gzip where the content (not the name) says so, and decodes.
+// Neither the bytes nor the text are ever held whole.
+import { Gunzip } from "fflate";
+import { StudioError } from "../base/errors.ts";
+
+export interface ReadTextOptions {
+  signal?: AbortSignal | undefined;
+  /** Called with the bytes of the file (packed, where it is) read so far. */
+  onBytes?: ((done: number) => void) | undefined;
+}
+
+/** Thrown behind the last good chunk of a damaged or cut-off gzip file. */
+export class DamagedGzipError extends Error {}
+
+const ZIP_MAGIC = 0x504b0304;
+const PIECE_BYTES = 1 << 18;
+const YIELD_EVERY_MS = 30;
+
+/**
+ * Yields the decoded text of a file. A byte order mark is dropped; UTF-16 with one is understood.
+ * Lets other tasks run now and then. Throws StudioError("cancelled") when aborted, StudioError("data")
+ * for a ZIP, DamagedGzipError after the text before the damage.
+ */
+export async function* readText(file: Blob, options: ReadTextOptions = {}): AsyncGenerator<string> {
+  const head = new DataView(await file.slice(0, 4).arrayBuffer());
+  if (head.byteLength === 4 && head.getUint32(0) === ZIP_MAGIC) {
+    throw new StudioError("data", "ZIP files are not read yet", "Unpack it and drop its folder.");
+  }
+  const isGzip = head.byteLength >= 2 && head.getUint16(0) === 0x1f8b;
+  const unpacker = isGzip ? new Unpacker(await expectedTail(file)) : null;
+  let decoder: TextDecoder | null = null;
+  let lastYieldMs = performance.now();
+
+  function decode(bytes: Uint8Array, isLast: boolean): string {
+    if (decoder === null && bytes.length > 0) decoder = new TextDecoder(encodingOf(bytes));
+    return decoder?.decode(bytes, { stream: !isLast }) ?? "";
+  }
+
+  const reader = file.stream().getReader();
+  try {
+    let done = 0;
+    for (;;) {
+      throwIfAborted(options.signal);
+      const { value, done: isDone } = await reader.read();
+      if (isDone) break;
+      // A Blob may hand over all it has at once; unpacked, a large piece would be much larger.
+      for (let at = 0; at < value.length; at += PIECE_BYTES) {
+        const piece = value.subarray(at, at + PIECE_BYTES);
+        done += piece.length;
+        if (unpacker === null) yield decode(piece, false);
+        else {
+          const fault = unpacker.push(piece, done >= file.size);
+          for (const bytes of unpacker.take()) yield decode(bytes, false);
+          if (fault !== null) {
+            yield decode(new Uint8Array(), true);
+            throw fault;
+          }
+        }
+        options.onBytes?.(done);
+        if (performance.now() - lastYieldMs > YIELD_EVERY_MS) {
+          await new Promise((resolve) => setTimeout(resolve, 0));
+          throwIfAborted(options.signal);
+          lastYieldMs = performance.now();
+        }
+      }
+    }
+    yield decode(new Uint8Array(), true);
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new StudioError("cancelled", "reading the files was cancelled");
+}
+
+function encodingOf(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  return "utf-8";
+}
+
+/** A gzip file ends with its (last member's) unpacked size mod 2³². */
+async function expectedTail(file: Blob): Promise<number> {
+  const tail = new DataView(await file.slice(-4).arrayBuffer());
+  return tail.byteLength === 4 ? tail.getUint32(0, true) : 0;
+}
+
+/**
+ * fflate rather than DecompressionStream: a stream that errors throws away what it had unpacked, and
+ * browsers refuse files of several gzip members, which `cat a.gz b.gz` makes.
+ */
+class Unpacker {
+  private chunks: Uint8Array[] = [];
+  private memberBytes = 0;
+  private readonly tail: number;
+  private readonly gunzip: Gunzip;
+
+  constructor(tail: number) {
+    this.tail = tail;
+    this.gunzip = new Gunzip((chunk) => {
+      this.memberBytes += chunk.length;
+      if (chunk.length > 0) this.chunks.push(chunk);
+    });
+    this.gunzip.onmember = () => {
+      this.memberBytes = 0;
+    };
+  }
+
+  push(bytes: Uint8Array, isLast: boolean): DamagedGzipError | null {
+    try {
+      this.gunzip.push(bytes, isLast);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return new DamagedGzipError(
+        reason === "unexpected EOF"
+          ? "the gzip data is cut off; what stands before the cut was read"
+          : `the gzip data is damaged (${reason}); what stands before the damage was read`,
+      );
+    }
+    if (isLast && this.memberBytes % 2 ** 32 !== this.tail) {
+      return new DamagedGzipError(
+        `the gzip data is cut off or damaged: it should unpack to ${this.tail.toLocaleString("en-US")} bytes, got ${this.memberBytes.toLocaleString("en-US")}`,
+      );
+    }
+    return null;
+  }
+
+  /** What has been unpacked since the last call. */
+  take(): Uint8Array[] {
+    const taken = this.chunks;
+    this.chunks = [];
+    return taken;
+  }
+}
