@@ -176,11 +176,16 @@ describe("a worker that fails", () => {
     const client = createStudioClient(port);
     port.say({ kind: "event", name: "notice.posted", message: "hello" });
     const pending = start(client);
+    const heard: StudioEvent[] = [];
+    client.on((event) => heard.push(event));
     port.fail("out of memory");
     await expect(pending).rejects.toMatchObject({
       code: "internal",
       message: "The training worker failed: out of memory",
     });
+    expect(heard).toMatchObject([
+      { name: "run.stateChanged", state: "failed", error: { code: "internal" } },
+    ]);
   });
 
   it("rejects what is pending when a message cannot be read", async () => {

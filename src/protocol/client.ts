@@ -1,7 +1,7 @@
 // The page's end of the protocol: a typed call for every command and a stream of events. It knows
 // ports and messages, nothing of what the commands do.
 import type { ErrorReport } from "../base/errors.ts";
-import { StudioError } from "../base/errors.ts";
+import { StudioError, toErrorReport } from "../base/errors.ts";
 import type {
   Command,
   CommandArgs,
@@ -31,7 +31,10 @@ export interface StudioClient {
    * itself failed or the client was disposed.
    */
   call<N extends CommandName>(name: N, args: CommandArgs<N>): Promise<CommandReply<N>>;
-  /** Calls the listener with every event from now on; returns the function that ends it. */
+  /**
+   * Calls the listener with every event from now on; returns the function that ends it.
+   * A worker that fails as a whole is told as run.stateChanged to "failed", for no run survives it.
+   */
   on(listener: (event: StudioEvent) => void): () => void;
   /** Rejects all pending calls and ends the worker (or closes the port). */
   dispose(): void;
@@ -57,6 +60,21 @@ export function createStudioClient(port: StudioPort): StudioClient {
     for (const call of calls) call.reject(error);
   }
 
+  function tell(event: StudioEvent): void {
+    for (const listener of [...listeners]) listener(event);
+  }
+
+  function failAll(error: StudioError): void {
+    rejectAll(error);
+    tell({
+      kind: "event",
+      name: "run.stateChanged",
+      state: "failed",
+      detail: error.message,
+      error: toErrorReport(error),
+    });
+  }
+
   function onMessage(event: Event): void {
     const message = (event as MessageEvent<WorkerMessage>).data;
     hasHeard = true;
@@ -70,7 +88,7 @@ export function createStudioClient(port: StudioPort): StudioClient {
         return;
       }
       case "event":
-        for (const listener of [...listeners]) listener(message);
+        tell(message);
         return;
       default:
         message satisfies never;
@@ -92,11 +110,11 @@ export function createStudioClient(port: StudioPort): StudioClient {
         );
     // A worker that never spoke will never answer; one that did may have survived an uncaught error.
     if (!hasHeard) closed = error;
-    rejectAll(error);
+    failAll(error);
   }
 
   function onMessageError(): void {
-    rejectAll(
+    failAll(
       new StudioError(
         "internal",
         "A message from the training worker could not be read",

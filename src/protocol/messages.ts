@@ -57,7 +57,10 @@ export interface CommandMap {
   "run.step": { args: { config: RunConfig }; reply: null };
   "run.stop": { args: Record<never, never>; reply: null };
   "run.reset": { args: Record<never, never>; reply: null };
-  /** From scratch with the learned weights fixed. */
+  /**
+   * From scratch with the learned weights fixed (role "retrained"), then with all weights at 1
+   * (role "vanilla") for comparison. The state is "retraining" meanwhile; stop ends it.
+   */
   "run.retrain": { args: Record<never, never>; reply: null };
   /** run.json, weights.csv, prm.safetensors, scores.jsonl (the last only with candidates). */
   "run.export": { args: Record<never, never>; reply: ExportedFile[] };

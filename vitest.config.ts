@@ -1,0 +1,58 @@
+// Unit tests in two projects: `node`, and `browser` (*.browser.test.ts) in a real Chromium.
+import react from "@vitejs/plugin-react";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+import { chromiumFlags, findChromium } from "./cli/chromium.ts";
+import { ISOLATION_HEADERS } from "./vite.config.ts";
+
+/** Looked for here, required only when the browser project runs: Playwright then says what is missing. */
+const executablePath = findChromium();
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "node",
+          environment: "node",
+          include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.ts", "cli/**/*.test.ts"],
+          exclude: ["**/*.browser.test.*"],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        plugins: [react()],
+        server: { headers: ISOLATION_HEADERS },
+        // Found late, these would reload the page in the middle of a test.
+        optimizeDeps: {
+          include: [
+            "@tensorflow/tfjs",
+            "@tensorflow/tfjs-backend-wasm",
+            "@tensorflow/tfjs-backend-webgpu",
+            "zod",
+          ],
+        },
+        test: {
+          name: "browser",
+          include: ["src/**/*.browser.test.{ts,tsx}"],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            api: { port: 4331 },
+            provider: playwright({
+              launchOptions: {
+                ...(executablePath === null ? {} : { executablePath }),
+                args: chromiumFlags(),
+              },
+            }),
+            instances: [{ browser: "chromium" }],
+          },
+        },
+      },
+    ],
+  },
+});
