@@ -1,0 +1,26 @@
+// An error for a person: what went wrong, then what to do about it.
+import { X } from "lucide-react";
+import type { ErrorReport } from "../../base/errors.ts";
+import styles from "./ErrorNote.module.css";
+import { IconButton } from "./IconButton.tsx";
+
+export interface ErrorNoteProps {
+  error: ErrorReport;
+  onDismiss?: () => void;
+}
+
+export function ErrorNote({ error, onDismiss }: ErrorNoteProps) {
+  return (
+    <div role="alert" className={styles["note"]} data-code={error.code}>
+      <div className={styles["text"]}>
+        <p className={styles["message"]}>{error.message}</p>
+        {error.hint !== "" && <p className={styles["hint"]}>{error.hint}</p>}
+      </div>
+      {onDismiss !== undefined && (
+        <IconButton label="Dismiss" onClick={onDismiss}>
+          <X aria-hidden="true" />
+        </IconButton>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+// Short notices that come and go at the bottom of the page; the list itself lives in a store.
+
+import { X } from "lucide-react";
+import { Toast as Radix } from "radix-ui";
+import styles from "./Toast.module.css";
+
+export interface ToastItem {
+  id: number;
+  message: string;
+}
+
+export interface ToasterProps {
+  items: readonly ToastItem[];
+  onDismiss: (id: number) => void;
+}
+
+export function Toaster({ items, onDismiss }: ToasterProps) {
+  return (
+    <Radix.Provider duration={8000} swipeDirection="right" label="Notice">
+      {items.map((item) => (
+        <Radix.Root
+          key={item.id}
+          className={styles["toast"]}
+          onOpenChange={(isOpen) => {
+            if (!isOpen) onDismiss(item.id);
+          }}
+        >
+          <Radix.Description className={styles["message"]}>{item.message}</Radix.Description>
+          <Radix.Close className={styles["close"]} aria-label="Dismiss notice">
+            <X aria-hidden="true" />
+          </Radix.Close>
+        </Radix.Root>
+      ))}
+      <Radix.Viewport className={styles["viewport"]} />
+    </Radix.Provider>
+  );
+}
