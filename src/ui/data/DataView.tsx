@@ -1,0 +1,246 @@
+// The Data view: files or the built-in suite in, the corpus in counts, what was wrong with it. It
+// owns the drop zone, which is the whole view.
+import { PackageOpen, Undo2, X } from "lucide-react";
+import { type DragEvent, useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
+import { toErrorReport } from "../../base/errors.ts";
+import type { SuiteVariant } from "../../domain/runConfig.ts";
+import type { CorpusStore } from "../../store/corpusStore.ts";
+import { Button } from "../primitives/Button.tsx";
+import { EmptyState } from "../primitives/EmptyState.tsx";
+import { ErrorNote } from "../primitives/ErrorNote.tsx";
+import { Panel } from "../primitives/Panel.tsx";
+import { ProgressBar } from "../primitives/ProgressBar.tsx";
+import { collectDroppedFiles, type DroppedFile } from "./collectDroppedFiles.ts";
+import styles from "./DataView.module.css";
+import { DomainPanel } from "./DomainPanel.tsx";
+import { FilePicker } from "./FilePicker.tsx";
+import { FilesPanel } from "./FilesPanel.tsx";
+import { formatCount } from "./formatNumber.ts";
+import { HeldOutPanel } from "./HeldOutPanel.tsx";
+import { ProblemPanel } from "./ProblemPanel.tsx";
+import { SuiteChooser } from "./SuiteChooser.tsx";
+import { saveFile, saveFiles } from "./saveFiles.ts";
+
+/** How long the offer to take a change back stays on screen. */
+const UNDO_OFFER_MS = 8000;
+
+const SAMPLES = ["training.jsonl", "meta.json", "candidates.jsonl"];
+
+export interface DataViewProps {
+  store: CorpusStore;
+  /** What the suite chooser starts with. */
+  suiteVariant?: SuiteVariant;
+  suiteSeed?: number;
+  /** A suite was chosen here: for whoever keeps the choice (URL, config). */
+  onSuiteChosen?: (variant: SuiteVariant, seed: number) => void;
+}
+
+/** True while files are dragged over the view. Enter and leave come for every child: they are counted. */
+function useFileDrop(onDrop: (transfer: DataTransfer) => void) {
+  const depth = useRef(0);
+  const [isOver, setOver] = useState(false);
+  const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");
+  return {
+    isOver,
+    handlers: {
+      onDragEnter(event: DragEvent) {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        depth.current += 1;
+        setOver(true);
+      },
+      onDragOver(event: DragEvent) {
+        if (hasFiles(event)) event.preventDefault();
+      },
+      onDragLeave(event: DragEvent) {
+        if (!hasFiles(event)) return;
+        depth.current -= 1;
+        if (depth.current <= 0) setOver(false);
+      },
+      onDrop(event: DragEvent) {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        depth.current = 0;
+        setOver(false);
+        onDrop(event.dataTransfer);
+      },
+    },
+  };
+}
+
+/** The newest change for a while after it was made; null once it is old or taken back. */
+function useUndoOffer(store: CorpusStore): string | null {
+  const undoable = useStore(store, (state) => state.undoable);
+  const [offer, setOffer] = useState<string | null>(null);
+  const countBefore = useRef(undoable.length);
+  useEffect(() => {
+    const isNew = undoable.length > countBefore.current;
+    countBefore.current = undoable.length;
+    setOffer(isNew ? (undoable.at(-1) ?? null) : null);
+    if (!isNew) return;
+    const timer = setTimeout(() => setOffer(null), UNDO_OFFER_MS);
+    return () => clearTimeout(timer);
+  }, [undoable]);
+  return offer;
+}
+
+// biome-ignore lint/suspicious/noShadowRestrictedNames: the view of that name; no buffers are read here
+export function DataView(props: DataViewProps) {
+  const { store, suiteVariant = "planted", suiteSeed = 1, onSuiteChosen } = props;
+  const summary = useStore(store, (state) => state.summary);
+  const load = useStore(store, (state) => state.load);
+  const error = useStore(store, (state) => state.error);
+  const offer = useUndoOffer(store);
+  // Null follows the data: a suite is replaced, one's own files are added to.
+  const [replacing, setReplacing] = useState<boolean | null>(null);
+  const isReplacing = replacing ?? summary?.isSuite ?? true;
+  const actions = store.getState();
+
+  function loadFiles(files: DroppedFile[]): void {
+    void actions.loadFiles(files, isReplacing);
+    setReplacing(null);
+  }
+
+  const { isOver, handlers } = useFileDrop((transfer) => {
+    collectDroppedFiles(transfer).then(
+      (files) => {
+        if (files.length > 0) loadFiles(files);
+      },
+      (cause: unknown) =>
+        store.setState({
+          error: {
+            ...toErrorReport(cause),
+            code: "data",
+            hint: "The dropped files could not be read. Try again, or use “Choose files”.",
+          },
+        }),
+    );
+  });
+
+  return (
+    <div className={styles["view"]} data-dropping={isOver} {...handlers}>
+      <aside className={styles["side"]} aria-label="Load data">
+        <Panel title="Your files">
+          <FilePicker
+            isReplacing={isReplacing}
+            onReplacingChange={setReplacing}
+            onFiles={loadFiles}
+          />
+          <p className={styles["privacy"]}>
+            Nothing leaves this browser: files are read and trained on in this page.
+          </p>
+          <p className={styles["samples"]}>
+            Small samples to look at:{" "}
+            {SAMPLES.map((name, index) => (
+              <span key={name}>
+                {index > 0 && ", "}
+                <a href={`samples/${name}`} download={name}>
+                  {name}
+                </a>
+              </span>
+            ))}
+          </p>
+        </Panel>
+        <Panel title="Built-in suite">
+          <SuiteChooser
+            initialVariant={suiteVariant}
+            initialSeed={suiteSeed}
+            isDisabled={load !== null}
+            onLoad={(variant, seed) => {
+              onSuiteChosen?.(variant, seed);
+              void actions.loadSuite(variant, seed);
+            }}
+          />
+        </Panel>
+      </aside>
+      <div className={styles["main"]}>
+        {error !== null && <ErrorNote error={error} onDismiss={actions.dismissError} />}
+        {load !== null && (
+          <section className={styles["load"]} aria-label="Loading" aria-busy="true">
+            <div className={styles["loadLine"]}>
+              <span role="status">{load.label}</span>
+              <span className={styles["loadCount"]}>
+                {load.total > 0 && `${Math.floor((100 * load.done) / load.total)} %`}
+              </span>
+              <Button icon={<X />} onClick={() => void actions.cancelLoad()}>
+                Cancel
+              </Button>
+            </div>
+            <ProgressBar label={load.label} done={load.done} total={load.total} />
+          </section>
+        )}
+        {summary === null ? (
+          load === null && (
+            <Panel title="Data">
+              <EmptyState title="No data yet">
+                Drop training shards and a meta set anywhere here, or generate the built-in suite.
+                Read are JSON and JSONL, plain or gzipped, in the DreamPRM formats: shards with{" "}
+                <code>input</code>, <code>add</code>, <code>dataset</code>, <code>accuracy</code>; a
+                meta set with <code>input</code>, <code>true_false</code>; candidates with{" "}
+                <code>question</code>, <code>candidates</code>.
+              </EmptyState>
+            </Panel>
+          )
+        ) : (
+          <>
+            <div className={styles["source"]}>
+              <p className={styles["sourceText"]}>
+                <span className={styles["muted"]}>Loaded:</span> {summary.source}
+              </p>
+              <Button
+                icon={<PackageOpen />}
+                disabled={load !== null}
+                title="Shards, meta set and candidates in the formats this page reads"
+                onClick={() => {
+                  void actions.exportCorpus().then(async (files) => {
+                    if (files !== null) await saveFiles(files, "corpus.zip");
+                  });
+                }}
+              >
+                Export the data
+              </Button>
+            </div>
+            {summary.blocker !== null && (
+              <p role="status" className={styles["blocker"]}>
+                <strong>Training cannot start:</strong> {summary.blocker}
+              </p>
+            )}
+            <DomainPanel store={store} />
+            <HeldOutPanel summary={summary} />
+            {(!summary.isSuite || summary.problemCount > 0) && (
+              <ProblemPanel
+                problems={summary.problems}
+                problemCount={summary.problemCount}
+                onDownload={() => {
+                  void actions.exportProblems().then((file) => {
+                    if (file !== null) saveFile(file);
+                  });
+                }}
+              />
+            )}
+            {summary.files.length > 0 && <FilesPanel files={summary.files} />}
+          </>
+        )}
+      </div>
+      {isOver && (
+        <div className={styles["dropHint"]} aria-hidden="true">
+          {isReplacing ? "Drop to replace the present data" : "Drop to add to the present data"}
+        </div>
+      )}
+      {offer !== null && (
+        <div className={styles["offer"]} role="status">
+          <span>{offer}.</span>
+          <Button icon={<Undo2 />} onClick={() => void actions.undo()}>
+            Undo
+          </Button>
+        </div>
+      )}
+      {summary !== null && (
+        <span className="visuallyHidden" role="status">
+          {`${formatCount(summary.domains.length)} domains loaded`}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+// The domains of the corpus: the table, what can be done with the selected ones, and the way back.
+import { Merge, Undo2 } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useStore } from "zustand";
+import type { CorpusStore } from "../../store/corpusStore.ts";
+import { Button } from "../primitives/Button.tsx";
+import { Panel } from "../primitives/Panel.tsx";
+import { Switch } from "../primitives/Switch.tsx";
+import { TextField } from "../primitives/TextField.tsx";
+import styles from "./DomainPanel.module.css";
+import { DomainTable } from "./DomainTable.tsx";
+import { formatCounted } from "./formatNumber.ts";
+
+function MergeForm(props: {
+  names: string[];
+  onMerge: (into: string) => Promise<boolean>;
+  onCancel: () => void;
+}) {
+  const { names, onMerge, onCancel } = props;
+  const [text, setText] = useState<string | null>(null);
+  const into = (text ?? names[0] ?? "").trim();
+  return (
+    <form
+      className={styles["merge"]}
+      aria-label="Merge the selected domains"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (into !== "") void onMerge(into);
+      }}
+    >
+      <span className={styles["count"]}>{names.length} selected</span>
+      {names.length > 1 && (
+        <>
+          <TextField
+            aria-label="Merge into"
+            className={styles["into"]}
+            value={text ?? names[0] ?? ""}
+            onChange={setText}
+          />
+          <Button type="submit" icon={<Merge />} disabled={into === ""}>
+            Merge
+          </Button>
+        </>
+      )}
+      {names.length === 1 && <span className={styles["hint"]}>Select another to merge them.</span>}
+      <Button variant="ghost" onClick={onCancel}>
+        Clear
+      </Button>
+    </form>
+  );
+}
+
+export function DomainPanel({ store }: { store: CorpusStore }) {
+  const domains = useStore(store, (state) => state.summary?.domains);
+  const isLoading = useStore(store, (state) => state.load !== null);
+  const lastChange = useStore(store, (state) => state.undoable.at(-1));
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [isTierShown, setTierShown] = useState(false);
+
+  // A selection names domains; those that are gone cannot be merged any more.
+  useEffect(() => {
+    const names = new Set(domains?.map((domain) => domain.name));
+    setSelected((before) =>
+      [...before].every((name) => names.has(name))
+        ? before
+        : new Set([...before].filter((name) => names.has(name))),
+    );
+  }, [domains]);
+
+  if (domains === undefined) return null;
+  const { renameDomain, mergeDomains, enableDomain, undo } = store.getState();
+  const hasTiers = domains.some((domain) => domain.tier !== null);
+  const used = domains.filter((domain) => domain.isEnabled);
+  const rows = used.reduce((sum, domain) => sum + domain.rows, 0);
+  const chains = used.reduce((sum, domain) => sum + domain.chains, 0);
+  const names = domains.map((domain) => domain.name).filter((name) => selected.has(name));
+
+  return (
+    <Panel
+      title="Domains"
+      isFlush
+      note={`${used.length} of ${domains.length} used · ${formatCounted(chains, "chain")} · ${formatCounted(rows, "row")}`}
+      actions={
+        <>
+          {hasTiers && (
+            <Switch label="Planted quality" isChecked={isTierShown} onChange={setTierShown} />
+          )}
+          <Button
+            icon={<Undo2 />}
+            disabled={lastChange === undefined || isLoading}
+            title={lastChange === undefined ? "Nothing to take back" : `Take back: ${lastChange}`}
+            onClick={() => void undo()}
+          >
+            Undo
+          </Button>
+        </>
+      }
+    >
+      {names.length > 0 && (
+        <MergeForm
+          names={names}
+          onCancel={() => setSelected(new Set())}
+          onMerge={async (into) => {
+            const isMerged = await mergeDomains(names, into);
+            if (isMerged) setSelected(new Set());
+            return isMerged;
+          }}
+        />
+      )}
+      <DomainTable
+        domains={domains}
+        isTierShown={hasTiers && isTierShown}
+        isDisabled={isLoading}
+        selected={selected}
+        onSelect={setSelected}
+        onRename={renameDomain}
+        onEnable={(name, isEnabled) => void enableDomain(name, isEnabled)}
+      />
+    </Panel>
+  );
+}

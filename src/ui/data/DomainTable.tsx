@@ -1,0 +1,199 @@
+// The table of domains: what each holds, its labels, what was left out; sorting, selecting, switching.
+// Plain props; the panel around it (DomainPanel) owns the store.
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { useMemo, useState } from "react";
+import type { DomainSummary } from "../../domain/summary.ts";
+import { Badge } from "../primitives/Badge.tsx";
+import { Switch } from "../primitives/Switch.tsx";
+import { domainColor } from "../theme/domainColor.ts";
+import { DomainName } from "./DomainName.tsx";
+import styles from "./DomainTable.module.css";
+import { formatCount, formatMean } from "./formatNumber.ts";
+import { LabelHistogram } from "./LabelHistogram.tsx";
+import { type DomainColumn, type DomainOrder, nextOrder, sortDomains } from "./sortDomains.ts";
+
+const TIER_TONES = {
+  high: "positive",
+  middle: "neutral",
+  trivial: "warning",
+  harmful: "negative",
+} as const;
+
+const HEADS: { column: DomainColumn; label: string; isNumber: boolean; about: string }[] = [
+  { column: "name", label: "Domain", isNumber: false, about: "Sort by name" },
+  { column: "tier", label: "Planted", isNumber: false, about: "The quality that was planted" },
+  { column: "rows", label: "Rows", isNumber: true, about: "Labelled prefixes" },
+  { column: "chains", label: "Chains", isNumber: true, about: "Chains of reasoning" },
+  { column: "meanSteps", label: "Steps", isNumber: true, about: "Mean steps of a chain" },
+  { column: "meanAccuracy", label: "Accuracy", isNumber: true, about: "Mean Monte-Carlo label" },
+];
+
+export interface DomainTableProps {
+  domains: readonly DomainSummary[];
+  isTierShown: boolean;
+  isDisabled: boolean;
+  selected: ReadonlySet<string>;
+  onSelect: (names: ReadonlySet<string>) => void;
+  onRename: (from: string, to: string) => Promise<boolean>;
+  onEnable: (name: string, isEnabled: boolean) => void;
+}
+
+function Head(props: {
+  column: DomainColumn;
+  label: string;
+  about: string;
+  className: string | undefined;
+  order: DomainOrder;
+  onOrder: (order: DomainOrder) => void;
+}) {
+  const { column, label, about, className, order, onOrder } = props;
+  const isSorted = order.column === column;
+  const Arrow = order.isDescending ? ArrowDown : ArrowUp;
+  return (
+    <th
+      scope="col"
+      className={className}
+      aria-sort={isSorted ? (order.isDescending ? "descending" : "ascending") : "none"}
+    >
+      <button
+        type="button"
+        className={styles["head"]}
+        title={about}
+        onClick={() => onOrder(nextOrder(order, column))}
+      >
+        {label}
+        <span className={styles["arrow"]}>{isSorted && <Arrow aria-hidden="true" />}</span>
+      </button>
+    </th>
+  );
+}
+
+export function DomainTable(props: DomainTableProps) {
+  const { domains, isTierShown, isDisabled, selected, onSelect, onRename, onEnable } = props;
+  const [order, setOrder] = useState<DomainOrder>({ column: "slot", isDescending: false });
+  const rows = useMemo(() => sortDomains(domains, order), [domains, order]);
+  const heads = HEADS.filter((head) => head.column !== "tier" || isTierShown);
+
+  function toggle(name: string): void {
+    const next = new Set(selected);
+    if (!next.delete(name)) next.add(name);
+    onSelect(next);
+  }
+
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
+    <section className={styles["scroll"]} aria-label="Table of domains" tabIndex={0}>
+      <table className={styles["table"]}>
+        <thead>
+          <tr>
+            <th scope="col" className={styles["select"]}>
+              <input
+                type="checkbox"
+                aria-label="Select all domains"
+                disabled={isDisabled || domains.length === 0}
+                checked={domains.length > 0 && selected.size === domains.length}
+                ref={(box) => {
+                  if (box !== null)
+                    box.indeterminate = selected.size > 0 && selected.size < domains.length;
+                }}
+                onChange={() =>
+                  onSelect(
+                    selected.size === domains.length
+                      ? new Set()
+                      : new Set(domains.map((domain) => domain.name)),
+                  )
+                }
+              />
+            </th>
+            {heads.map((head) => (
+              <Head
+                key={head.column}
+                {...head}
+                className={
+                  head.column === "name"
+                    ? styles["sticky"]
+                    : head.isNumber
+                      ? styles["number"]
+                      : undefined
+                }
+                order={order}
+                onOrder={setOrder}
+              />
+            ))}
+            <th scope="col" title="How the labels spread over 0 to 1">
+              Labels 0–1
+            </th>
+            <Head
+              column="badRows"
+              label="Bad rows"
+              about="Rows left out, named under Problems"
+              className={styles["number"]}
+              order={order}
+              onOrder={setOrder}
+            />
+            <th scope="col">Use</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ slot, domain }) => (
+            <tr
+              key={domain.name}
+              className={domain.isEnabled ? undefined : styles["off"]}
+              aria-selected={selected.has(domain.name)}
+            >
+              <td className={styles["select"]}>
+                <input
+                  type="checkbox"
+                  aria-label={`Select ${domain.name}`}
+                  disabled={isDisabled}
+                  checked={selected.has(domain.name)}
+                  onChange={() => toggle(domain.name)}
+                />
+              </td>
+              <th scope="row" className={styles["sticky"]}>
+                <DomainName
+                  name={domain.name}
+                  slot={slot}
+                  isDisabled={isDisabled}
+                  onRename={(to) => onRename(domain.name, to)}
+                />
+              </th>
+              {isTierShown && (
+                <td>
+                  {domain.tier === null ? (
+                    "–"
+                  ) : (
+                    <Badge tone={TIER_TONES[domain.tier]}>{domain.tier}</Badge>
+                  )}
+                </td>
+              )}
+              <td className={styles["number"]}>{formatCount(domain.rows)}</td>
+              <td className={styles["number"]}>{formatCount(domain.chains)}</td>
+              <td className={styles["number"]}>
+                {formatMean(domain.chains > 0 ? domain.meanSteps : Number.NaN, 1)}
+              </td>
+              <td className={styles["number"]}>
+                {formatMean(domain.rows > 0 ? domain.meanAccuracy : Number.NaN, 2)}
+              </td>
+              <td className={styles["histogram"]}>
+                <LabelHistogram counts={domain.histogram} color={domainColor(slot)} />
+              </td>
+              <td className={domain.badRows > 0 ? styles["bad"] : styles["number"]}>
+                {formatCount(domain.badRows)}
+              </td>
+              <td>
+                <Switch
+                  label={`Use ${domain.name} for training`}
+                  isLabelHidden
+                  isChecked={domain.isEnabled}
+                  isDisabled={isDisabled}
+                  onChange={(isEnabled) => onEnable(domain.name, isEnabled)}
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

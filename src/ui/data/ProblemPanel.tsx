@@ -1,0 +1,92 @@
+// What was wrong with the files: every problem by file, line and field. The list is virtualised; the
+// download holds all of it.
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { Download } from "lucide-react";
+import { useRef } from "react";
+import type { DataProblem } from "../../domain/problem.ts";
+import { Badge } from "../primitives/Badge.tsx";
+import { Button } from "../primitives/Button.tsx";
+import { Panel } from "../primitives/Panel.tsx";
+import { formatCount, formatCounted } from "./formatNumber.ts";
+import styles from "./ProblemPanel.module.css";
+
+export interface ProblemPanelProps {
+  /** The first ones. */
+  problems: readonly DataProblem[];
+  /** How many there are in all. */
+  problemCount: number;
+  onDownload: () => void;
+}
+
+function place(problem: DataProblem): string {
+  return problem.line === null ? "whole file" : `${problem.lineKind} ${formatCount(problem.line)}`;
+}
+
+export function ProblemPanel({ problems, problemCount, onDownload }: ProblemPanelProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: problems.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 40,
+    overscan: 8,
+  });
+  if (problemCount === 0) {
+    return (
+      <Panel title="Problems" note="none">
+        <p className={styles["none"]}>Every row that was read is in use.</p>
+      </Panel>
+    );
+  }
+  return (
+    <Panel
+      title="Problems"
+      isFlush
+      note={
+        problems.length < problemCount
+          ? `the first ${formatCount(problems.length)} of ${formatCount(problemCount)}`
+          : formatCounted(problemCount, "problem")
+      }
+      actions={
+        <Button icon={<Download />} onClick={onDownload}>
+          Download all as CSV
+        </Button>
+      }
+    >
+      <section
+        ref={scroller}
+        className={styles["scroll"]}
+        aria-label="List of problems"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
+        tabIndex={0}
+      >
+        <ul className={styles["list"]} style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map((line) => {
+            const problem = problems[line.index];
+            if (problem === undefined) return null;
+            return (
+              <li
+                key={line.key}
+                ref={virtualizer.measureElement}
+                data-index={line.index}
+                aria-setsize={problems.length}
+                aria-posinset={line.index + 1}
+                className={styles["problem"]}
+                style={{ transform: `translateY(${line.start}px)` }}
+              >
+                <Badge tone={problem.severity === "error" ? "negative" : "warning"}>
+                  {problem.severity === "error" ? "left out" : "kept"}
+                </Badge>
+                <span className={styles["where"]}>
+                  <span className={styles["file"]}>{problem.file}</span>
+                  <span>{place(problem)}</span>
+                  {problem.field !== null && <code>{problem.field}</code>}
+                </span>
+                <span className={styles["message"]}>{problem.message}</span>
+              </li>
+            );
+          })}
+        </ul>
+      </section>
+    </Panel>
+  );
+}
