@@ -76,6 +76,7 @@ export async function trainInNode(
     metaChainCount: data.meta.isCorrect.length,
     fixedWeights: fixedWeights ? rescaleToMeanOne(fixedWeights) : null,
     rng,
+    checkpoint: null,
     now: () => performance.now(),
   });
   const history: Float64Array[] = [];

@@ -49,8 +49,11 @@ export interface EvaluationRecord {
   stepAuroc: number | null;
 }
 
-/** Which PRM: the one trained bilevelly, or the one retrained with the learned weights fixed. */
-export const PRM_ROLES = ["main", "retrained"] as const;
+/**
+ * Which PRM: the one the run trains; the one retrained from scratch with the learned weights fixed; the
+ * vanilla one (all weights 1) trained from the same seed beside it, so that a gain has a control.
+ */
+export const PRM_ROLES = ["main", "retrained", "vanilla"] as const;
 export type PrmRole = (typeof PRM_ROLES)[number];
 
 export interface RunTiming {

@@ -29,8 +29,27 @@ export interface TrainerOptions<V, S, B, M> {
   /** α held fixed (modes vanilla and fixed); null learns them from 1. */
   fixedWeights: Float64Array | null;
   rng: Rng;
+  /** Where to go on; null starts from step 0. */
+  checkpoint: TrainerCheckpoint | null;
   /** Milliseconds, monotonic. */
   now: () => number;
+}
+
+/** Everything a trainer needs to go on as if it had not stopped. Plain data. */
+export interface TrainerCheckpoint {
+  step: number;
+  upperStep: number;
+  params: Float64Array;
+  firstMoment: Float64Array;
+  secondMoment: Float64Array;
+  /** Updates made by the lower optimizer. */
+  updateCount: number;
+  domainWeights: DomainWeights;
+  /** v and ρ of the estimator. */
+  direction: Float64Array | null;
+  curvature: Float64Array | null;
+  /** Indices drawn by each sampler. */
+  drawn: { lower: number; upper: number; meta: number };
 }
 
 /** Time spent in lower steps and in upper steps so far. */
@@ -71,6 +90,7 @@ export class BilevelTrainer<V, S, B, M> {
     const { space } = engine;
     this.deviceWeights = space.from(this.weights);
     this.state = adamWInit(space, space.from(options.initialParams), engine.paramCount);
+    if (options.checkpoint) this.restore(options.checkpoint);
   }
 
   /** α now, in domain order; mean 1. */
@@ -85,6 +105,31 @@ export class BilevelTrainer<V, S, B, M> {
   /** φ, copied to the CPU. */
   params(): Promise<Float64Array> {
     return this.options.engine.space.read(this.state.params);
+  }
+
+  /** A copy of the whole state; a trainer made with it goes on with the same trace. */
+  async checkpoint(): Promise<TrainerCheckpoint> {
+    const { space } = this.options.engine;
+    const { direction, curvature } = this.memory;
+    const curvatureVector = curvature === null ? null : space.asVector(curvature);
+    const checkpoint = {
+      step: this.step,
+      upperStep: this.upperStep,
+      params: await space.read(this.state.params),
+      firstMoment: await space.read(this.state.first),
+      secondMoment: await space.read(this.state.second),
+      updateCount: this.state.count,
+      domainWeights: this.domainWeights,
+      direction: direction === null ? null : await space.read(direction),
+      curvature: curvatureVector === null ? null : await space.read(curvatureVector),
+      drawn: {
+        lower: this.lowerSampler.drawn,
+        upper: this.upperSampler.drawn,
+        meta: this.metaSampler?.drawn ?? 0,
+      },
+    };
+    if (curvatureVector !== null) space.dispose(curvatureVector);
+    return checkpoint;
   }
 
   /**
@@ -155,6 +200,28 @@ export class BilevelTrainer<V, S, B, M> {
     space.dispose(this.deviceWeights, this.state.params, this.state.first, this.state.second);
     if (this.memory.direction !== null) space.dispose(this.memory.direction);
     if (this.memory.curvature !== null) space.dispose(this.memory.curvature);
+  }
+
+  private restore(from: TrainerCheckpoint): void {
+    const { space } = this.options.engine;
+    space.dispose(this.state.params, this.state.first, this.state.second, this.deviceWeights);
+    this.step = from.step;
+    this.upperStep = from.upperStep;
+    this.state = {
+      params: space.from(from.params),
+      first: space.from(from.firstMoment),
+      second: space.from(from.secondMoment),
+      count: from.updateCount,
+    };
+    this.domainWeights = from.domainWeights;
+    this.deviceWeights = space.from(this.weights);
+    this.memory = {
+      direction: from.direction ? space.from(from.direction) : null,
+      curvature: from.curvature ? space.scalar(from.curvature[0]!) : null,
+    };
+    this.lowerSampler.next(from.drawn.lower);
+    this.upperSampler.next(from.drawn.upper);
+    this.metaSampler?.next(from.drawn.meta);
   }
 
   private lowerStep(lossSum: V | null, keepsStep: boolean): V {

@@ -1,0 +1,164 @@
+// Answers the Inspect view: lists of chains, filtered and sorted, and single chains with their scores.
+import { StudioError } from "../base/errors.ts";
+import type {
+  ChainListItem,
+  ChainPage,
+  ChainQuery,
+  ChainSource,
+  ChainView,
+} from "../domain/inspect.ts";
+import { aggregate, sigmoid } from "../engine/prm/aggregate.ts";
+import type { CorpusHolder, PlacedChain } from "./corpusHolder.ts";
+import { chainScoresOf, type PrmScorer, type SourceLogits } from "./prmScorer.ts";
+
+/** Questions are cut for the list; the open chain shows the whole. */
+const QUESTION_PREVIEW = 200;
+
+export class Inspector {
+  private readonly holder: CorpusHolder;
+  private readonly scorer: PrmScorer;
+
+  constructor(holder: CorpusHolder, scorer: PrmScorer) {
+    this.holder = holder;
+    this.scorer = scorer;
+  }
+
+  async query(query: ChainQuery): Promise<ChainPage> {
+    const placed = this.holder.chains(query.source);
+    const scores = await this.scorer.sourceLogits(query.source);
+    const domains = query.domains ? new Set(query.domains) : null;
+    const needle = query.text.trim().toLowerCase();
+    const matching: number[] = [];
+    placed.forEach(({ chain, domain }, ref) => {
+      if (domains && domain !== null && !domains.has(domain)) return;
+      if (query.correctness !== "all") {
+        if (chain.isCorrect !== (query.correctness === "correct")) return;
+      }
+      if (needle && !holdsText(chain, needle)) return;
+      if (query.minDisagreement > 0) {
+        const disagreement = this.disagreement(placed[ref]!, scores, ref);
+        if (disagreement === null || disagreement < query.minDisagreement) return;
+      }
+      matching.push(ref);
+    });
+    if (query.sort !== "order") {
+      const keys = new Map(matching.map((ref) => [ref, this.sortKey(query, placed, scores, ref)]));
+      // Chains without a value (no label, no PRM) stay behind the others either way.
+      const sign = query.isDescending ? -1 : 1;
+      matching.sort((a, b) => {
+        const [x, y] = [keys.get(a) ?? null, keys.get(b) ?? null];
+        if (x === null || y === null) return Number(x === null) - Number(y === null) || a - b;
+        return sign * (x - y) || a - b;
+      });
+    } else if (query.isDescending) matching.reverse();
+    return { total: matching.length, refs: Uint32Array.from(matching) };
+  }
+
+  async list(source: ChainSource, refs: readonly number[]): Promise<ChainListItem[]> {
+    const scores = await this.scorer.sourceLogits(source);
+    return refs.map((ref) => {
+      const placed = this.require(source, ref);
+      const { chain, domain } = placed;
+      return {
+        ref,
+        id: chain.id,
+        domain,
+        question: chain.question.slice(0, QUESTION_PREVIEW),
+        stepCount: chain.steps.length,
+        isCorrect: chain.isCorrect,
+        score: this.chainScore(scores, ref),
+        disagreement: this.disagreement(placed, scores, ref),
+      };
+    });
+  }
+
+  async read(source: ChainSource, ref: number): Promise<ChainView> {
+    const scores = await this.scorer.sourceLogits(source);
+    const { chain, domain } = this.require(source, ref);
+    const from = scores?.chainStart[ref] ?? 0;
+    return {
+      source,
+      ref,
+      id: chain.id,
+      domain,
+      question: chain.question,
+      groundTruth: chain.groundTruth,
+      answer: chain.answer,
+      model: chain.model,
+      isCorrect: chain.isCorrect,
+      steps: chain.steps.map((step, i) => ({
+        text: step.text,
+        accuracy: step.accuracy,
+        score: scores ? sigmoid(scores.logits[from + i]!) : null,
+      })),
+      chainScores: scores ? chainScoresOf(scores.logits, from, scores.chainStart[ref + 1]!) : null,
+    };
+  }
+
+  private require(source: ChainSource, ref: number): PlacedChain {
+    const placed = this.holder.chains(source)[ref];
+    if (!placed) {
+      throw new StudioError(
+        "state",
+        `There is no chain ${ref} among the ${source}`,
+        "The data has changed; look again.",
+      );
+    }
+    return placed;
+  }
+
+  private chainScore(scores: SourceLogits | null, ref: number): number | null {
+    if (!scores) return null;
+    const { logits, chainStart } = scores;
+    return sigmoid(
+      aggregate(this.scorer.aggregation, logits, chainStart[ref]!, chainStart[ref + 1]!),
+    );
+  }
+
+  /** Largest |score − label| over labelled steps; of a chain without step labels, |chain score − y|. */
+  private disagreement(
+    { chain }: PlacedChain,
+    scores: SourceLogits | null,
+    ref: number,
+  ): number | null {
+    if (!scores) return null;
+    const from = scores.chainStart[ref]!;
+    let largest: number | null = null;
+    chain.steps.forEach((step, i) => {
+      if (step.accuracy === null) return;
+      const distance = Math.abs(sigmoid(scores.logits[from + i]!) - step.accuracy);
+      largest = Math.max(largest ?? 0, distance);
+    });
+    if (largest !== null || chain.isCorrect === null) return largest;
+    const score = this.chainScore(scores, ref);
+    return score === null ? null : Math.abs(score - Number(chain.isCorrect));
+  }
+
+  private sortKey(
+    query: ChainQuery,
+    placed: readonly PlacedChain[],
+    scores: SourceLogits | null,
+    ref: number,
+  ): number | null {
+    switch (query.sort) {
+      case "order":
+        return ref;
+      case "length":
+        return placed[ref]!.chain.steps.length;
+      case "score":
+        return this.chainScore(scores, ref);
+      case "disagreement":
+        return this.disagreement(placed[ref]!, scores, ref);
+      default:
+        return query.sort satisfies never;
+    }
+  }
+}
+
+function holdsText({ id, question, steps }: PlacedChain["chain"], needle: string): boolean {
+  return (
+    id.toLowerCase().includes(needle) ||
+    question.toLowerCase().includes(needle) ||
+    steps.some((step) => step.text.toLowerCase().includes(needle))
+  );
+}

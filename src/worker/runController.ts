@@ -1,0 +1,335 @@
+// Drives runs: start, pause, step, stop, reset, retrain. Owns the run's state and says every change of it.
+import { StudioError, toErrorReport } from "../base/errors.ts";
+import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
+import type { HistoryRecord, PrmRole, RunState } from "../domain/run.ts";
+import type { BackendChoice, RunConfig } from "../domain/runConfig.ts";
+import { rescaleToMeanOne } from "../engine/bilevel/domainWeights.ts";
+import { type Device, openDevice } from "../engine/device.ts";
+import { trainingShards } from "../engine/encoders/encodeCorpus.ts";
+import type { StudioEvent } from "../protocol/messages.ts";
+import type { CorpusHolder } from "./corpusHolder.ts";
+import { measureHeldOut } from "./heldOut.ts";
+import type { PrmScorer } from "./prmScorer.ts";
+import { RunGate } from "./runGate.ts";
+import { TrainingRun } from "./trainingRun.ts";
+
+/** At most one progress event in this time. */
+const PROGRESS_INTERVAL_MS = 50;
+
+export interface RunControllerOptions {
+  holder: CorpusHolder;
+  scorer: PrmScorer;
+  post: (event: StudioEvent) => void;
+  now: () => number;
+}
+
+/** Training the main run, or retraining beside it (the main run may wait, paused, meanwhile). */
+interface Activity {
+  state: "running" | "retraining";
+  gate: RunGate;
+  /** Resolves when it has ended, however it ended. */
+  ended: Promise<void>;
+}
+
+export class RunController {
+  readonly runs = new Map<PrmRole, TrainingRun>();
+  private readonly options: RunControllerOptions;
+  private state: RunState = "idle";
+  private device: Device | null = null;
+  /** What the device was asked for; a run with another choice opens it anew. */
+  private deviceChoice: BackendChoice | null = null;
+  private training: Activity | null = null;
+  private retraining: Activity | null = null;
+
+  constructor(options: RunControllerOptions) {
+    this.options = options;
+  }
+
+  get isBusy(): boolean {
+    return this.active !== null;
+  }
+
+  get deviceInfo() {
+    return this.device?.info ?? null;
+  }
+
+  /** Starts a run; `points` given: makes so many logged points, then pauses. */
+  start(config: RunConfig, points: number | null): void {
+    if (this.isBusy) {
+      throw new StudioError("state", "A run is already going on", "Stop or reset it first.");
+    }
+    const fixedWeights = this.fixedWeightsOf(config);
+    this.closeRuns();
+    this.training = this.begin("running", points, async (gate) => {
+      const run = await this.prepare("main", config, fixedWeights);
+      await this.train(run, gate, "running");
+    });
+  }
+
+  pause(): void {
+    this.active?.gate.pause();
+  }
+
+  resume(): void {
+    this.active?.gate.resume(null);
+  }
+
+  /** One more point of a paused run, or the first of a new one. */
+  stepOnce(config: RunConfig): void {
+    if (this.active) this.active.gate.resume(1);
+    else this.start(config, 1);
+  }
+
+  /** Ends what is going on and waits until it has ended. The PRM so far stays. */
+  async stop(): Promise<void> {
+    const activity = this.active;
+    activity?.gate.stop();
+    await activity?.ended;
+  }
+
+  async reset(): Promise<void> {
+    await this.stop();
+    await this.stop(); // a main run that waited behind a retraining
+    this.closeRuns();
+    this.setState("idle", "");
+  }
+
+  /**
+   * From scratch with the learned weights so far fixed, then vanilla. A main run under way waits, paused.
+   * Throws StudioError("state") where nothing was learned.
+   */
+  retrain(): void {
+    const main = this.runs.get("main");
+    if (main?.config.mode !== "bilevel" || main.history.length === 0) {
+      throw new StudioError(
+        "state",
+        "There are no learned weights to retrain with",
+        "Train in mode bilevel first.",
+      );
+    }
+    if (this.retraining) throw new StudioError("state", "Retraining is already going on");
+    this.training?.gate.pause();
+    const learned = rescaleToMeanOne(main.averagedWeights());
+    const comparisons: [PrmRole, Float64Array][] = [
+      ["retrained", learned],
+      ["vanilla", new Float64Array(learned.length).fill(1)],
+    ];
+    this.retraining = this.begin("retraining", null, async (gate) => {
+      for (const [role, weights] of comparisons) {
+        if (gate.isStopped) break;
+        this.runs.get(role)?.dispose();
+        this.runs.delete(role);
+        const run = await this.prepare(role, main.config, weights);
+        await this.train(run, gate, "retraining");
+      }
+      const retrained = this.runs.get("retrained");
+      if (retrained) await this.showPrm(retrained);
+    });
+  }
+
+  private get active(): Activity | null {
+    return this.retraining ?? this.training;
+  }
+
+  private begin(
+    state: Activity["state"],
+    points: number | null,
+    body: (gate: RunGate) => Promise<void>,
+  ): Activity {
+    const gate = new RunGate(points);
+    const forget = () => {
+      if (state === "running") this.training = null;
+      else this.retraining = null;
+    };
+    const ended = body(gate)
+      .then(() => {
+        forget();
+        if (this.training) this.setState("paused", "Paused; retraining is done");
+        else if (gate.isStopped) this.setState("stopped", "Stopped; the PRM so far can be used");
+        else this.setState("finished", state === "running" ? "Finished" : "Retraining finished");
+      })
+      .catch((error: unknown) => {
+        forget();
+        const report = toErrorReport(error);
+        this.state = "failed";
+        this.options.post({
+          kind: "event",
+          name: "run.stateChanged",
+          state: "failed",
+          detail: report.message,
+          error: report,
+        });
+      });
+    return { state, gate, ended };
+  }
+
+  private closeRuns(): void {
+    for (const run of this.runs.values()) run.dispose();
+    this.runs.clear();
+    this.options.scorer.show(null, "main");
+  }
+
+  private fixedWeightsOf(config: RunConfig): Float64Array | null {
+    if (config.mode === "bilevel") return null;
+    const shards = trainingShards(this.options.holder.corpus);
+    if (config.mode === "vanilla") return new Float64Array(shards.length).fill(1);
+    const given = config.fixedWeights;
+    if (!given) {
+      throw new StudioError("config", "fixedWeights must be given in mode fixed, got null");
+    }
+    const names = new Set(shards.map((shard) => shard.name));
+    const strangers = Object.keys(given).filter((name) => !names.has(name));
+    const missing = [...names].filter((name) => given[name] === undefined);
+    if (strangers.length > 0 || missing.length > 0) {
+      const parts = [
+        strangers.length > 0 ? `unknown: ${strangers.join(", ")}` : "",
+        missing.length > 0 ? `missing: ${missing.join(", ")}` : "",
+      ];
+      throw new StudioError(
+        "config",
+        `fixedWeights must name each training domain once (${parts.filter(Boolean).join("; ")})`,
+      );
+    }
+    return rescaleToMeanOne(shards.map((shard) => given[shard.name] ?? 0));
+  }
+
+  private async prepare(
+    role: PrmRole,
+    config: RunConfig,
+    fixedWeights: Float64Array | null,
+  ): Promise<TrainingRun> {
+    const { holder, now, post } = this.options;
+    const report = (label: string, done: number, total: number) => {
+      post({ kind: "event", name: "load.progressed", label, done, total });
+    };
+    this.setState("preparing", "Encoding the corpus");
+    const { buckets } = config.encoder;
+    const domains = trainingShards(holder.corpus).map((shard) => shard.name);
+    const train = await holder.encodedTrainSet(buckets, report);
+    const meta = fixedWeights ? null : await holder.encodedMetaSet(buckets, report);
+    this.setState("preparing", "Asking for the device");
+    const device = await this.deviceFor(config.backend);
+    const run = await TrainingRun.create(
+      {
+        role,
+        config,
+        domains,
+        train,
+        meta,
+        fixedWeights,
+        openDevice,
+        onNotice: (message) => post({ kind: "event", name: "notice.posted", message }),
+        onDevice: (replacement) => this.adopt(replacement),
+        now,
+      },
+      device,
+    );
+    this.runs.set(role, run);
+    post({
+      kind: "event",
+      name: "run.started",
+      role,
+      config,
+      domains,
+      totalSteps: config.lower.steps,
+    });
+    return run;
+  }
+
+  private async deviceFor(choice: BackendChoice): Promise<Device> {
+    if (this.device && this.deviceChoice === choice) return this.device;
+    this.device?.close();
+    this.device = null;
+    const device = await openDevice(choice);
+    this.deviceChoice = choice;
+    this.adopt(device);
+    return device;
+  }
+
+  private adopt(device: Device): void {
+    this.device = device;
+    // A device lost between two runs is not handed out again.
+    void device.lost.then(() => {
+      if (this.device === device) this.device = null;
+    });
+    this.options.post({ kind: "event", name: "backend.chosen", backend: device.info });
+  }
+
+  /** Makes points until the run is done or stopped, pausing as asked. */
+  private async train(run: TrainingRun, gate: RunGate, active: Activity["state"]): Promise<void> {
+    const { post, now } = this.options;
+    const { every } = run.config.evaluation;
+    let waiting: HistoryRecord[] = [];
+    let saidAt = Number.NEGATIVE_INFINITY;
+    const say = () => {
+      if (waiting.length === 0) return;
+      post({
+        kind: "event",
+        name: "run.progressed",
+        role: run.role,
+        step: run.step,
+        records: waiting,
+        timing: run.timing(),
+      });
+      waiting = [];
+      saidAt = now();
+    };
+    this.setState("compiling", "Building kernels for the first step");
+    while (!run.isDone && !gate.isStopped) {
+      if (gate.isPaused) {
+        say();
+        await this.showPrm(run);
+        // Where a retraining is what goes on now, the state is its own to tell.
+        if (this.active?.gate === gate) this.setState("paused", "Paused");
+        await gate.waitWhilePaused();
+        continue;
+      }
+      if (run.history.length > 0 && this.state !== active)
+        this.setState(active, wordsFor(run.role));
+      waiting.push(await run.advance());
+      gate.countPoint();
+      if (now() - saidAt >= PROGRESS_INTERVAL_MS) say();
+      if (run.history.length % every === 0 && !run.isDone) {
+        await this.evaluate(run, run.config.evaluation.questions);
+      }
+      await yieldToEventLoop();
+    }
+    say();
+    await this.evaluate(run, Number.POSITIVE_INFINITY);
+  }
+
+  private async evaluate(run: TrainingRun, questionLimit: number): Promise<void> {
+    const { holder, post } = this.options;
+    const prm = await this.showPrm(run);
+    if (holder.corpus.candidates.length === 0) return;
+    const encoded = await holder.encodedChains("candidates", prm.layout.encoder.buckets, () => {});
+    const record = measureHeldOut(holder.corpus, encoded, prm, questionLimit);
+    run.evaluations.push(record);
+    post({ kind: "event", name: "run.evaluated", role: run.role, record });
+  }
+
+  private async showPrm(run: TrainingRun) {
+    const prm = await run.savedPrm();
+    this.options.scorer.show(prm, run.role);
+    this.options.post({ kind: "event", name: "prm.changed", role: run.role, step: prm.step });
+    return prm;
+  }
+
+  private setState(state: RunState, detail: string): void {
+    this.state = state;
+    this.options.post({ kind: "event", name: "run.stateChanged", state, detail, error: null });
+  }
+}
+
+function wordsFor(role: PrmRole): string {
+  switch (role) {
+    case "main":
+      return "Training";
+    case "retrained":
+      return "Retraining from scratch with the learned weights fixed";
+    case "vanilla":
+      return "Training vanilla (all weights 1) for comparison";
+    default:
+      return role satisfies never;
+  }
+}

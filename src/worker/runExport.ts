@@ -1,0 +1,151 @@
+// A finished (or stopped) run as files: run.json, weights.csv, prm.safetensors, scores.jsonl.
+import { version } from "../../package.json";
+import { StudioError } from "../base/errors.ts";
+import type { Shard } from "../domain/chain.ts";
+import type { BackendInfo, PrmRole, RunFile } from "../domain/run.ts";
+import { trainingShards } from "../engine/encoders/encodeCorpus.ts";
+import { sigmoid } from "../engine/prm/aggregate.ts";
+import { type SavedPrm, writeSafetensors } from "../engine/prm/safetensors.ts";
+import type { ExportedFile } from "../protocol/messages.ts";
+import type { CorpusHolder } from "./corpusHolder.ts";
+import { chainScoresOf, type PrmScorer } from "./prmScorer.ts";
+import type { TrainingRun } from "./trainingRun.ts";
+
+/** Digits that scores and weights are written with; float32 holds no more. */
+const DIGITS = 7;
+
+const jsonFile = (name: string, text: string): ExportedFile => ({
+  name,
+  blob: new Blob([text], { type: "application/json" }),
+});
+
+function domainEntry(shard: Shard): RunFile["data"]["domains"][number] {
+  const labels = shard.chains.flatMap((chain) =>
+    chain.steps.flatMap((step) => (step.accuracy === null ? [] : [step.accuracy])),
+  );
+  return {
+    name: shard.name,
+    rows: labels.length,
+    chains: shard.chains.length,
+    steps: shard.chains.reduce((sum, chain) => sum + chain.steps.length, 0),
+    meanAccuracy: labels.reduce((sum, label) => sum + label, 0) / Math.max(1, labels.length),
+    ...(shard.tier ? { tier: shard.tier } : {}),
+  };
+}
+
+function byDomain(domains: readonly string[], weights: ArrayLike<number>): Record<string, number> {
+  return Object.fromEntries(domains.map((name, k) => [name, weights[k] ?? Number.NaN]));
+}
+
+/** run.json as an object. Throws StudioError("state") before there is a run. */
+export function describeRun(
+  runs: ReadonlyMap<PrmRole, TrainingRun>,
+  backend: BackendInfo | null,
+  holder: CorpusHolder,
+  problemCount: number,
+): RunFile {
+  const main = runs.get("main");
+  if (!main || !backend) {
+    throw new StudioError("state", "There is no run to export", "Train first.");
+  }
+  const retrained = runs.get("retrained");
+  const vanilla = runs.get("vanilla");
+  return {
+    schemaVersion: 1,
+    app: `dreamprm-studio ${version}`,
+    createdAt: new Date().toISOString(),
+    seed: main.config.seed,
+    config: main.config,
+    backend: { name: backend.name, adapter: backend.adapter, isFallback: backend.isFallback },
+    data: {
+      source: holder.corpus.source,
+      domains: trainingShards(holder.corpus).map(domainEntry),
+      meta: { chains: holder.corpus.meta.length },
+      problems: problemCount,
+    },
+    history: main.history,
+    weights: byDomain(main.domains, main.averagedWeights()),
+    finalWeights: byDomain(main.domains, main.weights),
+    ...(main.evaluations.length > 0
+      ? {
+          evaluation: {
+            main: main.evaluations,
+            ...(retrained ? { retrained: retrained.evaluations } : {}),
+            ...(vanilla ? { vanilla: vanilla.evaluations } : {}),
+          },
+        }
+      : {}),
+    timing: main.timing(),
+  };
+}
+
+function csvField(text: string): string {
+  // A domain name that starts like a formula must not become one in a spreadsheet.
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** weights.csv: the weights at step 0 (all 1) and at every logged point. */
+function weightsCsv(run: TrainingRun): string {
+  const lines = [["step", ...run.domains.map(csvField)].join(",")];
+  const start = run.config.mode === "fixed" ? null : run.domains.map(() => 1);
+  if (start) lines.push([0, ...start].join(","));
+  for (const { step, weights } of run.history) {
+    lines.push([step, ...weights.map((weight) => weight.toPrecision(DIGITS))].join(","));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** scores.jsonl of the loaded candidates under the scorer's PRM. */
+export async function scoresFile(holder: CorpusHolder, scorer: PrmScorer): Promise<ExportedFile> {
+  const scored = await scorer.sourceLogits("candidates");
+  if (!scored)
+    throw new StudioError("state", "There is no PRM to score with", "Train or load one.");
+  if (holder.corpus.candidates.length === 0) {
+    throw new StudioError("state", "There are no candidates to score", "Load a candidates file.");
+  }
+  const lines: string[] = [];
+  const round = (value: number) => Number(value.toPrecision(DIGITS));
+  let chain = 0;
+  for (const question of holder.corpus.candidates) {
+    question.candidates.forEach((_candidate, candidate) => {
+      const from = scored.chainStart[chain]!;
+      const to = scored.chainStart[++chain]!;
+      const stepScores = Array.from(scored.logits.subarray(from, to), (z) => round(sigmoid(z)));
+      const chainScore = round(chainScoresOf(scored.logits, from, to)[scorer.aggregation]);
+      lines.push(JSON.stringify({ id: question.id, candidate, stepScores, chainScore }));
+    });
+  }
+  return { name: "scores.jsonl", blob: new Blob([`${lines.join("\n")}\n`]) };
+}
+
+/**
+ * Everything a run leaves. The PRM is the retrained one where there is one, else the main run's;
+ * the main run's own is then beside it as prm-main.safetensors.
+ */
+export async function exportRun(
+  runs: ReadonlyMap<PrmRole, TrainingRun>,
+  file: RunFile,
+  holder: CorpusHolder,
+  scorer: PrmScorer,
+): Promise<ExportedFile[]> {
+  const prmFile = async (name: string, run: TrainingRun): Promise<ExportedFile> => {
+    const prm: SavedPrm = await run.savedPrm();
+    return { name, blob: new Blob([writeSafetensors(prm)]) };
+  };
+  const main = runs.get("main");
+  if (!main) throw new StudioError("state", "There is no run to export", "Train first.");
+  const retrained = runs.get("retrained");
+  const vanilla = runs.get("vanilla");
+  const files = [
+    jsonFile("run.json", `${JSON.stringify(file, null, 1)}\n`),
+    { name: "weights.csv", blob: new Blob([weightsCsv(main)], { type: "text/csv" }) },
+    await prmFile("prm.safetensors", retrained ?? main),
+  ];
+  if (retrained) files.push(await prmFile("prm-main.safetensors", main));
+  if (vanilla) files.push(await prmFile("prm-vanilla.safetensors", vanilla));
+  if (holder.corpus.candidates.length > 0 && scorer.current) {
+    files.push(await scoresFile(holder, scorer));
+  }
+  return files;
+}

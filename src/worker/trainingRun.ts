@@ -1,0 +1,157 @@
+// One training from scratch: a trainer on a device with its history, its checkpoints and its recovery
+// from a lost device. It does not know pausing or messages; the controller drives it point by point.
+
+import { StudioError } from "../base/errors.ts";
+import { createRng } from "../base/rng.ts";
+import type { EvaluationRecord, HistoryRecord, PrmRole, RunTiming } from "../domain/run.ts";
+import type { BackendChoice, RunConfig } from "../domain/runConfig.ts";
+import type { TrainerCheckpoint } from "../engine/bilevel/trainer.ts";
+import type { Device, Trainer, TrainingJob } from "../engine/device.ts";
+import type { EncodedMetaSet, EncodedTrainSet } from "../engine/encoders/encoded.ts";
+import { prmLayout } from "../engine/prm/layout.ts";
+import type { SavedPrm } from "../engine/prm/safetensors.ts";
+
+/** Points between two checkpoints; what a lost device costs at most. */
+const POINTS_A_CHECKPOINT = 20;
+/** Losses on one backend before the run goes on on the CPU. */
+const LOSSES_BEFORE_CPU = 2;
+
+export interface TrainingRunOptions {
+  role: PrmRole;
+  config: RunConfig;
+  domains: string[];
+  train: EncodedTrainSet;
+  meta: EncodedMetaSet | null;
+  fixedWeights: Float64Array | null;
+  openDevice: (choice: BackendChoice) => Promise<Device>;
+  /** Called when the run had to change device or go back to a checkpoint. */
+  onNotice: (message: string) => void;
+  onDevice: (device: Device) => void;
+  now: () => number;
+}
+
+export class TrainingRun {
+  readonly role: PrmRole;
+  readonly config: RunConfig;
+  readonly domains: string[];
+  history: HistoryRecord[] = [];
+  readonly evaluations: EvaluationRecord[] = [];
+
+  private readonly options: TrainingRunOptions;
+  private device: Device;
+  private trainer: Trainer;
+  private checkpoint: TrainerCheckpoint | null = null;
+  private losses = 0;
+  /** Milliseconds of training, without pauses. */
+  private elapsedMs = 0;
+
+  private constructor(options: TrainingRunOptions, device: Device) {
+    this.options = options;
+    this.role = options.role;
+    this.config = options.config;
+    this.domains = options.domains;
+    this.device = device;
+    this.trainer = device.createTrainer(this.job());
+  }
+
+  static async create(options: TrainingRunOptions, device: Device): Promise<TrainingRun> {
+    return new TrainingRun(options, device);
+  }
+
+  get step(): number {
+    return this.trainer.step;
+  }
+
+  get isDone(): boolean {
+    return this.trainer.isDone;
+  }
+
+  get weights(): Float64Array {
+    return this.trainer.weights;
+  }
+
+  /** One logged point. Survives the loss of the device by going back to the last checkpoint. */
+  async advance(): Promise<HistoryRecord> {
+    const startedAt = this.options.now();
+    try {
+      const record = await Promise.race([
+        this.trainer.advance(() => this.elapsedMs + this.options.now() - startedAt),
+        this.device.lost.then((reason) => {
+          throw new StudioError(
+            "device",
+            `The ${this.device.info.name} device was lost: ${reason}`,
+          );
+        }),
+      ]);
+      this.elapsedMs = record.elapsedMs;
+      this.history.push(record);
+      if (this.history.length % POINTS_A_CHECKPOINT === 0) {
+        this.checkpoint = await this.trainer.checkpoint();
+      }
+      return record;
+    } catch (error) {
+      await this.recover(error);
+      return this.advance();
+    }
+  }
+
+  async savedPrm(): Promise<SavedPrm> {
+    return {
+      layout: prmLayout(this.config.encoder),
+      params: await this.trainer.params(),
+      step: this.trainer.step,
+      aggregation: this.config.upper.aggregation,
+    };
+  }
+
+  timing(): RunTiming {
+    const { lowerMs, upperMs, lowerSteps, upperSteps } = this.trainer.times;
+    return {
+      lowerStepMs: lowerSteps > 0 ? lowerMs / lowerSteps : 0,
+      upperStepMs: upperSteps > 0 ? upperMs / upperSteps : 0,
+      stepsPerSecond: this.elapsedMs > 0 ? (this.step / this.elapsedMs) * 1000 : 0,
+    };
+  }
+
+  /** Learned weights averaged over the last third of the upper steps; mean 1 as each of them is. */
+  averagedWeights(): Float64Array {
+    const learned = this.history.filter((record) => record.upperStep > 0);
+    const tail = learned.slice(-Math.max(1, Math.ceil(learned.length / 3)));
+    const sum = new Float64Array(this.domains.length);
+    if (learned.length === 0) return sum.fill(1);
+    for (const record of tail) {
+      record.weights.forEach((weight, k) => {
+        sum[k]! += weight / tail.length;
+      });
+    }
+    return sum;
+  }
+
+  dispose(): void {
+    this.trainer.dispose();
+  }
+
+  private job(): TrainingJob {
+    const { config, train, meta, fixedWeights, now } = this.options;
+    const rng = createRng(config.seed);
+    return { config, train, meta, fixedWeights, rng, checkpoint: this.checkpoint, now };
+  }
+
+  /** Rethrows what is not the device's fault, or a failure on the CPU, which has nowhere to go. */
+  private async recover(error: unknown): Promise<void> {
+    const isUsersFault = error instanceof StudioError && error.code !== "device";
+    if (isUsersFault || this.device.info.name === "cpu") throw error;
+    this.losses++;
+    const failed = this.device.info.name;
+    const reason = error instanceof Error ? error.message : String(error);
+    const choice: BackendChoice = this.losses > LOSSES_BEFORE_CPU ? "cpu" : failed;
+    this.device.close();
+    this.device = await this.options.openDevice(choice).catch(() => this.options.openDevice("cpu"));
+    this.options.onDevice(this.device);
+    this.trainer = this.device.createTrainer(this.job());
+    this.history = this.history.filter((record) => record.step <= this.trainer.step);
+    this.options.onNotice(
+      `The ${failed} device failed (${reason}). Going on from step ${this.trainer.step} on ${this.device.info.name}.`,
+    );
+  }
+}
