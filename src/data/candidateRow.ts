@@ -1,0 +1,90 @@
+// One best-of-N question with its candidate responses.
+import type { CandidateQuestion, Chain } from "../domain/chain.ts";
+import { describeValue } from "./describeValue.ts";
+import { extractAnswer } from "./extractAnswer.ts";
+import { MAX_QUESTION_CHARS, MAX_ROW_CHARS, MAX_STEP_CHARS } from "./limits.ts";
+import type { RowReporter } from "./problemLog.ts";
+import { rowObject } from "./recogniseFormat.ts";
+import { optionalBoolean, optionalStepAccuracy, optionalText, requiredText } from "./rowFields.ts";
+import { responseSteps } from "./stepText.ts";
+import { stepTooLong } from "./trainingRow.ts";
+
+interface RawCandidateRow {
+  id?: unknown;
+  question?: unknown;
+  image_path?: unknown;
+  ground_truth?: unknown;
+  candidates?: unknown;
+}
+
+interface RawCandidate {
+  response?: unknown;
+  correct?: unknown;
+  answer?: unknown;
+  model?: unknown;
+  step_accuracy?: unknown;
+}
+
+/** Checks a question; a bad candidate is reported and left out, null where none is left. */
+export function parseCandidateRow(
+  row: RawCandidateRow,
+  fallbackId: string,
+  report: RowReporter,
+): CandidateQuestion | null {
+  const question = requiredText(row.question, "question", { maxChars: MAX_QUESTION_CHARS }, report);
+  if (!Array.isArray(row.candidates)) {
+    report.error("candidates", `candidates must be a list, got ${describeValue(row.candidates)}`);
+    return null;
+  }
+  if (row.candidates.length === 0) report.error("candidates", "candidates is empty");
+  if (question === null) return null;
+  const id = optionalText(row.id, "id", report) ?? fallbackId;
+  const shared = {
+    question,
+    groundTruth: optionalText(row.ground_truth, "ground_truth", report),
+    imagePath: optionalText(row.image_path, "image_path", report),
+  };
+  const candidates: Chain[] = [];
+  for (const [index, value] of row.candidates.entries()) {
+    const chain = parseCandidate(value, `candidates[${index}]`, report);
+    if (chain !== null) candidates.push({ ...chain, ...shared, id: `${id}#${candidates.length}` });
+  }
+  return candidates.length === 0 ? null : { id, question, candidates };
+}
+
+function parseCandidate(
+  value: unknown,
+  path: string,
+  report: RowReporter,
+): Omit<Chain, "id" | "question" | "groundTruth" | "imagePath"> | null {
+  const raw: RawCandidate | null = rowObject(value);
+  if (raw === null) {
+    report.error(path, `${path} must be an object, got ${describeValue(value)}`);
+    return null;
+  }
+  const response = requiredText(
+    raw.response,
+    `${path}.response`,
+    { maxChars: MAX_ROW_CHARS },
+    report,
+  );
+  if (response === null) return null;
+  const steps = responseSteps(response);
+  const tooLong = steps.findIndex((step) => step.length > MAX_STEP_CHARS);
+  if (tooLong >= 0) {
+    report.error(`${path}.response`, stepTooLong(tooLong, steps[tooLong]!));
+    return null;
+  }
+  const labels = optionalStepAccuracy(
+    raw.step_accuracy,
+    steps.length,
+    `${path}.step_accuracy`,
+    report,
+  );
+  return {
+    steps: steps.map((text, index) => ({ text, accuracy: labels?.[index] ?? null })),
+    isCorrect: optionalBoolean(raw.correct, `${path}.correct`, report),
+    answer: optionalText(raw.answer, `${path}.answer`, report) ?? extractAnswer(steps.at(-1)!),
+    model: optionalText(raw.model, `${path}.model`, report),
+  };
+}
