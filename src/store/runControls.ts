@@ -1,0 +1,53 @@
+// What can be done with the run now, by its state: one place for buttons and keys to agree on.
+import type { RunState } from "../domain/run.ts";
+
+export interface RunControls {
+  /** What the main button does; null while it can do nothing. */
+  main: "start" | "pause" | "resume" | null;
+  canStep: boolean;
+  canStop: boolean;
+  canReset: boolean;
+  canRetrain: boolean;
+  canExport: boolean;
+  /** The run goes on by itself. */
+  isActive: boolean;
+}
+
+export interface RunSituation {
+  state: RunState;
+  isPending: boolean;
+  /** A corpus is there and can be trained on. */
+  isCorpusReady: boolean;
+  isConfigValid: boolean;
+  /** The run has made at least one point. */
+  hasPoints: boolean;
+  /** The run learned weights (mode bilevel). */
+  hasLearnedWeights: boolean;
+}
+
+export function runControls(situation: RunSituation): RunControls {
+  const { state, isPending, hasPoints } = situation;
+  const isActive =
+    state === "preparing" || state === "compiling" || state === "running" || state === "retraining";
+  const hasEnded = state === "finished" || state === "stopped" || state === "failed";
+  const canBegin =
+    (state === "idle" || hasEnded) && situation.isCorpusReady && situation.isConfigValid;
+  const isFree = !isPending;
+  let main: RunControls["main"] = null;
+  if (state === "paused") main = "resume";
+  else if (isActive && state !== "preparing") main = "pause";
+  else if (canBegin) main = "start";
+  return {
+    main: isFree ? main : null,
+    canStep: isFree && (state === "paused" || canBegin),
+    canStop: isFree && (isActive || state === "paused"),
+    canReset: isFree && (state === "paused" || hasEnded),
+    canRetrain:
+      isFree &&
+      hasPoints &&
+      situation.hasLearnedWeights &&
+      (state === "paused" || state === "running" || state === "finished" || state === "stopped"),
+    canExport: isFree && hasPoints && (state === "paused" || hasEnded),
+    isActive,
+  };
+}

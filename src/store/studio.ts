@@ -1,0 +1,116 @@
+// All stores of the page over one worker client, and the few actions that need more than one of them.
+import { StudioError } from "../base/errors.ts";
+import type { RunConfig } from "../domain/runConfig.ts";
+import type { StudioClient } from "../protocol/client.ts";
+import { type ConfigStore, createConfigStore } from "./configStore.ts";
+import { type CorpusStore, createCorpusStore } from "./corpusStore.ts";
+import type { ScheduleFrame } from "./frameBatch.ts";
+import type { InspectStore } from "./inspectState.ts";
+import { createInspectStore } from "./inspectStore.ts";
+import { type RunControls, runControls } from "./runControls.ts";
+import { createRunStore, type RunStore } from "./runStore.ts";
+import { createViewStore, type ViewStart, type ViewStore } from "./viewStore.ts";
+
+export interface Studio {
+  run: RunStore;
+  config: ConfigStore;
+  view: ViewStore;
+  corpus: CorpusStore;
+  inspect: InspectStore;
+  /** What can be done with the run now. */
+  controls(): RunControls;
+  /** Loads the suite the config names, where it is not loaded already. */
+  loadSuite(): Promise<void>;
+  /** Starts, pauses or resumes, whichever the main button offers now. */
+  toggleRun(): Promise<void>;
+  stepOnce(): Promise<void>;
+  /** Ends the run under way and starts one with the config as it stands now. */
+  restart(): Promise<void>;
+}
+
+export interface StudioOptions extends ViewStart {
+  schedule: ScheduleFrame;
+  /** The page's query; see configUrl. */
+  search: string;
+}
+
+export function createStudio(client: StudioClient, options: StudioOptions): Studio {
+  const run = createRunStore(client, options.schedule);
+  const config = createConfigStore(options.search);
+  const view = createViewStore(client, options);
+  const corpus = createCorpusStore(client);
+  const inspect = createInspectStore(client);
+  /** The suite the worker was last asked for; its summary does not say variant and seed. */
+  let loadedSuite = "";
+
+  async function loadSuiteOf(of: RunConfig): Promise<void> {
+    const { variant, seed } = of.suite;
+    const wanted = `${variant} ${seed ?? of.seed}`;
+    const isThere = corpus.getState().summary?.isSuite === true && loadedSuite === wanted;
+    if (isThere) return;
+    loadedSuite = wanted;
+    await corpus.getState().loadSuite(variant, seed ?? of.seed);
+  }
+
+  /** The checked config, with the suite it names loaded; null (and reported) where that fails. */
+  async function readyConfig(): Promise<RunConfig | null> {
+    const { config: checked, issues } = config.getState();
+    if (checked === null) {
+      const [path, message] = Object.entries(issues)[0] ?? ["config", "is invalid"];
+      run.getState().report(new StudioError("config", `${path}: ${message}`, "Correct the field."));
+      return null;
+    }
+    const { summary } = corpus.getState();
+    if (summary === null || summary.isSuite) await loadSuiteOf(checked);
+    if (corpus.getState().error !== null) return null;
+    return checked;
+  }
+
+  function controls(): RunControls {
+    const { state, pending, main } = run.getState();
+    const { summary, load } = corpus.getState();
+    return runControls({
+      state,
+      isPending: pending !== null,
+      isCorpusReady: summary !== null && summary.blocker === null && load === null,
+      isConfigValid: config.getState().config !== null,
+      hasPoints: (main?.history.length ?? 0) > 0,
+      hasLearnedWeights: main?.config.mode === "bilevel",
+    });
+  }
+
+  async function start(): Promise<void> {
+    const ready = await readyConfig();
+    if (ready !== null) await run.getState().start(ready);
+  }
+
+  return {
+    run,
+    config,
+    view,
+    corpus,
+    inspect,
+    controls,
+    async loadSuite() {
+      const { config: checked } = config.getState();
+      if (checked !== null) await loadSuiteOf(checked);
+    },
+    async toggleRun() {
+      const { main } = controls();
+      if (main === "start") await start();
+      else if (main === "pause") await run.getState().pause();
+      else if (main === "resume") await run.getState().resume();
+    },
+    async stepOnce() {
+      if (!controls().canStep) return;
+      const isPaused = run.getState().state === "paused";
+      // A paused run goes on with its own config, whatever the form says by now.
+      const ready = isPaused ? run.getState().config : await readyConfig();
+      if (ready !== null) await run.getState().stepOnce(ready);
+    },
+    async restart() {
+      if (controls().canStop) await run.getState().stop();
+      if (!controls().isActive) await start();
+    },
+  };
+}

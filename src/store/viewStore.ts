@@ -1,0 +1,109 @@
+// What the page itself shows: the view, the theme, which domains are looked at, zoom and smoothing.
+// Nothing here changes a run.
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { StudioClient } from "../protocol/client.ts";
+import { assignDomainSlots, type DomainSlots } from "./domainSlots.ts";
+
+export const VIEWS = ["data", "train", "inspect"] as const;
+export type View = (typeof VIEWS)[number];
+
+export const THEMES = ["system", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
+
+export interface Notice {
+  id: number;
+  message: string;
+}
+
+export interface ViewState {
+  view: View;
+  theme: Theme;
+  /** Colour slot of every domain; see theme/domainColor. */
+  domainSlots: DomainSlots;
+  hoveredDomain: string | null;
+  /** Domains kept isolated until unpinned. */
+  pinnedDomains: readonly string[];
+  /** The lower step under the pointer, shared by all charts. */
+  hoverStep: number | null;
+  /** Range of lower steps the charts show; null for all. */
+  zoom: readonly [number, number] | null;
+  /** Decay of the moving average, in [0, 1); 0 is off. */
+  smoothing: number;
+  /** Marks the suite's planted tiers; off unless asked for. */
+  isTierShown: boolean;
+  notices: readonly Notice[];
+
+  show(view: View): void;
+  setTheme(theme: Theme): void;
+  hoverDomain(name: string | null): void;
+  togglePin(name: string): void;
+  clearPins(): void;
+  hoverAt(step: number | null): void;
+  /** Ignores an empty range. */
+  zoomTo(range: readonly [number, number] | null): void;
+  setSmoothing(decay: number): void;
+  showTiers(isShown: boolean): void;
+  notify(message: string): void;
+  dismissNotice(id: number): void;
+}
+
+export type ViewStore = StoreApi<ViewState>;
+
+export interface ViewStart {
+  view: View;
+  theme: Theme;
+}
+
+export function createViewStore(client: StudioClient, start: ViewStart): ViewStore {
+  let nextNotice = 1;
+  return createStore<ViewState>()((set, get) => {
+    client.on((event) => {
+      if (event.name === "corpus.changed") {
+        const names = event.summary.domains.map((domain) => domain.name);
+        const kept = get().pinnedDomains.filter((name) => names.includes(name));
+        set({ domainSlots: assignDomainSlots(get().domainSlots, names), pinnedDomains: kept });
+      } else if (event.name === "run.started" && event.role === "main") {
+        set({ zoom: null });
+      } else if (event.name === "notice.posted") {
+        get().notify(event.message);
+      }
+    });
+    return {
+      ...start,
+      domainSlots: {},
+      hoveredDomain: null,
+      pinnedDomains: [],
+      hoverStep: null,
+      zoom: null,
+      smoothing: 0.6,
+      isTierShown: false,
+      notices: [],
+      show: (view) => set({ view }),
+      setTheme: (theme) => set({ theme }),
+      hoverDomain(name) {
+        if (get().hoveredDomain !== name) set({ hoveredDomain: name });
+      },
+      togglePin(name) {
+        const pinned = get().pinnedDomains;
+        set({
+          pinnedDomains: pinned.includes(name)
+            ? pinned.filter((other) => other !== name)
+            : [...pinned, name],
+        });
+      },
+      clearPins: () => set({ pinnedDomains: [], hoveredDomain: null }),
+      hoverAt(step) {
+        if (get().hoverStep !== step) set({ hoverStep: step });
+      },
+      zoomTo(range) {
+        if (range === null || range[1] > range[0]) set({ zoom: range });
+      },
+      setSmoothing: (decay) => set({ smoothing: Math.min(0.99, Math.max(0, decay)) }),
+      showTiers: (isShown) => set({ isTierShown: isShown }),
+      notify(message) {
+        set({ notices: [...get().notices, { id: nextNotice++, message }].slice(-4) });
+      },
+      dismissNotice: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
+    };
+  });
+}
