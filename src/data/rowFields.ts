@@ -22,7 +22,7 @@ export function requiredText(
   else if (value.length > rule.maxChars) {
     report.error(
       field,
-      `${field} has ${chars(value.length)}; at most ${chars(rule.maxChars)} are read`,
+      `${field} has ${chars(value.length)}; at most ${rule.maxChars.toLocaleString("en-US")} are read`,
     );
   } else return value;
   return null;

@@ -89,5 +89,5 @@ export function parseTrainingRow(row: RawTrainingRow, report: RowReporter): Trai
 }
 
 export function stepTooLong(index: number, step: string): string {
-  return `step ${index + 1} has ${chars(step.length)}; at most ${chars(MAX_STEP_CHARS)} are read`;
+  return `step ${index + 1} has ${chars(step.length)}; at most ${MAX_STEP_CHARS.toLocaleString("en-US")} are read`;
 }

@@ -1,0 +1,154 @@
+// A corpus as files in the official formats. Read again they give the same corpus in the same order,
+// so that training on them gives the same run. Not in the files: which domains are switched off, the
+// planted tier, and steps behind a chain's last label.
+import type { CandidateQuestion, Chain, Corpus, Shard } from "../domain/chain.ts";
+import { extractAnswer } from "./extractAnswer.ts";
+import { joinSteps, untagged } from "./stepText.ts";
+
+export interface CorpusFile {
+  name: string;
+  blob: Blob;
+}
+
+/** Text is gathered in parts of about this many characters. */
+const PART_CHARS = 1 << 20;
+
+/** One JSONL file a domain (numbered, so that path order is domain order), meta.json, candidates.jsonl. */
+export function exportCorpus(corpus: Corpus): CorpusFile[] {
+  const digits = Math.max(2, String(corpus.shards.length).length);
+  const files = corpus.shards.map((shard, index) => ({
+    name: `train_${String(index + 1).padStart(digits, "0")}_${fileName(shard.name)}.jsonl`,
+    blob: toBlob(shardLines(shard), "application/jsonl"),
+  }));
+  if (corpus.meta.length > 0) {
+    files.push({ name: "meta.json", blob: toBlob(metaLines(corpus.meta), "application/json") });
+  }
+  if (corpus.candidates.length > 0) {
+    files.push({
+      name: "candidates.jsonl",
+      blob: toBlob(candidateLines(corpus.candidates), "application/jsonl"),
+    });
+  }
+  return files;
+}
+
+function* shardLines(shard: Shard): Generator<string> {
+  const written = new Map<string, Chain[]>();
+  for (const original of shard.chains) {
+    const chain = separateId(original, written);
+    const steps = chain.steps.map(({ text }) => untagged(text));
+    for (const [index, { accuracy }] of chain.steps.entries()) {
+      if (accuracy === null) continue;
+      const row = {
+        id: chain.id,
+        sid: index + 1,
+        input: chain.question,
+        add: joinSteps(steps.slice(0, index + 1)),
+        dataset: shard.name,
+        accuracy,
+        ground_truth: chain.groundTruth,
+        image_path: chain.imagePath,
+        ...(chain.isCorrect !== null && { final_correct: chain.isCorrect }),
+        ...extras(chain, steps),
+      };
+      yield `${JSON.stringify(row)}\n`;
+    }
+  }
+}
+
+/** Gives a chain an id of its own where, read again, it would fuse with one written before. */
+function separateId(chain: Chain, written: Map<string, Chain[]>): Chain {
+  let id = chain.id;
+  for (let copy = 2; written.get(id)?.some((other) => wouldFuse(other, chain)); copy++) {
+    id = `${chain.id} (${copy})`;
+  }
+  const sameId = written.get(id);
+  if (sameId === undefined) written.set(id, [chain]);
+  else sameId.push(chain);
+  return id === chain.id ? chain : { ...chain, id };
+}
+
+/** One is a prefix of the other, or the later one labels a prefix that both have. */
+function wouldFuse(a: Chain, b: Chain): boolean {
+  if (a.question !== b.question) return false;
+  const shared = Math.min(a.steps.length, b.steps.length);
+  for (let i = 0; i < shared; i++) {
+    if (a.steps[i]!.text !== b.steps[i]!.text) return false;
+    if (b.steps[i]!.accuracy !== null) return true; // read again it would label the first chain
+  }
+  return true;
+}
+
+function* metaLines(meta: readonly Chain[]): Generator<string> {
+  yield "[\n";
+  for (const [index, chain] of meta.entries()) {
+    const steps = chain.steps.map(({ text }) => untagged(text));
+    const row = {
+      id: chain.id,
+      true_false: chain.isCorrect,
+      input: `Question: ${untagged(chain.question)}\n\n${joinSteps(steps)}`,
+      image_path: chain.imagePath,
+      ...(chain.groundTruth !== null && { ground_truth: chain.groundTruth }),
+      ...extras(chain, steps),
+      ...stepLabels(chain),
+    };
+    yield `${JSON.stringify(row)}${index + 1 < meta.length ? "," : ""}\n`;
+  }
+  yield "]\n";
+}
+
+function* candidateLines(questions: readonly CandidateQuestion[]): Generator<string> {
+  for (const { id, question, candidates } of questions) {
+    const row = {
+      id,
+      question,
+      image_path: candidates[0]?.imagePath ?? null,
+      ground_truth: candidates[0]?.groundTruth ?? null,
+      candidates: candidates.map((chain) => {
+        const steps = chain.steps.map(({ text }) => untagged(text));
+        return {
+          response: joinSteps(steps),
+          ...(chain.isCorrect !== null && { correct: chain.isCorrect }),
+          ...extras(chain, steps),
+          ...stepLabels(chain),
+        };
+      }),
+    };
+    yield `${JSON.stringify(row)}\n`;
+  }
+}
+
+/** The answer only where it would not be found in the text. */
+function extras(chain: Chain, steps: readonly string[]): { answer?: string; model?: string } {
+  const found = extractAnswer(steps.at(-1) ?? "");
+  return {
+    ...(chain.answer !== null && chain.answer !== found && { answer: chain.answer }),
+    ...(chain.model !== null && { model: chain.model }),
+  };
+}
+
+/** Labels of held-out steps, for the step AUROC; a field of this app's own. */
+function stepLabels(chain: Chain): { step_accuracy?: (number | null)[] } {
+  if (chain.steps.every(({ accuracy }) => accuracy === null)) return {};
+  return { step_accuracy: chain.steps.map(({ accuracy }) => accuracy) };
+}
+
+/** Letters, digits, dots, dashes; at most 80 characters. */
+function fileName(name: string): string {
+  const safe = name.replace(/[^\p{L}\p{N}.-]+/gu, "_").replace(/^[._]+/, "");
+  return [...safe].slice(0, 80).join("") || "domain";
+}
+
+function toBlob(lines: Iterable<string>, type: string): Blob {
+  const parts: Blob[] = [];
+  let part = "";
+  for (const line of lines) {
+    part += line;
+    if (part.length > PART_CHARS) {
+      parts.push(new Blob([part])); // held as bytes from here on, not as text
+      part = "";
+    }
+  }
+  parts.push(new Blob([part]));
+  return new Blob(parts, { type });
+}

@@ -1,0 +1,34 @@
+// Questions that stand both in the shards and in the meta set: the weights would be judged on what
+// was trained on.
+import type { Corpus } from "../domain/chain.ts";
+
+/** The questions of the meta set that a shard has too, as the meta set writes them, each once. */
+export function findOverlap(corpus: Corpus): string[] {
+  const metaQuestions = new Map<string, string>();
+  for (const { question } of corpus.meta) {
+    const key = normaliseQuestion(question);
+    if (key !== "" && !metaQuestions.has(key)) metaQuestions.set(key, question);
+  }
+  if (metaQuestions.size === 0) return [];
+  const overlap = new Set<string>();
+  let last: string | null = null;
+  for (const shard of corpus.shards) {
+    for (const { question } of shard.chains) {
+      if (question === last) continue; // chains of a question mostly follow one another
+      last = question;
+      const key = normaliseQuestion(question);
+      if (metaQuestions.has(key)) overlap.add(key);
+    }
+  }
+  return [...metaQuestions].filter(([key]) => overlap.has(key)).map(([, question]) => question);
+}
+
+/** Case, blanks, punctuation at the ends and a leading "Question:" make no other question. */
+export function normaliseQuestion(question: string): string {
+  return question
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/^\s*question\s*:/, "")
+    .replace(/\s+/g, " ")
+    .replace(/^[\s"'.:]+|[\s"'.:?!]+$/g, "");
+}
