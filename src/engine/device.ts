@@ -37,7 +37,7 @@ export interface Device {
   /** Resolves with the reason when the device is gone; may never resolve. */
   lost: Promise<string>;
   createTrainer(job: TrainingJob): Trainer;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** What every engine is built from for a job. */
@@ -69,19 +69,61 @@ export function trainerOver<V, S, B, M>(
   });
 }
 
+/** The typed-array engine: sparse, in float64, with nothing to start. */
 function cpuDevice(reason: string): Device {
   return {
-    info: { name: "cpu", adapter: "typed arrays", isFallback: false, reason },
+    info: { name: "cpu", adapter: "typed arrays, one core", isFallback: false, reason },
     lost: new Promise(() => {}),
     createTrainer: (job) => trainerOver(createSparseEngine(engineData(job), Float64Array), job),
-    close: () => {},
+    close: async () => {},
+  };
+}
+
+/** TensorFlow.js on WebGPU or WebAssembly; loaded only when asked for. */
+async function tfDevice(choice: "webgpu" | "wasm"): Promise<Device> {
+  const [{ closeBackend, openBackend }, { createTfEngine }] = await Promise.all([
+    import("./tfjs/backend.ts"),
+    import("./tfjs/tfPrm.ts"),
+  ]);
+  const { lost, ...info } = await openBackend(choice);
+  return {
+    info,
+    lost,
+    createTrainer: (job) => trainerOver(createTfEngine(engineData(job)), job),
+    close: closeBackend,
   };
 }
 
 /**
- * Opens the device a run asks for.
- * Throws StudioError("device") when that one cannot be had; "auto" always finds one.
+ * Opens the device a run asks for. Throws StudioError("device") when that one cannot be had.
+ * "auto" takes WebGPU on a real adapter; an emulated one computes on this very processor and is slower
+ * than the typed-array engine, which is also what is left where there is no WebGPU at all.
  */
 export async function openDevice(choice: BackendChoice): Promise<Device> {
-  return cpuDevice(`chosen: ${choice}`);
+  switch (choice) {
+    case "webgpu":
+    case "wasm":
+      return tfDevice(choice);
+    case "cpu":
+      return cpuDevice("The processor was chosen in the settings.");
+    case "auto":
+      return openFastest();
+    default:
+      return choice satisfies never;
+  }
+}
+
+async function openFastest(): Promise<Device> {
+  let reason: string;
+  try {
+    const device = await tfDevice("webgpu");
+    if (!device.info.isFallback) {
+      return { ...device, info: { ...device.info, reason: "WebGPU is available." } };
+    }
+    reason = `WebGPU here is a software emulation (${device.info.adapter}), slower than the processor itself.`;
+    await device.close();
+  } catch (error) {
+    reason = `WebGPU cannot be used: ${error instanceof Error ? error.message : String(error)}.`;
+  }
+  return cpuDevice(`${reason} The processor is used instead.`);
 }

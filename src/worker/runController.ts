@@ -1,6 +1,7 @@
 // Drives runs: start, pause, step, stop, reset, retrain. Owns the run's state and says every change of it.
 import { StudioError, toErrorReport } from "../base/errors.ts";
 import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
+import { findBlocker } from "../data/findBlocker.ts";
 import type { HistoryRecord, PrmRole, RunState } from "../domain/run.ts";
 import type { BackendChoice, RunConfig } from "../domain/runConfig.ts";
 import { rescaleToMeanOne } from "../engine/bilevel/domainWeights.ts";
@@ -10,6 +11,7 @@ import type { StudioEvent } from "../protocol/messages.ts";
 import type { CorpusHolder } from "./corpusHolder.ts";
 import { measureHeldOut } from "./heldOut.ts";
 import type { PrmScorer } from "./prmScorer.ts";
+import { describeData } from "./runExport.ts";
 import { RunGate } from "./runGate.ts";
 import { TrainingRun } from "./trainingRun.ts";
 
@@ -58,6 +60,8 @@ export class RunController {
     if (this.isBusy) {
       throw new StudioError("state", "A run is already going on", "Stop or reset it first.");
     }
+    const blocker = findBlocker(this.options.holder.corpus, config.mode);
+    if (blocker) throw new StudioError("data", blocker);
     const fixedWeights = this.fixedWeightsOf(config);
     this.closeRuns();
     this.training = this.begin("running", points, async (gate) => {
@@ -209,11 +213,12 @@ export class RunController {
     const meta = fixedWeights ? null : await holder.encodedMetaSet(buckets, report);
     this.setState("preparing", "Asking for the device");
     const device = await this.deviceFor(config.backend);
-    const run = await TrainingRun.create(
+    const run = new TrainingRun(
       {
         role,
         config,
         domains,
+        data: describeData(holder.corpus),
         train,
         meta,
         fixedWeights,
@@ -238,7 +243,7 @@ export class RunController {
 
   private async deviceFor(choice: BackendChoice): Promise<Device> {
     if (this.device && this.deviceChoice === choice) return this.device;
-    this.device?.close();
+    await this.device?.close();
     this.device = null;
     const device = await openDevice(choice);
     this.deviceChoice = choice;

@@ -1,7 +1,7 @@
 // A finished (or stopped) run as files: run.json, weights.csv, prm.safetensors, scores.jsonl.
 import { version } from "../../package.json";
 import { StudioError } from "../base/errors.ts";
-import type { Shard } from "../domain/chain.ts";
+import type { Corpus, Shard } from "../domain/chain.ts";
 import type { BackendInfo, PrmRole, RunFile } from "../domain/run.ts";
 import { trainingShards } from "../engine/encoders/encodeCorpus.ts";
 import { sigmoid } from "../engine/prm/aggregate.ts";
@@ -33,6 +33,15 @@ function domainEntry(shard: Shard): RunFile["data"]["domains"][number] {
   };
 }
 
+/** The data section of run.json: the domains that train, in the order of the weights. */
+export function describeData(corpus: Corpus): Omit<RunFile["data"], "problems"> {
+  return {
+    source: corpus.source,
+    domains: trainingShards(corpus).map(domainEntry),
+    meta: { chains: corpus.meta.length },
+  };
+}
+
 function byDomain(domains: readonly string[], weights: ArrayLike<number>): Record<string, number> {
   return Object.fromEntries(domains.map((name, k) => [name, weights[k] ?? Number.NaN]));
 }
@@ -41,7 +50,6 @@ function byDomain(domains: readonly string[], weights: ArrayLike<number>): Recor
 export function describeRun(
   runs: ReadonlyMap<PrmRole, TrainingRun>,
   backend: BackendInfo | null,
-  holder: CorpusHolder,
   problemCount: number,
 ): RunFile {
   const main = runs.get("main");
@@ -57,12 +65,7 @@ export function describeRun(
     seed: main.config.seed,
     config: main.config,
     backend: { name: backend.name, adapter: backend.adapter, isFallback: backend.isFallback },
-    data: {
-      source: holder.corpus.source,
-      domains: trainingShards(holder.corpus).map(domainEntry),
-      meta: { chains: holder.corpus.meta.length },
-      problems: problemCount,
-    },
+    data: { ...main.data, problems: problemCount },
     history: main.history,
     weights: byDomain(main.domains, main.averagedWeights()),
     finalWeights: byDomain(main.domains, main.weights),

@@ -1,12 +1,9 @@
 // What the worker does with each command: the one place where data, suite, engine and protocol meet.
-import { StudioError } from "../base/errors.ts";
-import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
-import type { Corpus } from "../domain/chain.ts";
-import type { CorpusSummary } from "../domain/summary.ts";
+import { enableDomain, mergeDomains, renameDomain } from "../data/editCorpus.ts";
 import { readSafetensors } from "../engine/prm/safetensors.ts";
 import type { StudioHandlers } from "../protocol/host.ts";
 import type { StudioEvent } from "../protocol/messages.ts";
-import { generateSuite } from "../suite/generateSuite.ts";
+import { CorpusDesk } from "./corpusDesk.ts";
 import { CorpusHolder } from "./corpusHolder.ts";
 import { Inspector } from "./inspector.ts";
 import { PrmScorer } from "./prmScorer.ts";
@@ -19,74 +16,29 @@ export interface SessionOptions {
   now: () => number;
 }
 
-function quickSummary(corpus: Corpus): CorpusSummary {
-  return {
-    source: corpus.source,
-    isSuite: true,
-    domains: corpus.shards.map((shard) => {
-      const labels = shard.chains.flatMap((chain) => chain.steps.map((step) => step.accuracy ?? 0));
-      const histogram = new Array<number>(10).fill(0);
-      for (const label of labels) histogram[Math.min(9, Math.floor(label * 10))]! += 1;
-      return {
-        name: shard.name,
-        isEnabled: shard.isEnabled,
-        tier: shard.tier,
-        rows: labels.length,
-        chains: shard.chains.length,
-        meanSteps: labels.length / shard.chains.length,
-        meanAccuracy: labels.reduce((a, b) => a + b, 0) / labels.length,
-        histogram,
-        badRows: 0,
-      };
-    }),
-    metaChains: corpus.meta.length,
-    metaCorrect: corpus.meta.filter((chain) => chain.isCorrect).length,
-    metaMeanSteps: 6,
-    candidateQuestions: corpus.candidates.length,
-    candidateChains: corpus.candidates.length * 16,
-    files: [],
-    problems: [],
-    problemCount: 0,
-    overlapQuestions: 0,
-    overlapExamples: [],
-    blocker: null,
-  };
-}
-
 export function createSession(options: SessionOptions): StudioHandlers {
   const { post, now } = options;
   const holder = new CorpusHolder();
   const scorer = new PrmScorer(holder);
   const inspector = new Inspector(holder, scorer);
   const controller = new RunController({ holder, scorer, post, now });
-  const notYet = (): never => {
-    throw new StudioError("state", "not there yet");
-  };
-  const runFile = () => describeRun(controller.runs, controller.deviceInfo, holder, 0);
+  const desk = new CorpusDesk({ holder, post, isTraining: () => controller.isBusy });
+  const runFile = () => describeRun(controller.runs, controller.deviceInfo, desk.problemCount);
 
   return {
-    "suite.load": async ({ variant, seed }) => {
-      const corpus = await generateSuite({
-        variant,
-        seed,
-        onProgress: async (label, done, total) => {
-          post({ kind: "event", name: "load.progressed", label, done, total });
-          await yieldToEventLoop();
-        },
-      });
-      holder.replace(corpus);
-      const summary = quickSummary(corpus);
-      post({ kind: "event", name: "corpus.changed", summary });
-      return summary;
+    "suite.load": ({ variant, seed }) => desk.loadSuite(variant, seed),
+    "files.load": ({ files, isReplacing }) => desk.loadFiles(files, isReplacing),
+    "load.cancel": () => {
+      desk.cancelLoad();
+      return null;
     },
-    "files.load": notYet,
-    "load.cancel": notYet,
-    "domain.rename": notYet,
-    "domain.merge": notYet,
-    "domain.enable": notYet,
-    "domain.undo": notYet,
-    "problems.export": notYet,
-    "corpus.export": notYet,
+    "domain.rename": ({ from, to }) => desk.edit((corpus) => renameDomain(corpus, from, to)),
+    "domain.merge": ({ names, into }) => desk.edit((corpus) => mergeDomains(corpus, names, into)),
+    "domain.enable": ({ name, isEnabled }) =>
+      desk.edit((corpus) => enableDomain(corpus, name, isEnabled)),
+    "domain.undo": () => desk.undo(),
+    "problems.export": () => desk.exportProblems(),
+    "corpus.export": () => desk.exportCorpus(),
     "run.start": ({ config }) => {
       controller.start(config, null);
       return null;

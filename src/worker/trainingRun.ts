@@ -3,7 +3,13 @@
 
 import { StudioError } from "../base/errors.ts";
 import { createRng } from "../base/rng.ts";
-import type { EvaluationRecord, HistoryRecord, PrmRole, RunTiming } from "../domain/run.ts";
+import type {
+  EvaluationRecord,
+  HistoryRecord,
+  PrmRole,
+  RunFile,
+  RunTiming,
+} from "../domain/run.ts";
 import type { BackendChoice, RunConfig } from "../domain/runConfig.ts";
 import type { TrainerCheckpoint } from "../engine/bilevel/trainer.ts";
 import type { Device, Trainer, TrainingJob } from "../engine/device.ts";
@@ -20,6 +26,8 @@ export interface TrainingRunOptions {
   role: PrmRole;
   config: RunConfig;
   domains: string[];
+  /** What it is trained on, as run.json tells it. */
+  data: Omit<RunFile["data"], "problems">;
   train: EncodedTrainSet;
   meta: EncodedMetaSet | null;
   fixedWeights: Float64Array | null;
@@ -34,6 +42,7 @@ export class TrainingRun {
   readonly role: PrmRole;
   readonly config: RunConfig;
   readonly domains: string[];
+  readonly data: Omit<RunFile["data"], "problems">;
   history: HistoryRecord[] = [];
   readonly evaluations: EvaluationRecord[] = [];
 
@@ -45,17 +54,14 @@ export class TrainingRun {
   /** Milliseconds of training, without pauses. */
   private elapsedMs = 0;
 
-  private constructor(options: TrainingRunOptions, device: Device) {
+  constructor(options: TrainingRunOptions, device: Device) {
     this.options = options;
     this.role = options.role;
     this.config = options.config;
     this.domains = options.domains;
+    this.data = options.data;
     this.device = device;
     this.trainer = device.createTrainer(this.job());
-  }
-
-  static async create(options: TrainingRunOptions, device: Device): Promise<TrainingRun> {
-    return new TrainingRun(options, device);
   }
 
   get step(): number {
@@ -145,7 +151,7 @@ export class TrainingRun {
     const failed = this.device.info.name;
     const reason = error instanceof Error ? error.message : String(error);
     const choice: BackendChoice = this.losses > LOSSES_BEFORE_CPU ? "cpu" : failed;
-    this.device.close();
+    await this.device.close();
     this.device = await this.options.openDevice(choice).catch(() => this.options.openDevice("cpu"));
     this.options.onDevice(this.device);
     this.trainer = this.device.createTrainer(this.job());

@@ -17,6 +17,15 @@ function logitOfLog(logP: number): number {
   return bounded - Math.log(-Math.expm1(bounded));
 }
 
+/** log Σ σ(sign · z) over logits[from..to). */
+function logSumExp(logits: ArrayLike<number>, from: number, to: number, sign: 1 | -1): number {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let i = from; i < to; i++) largest = Math.max(largest, logSigmoid(sign * logits[i]!));
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += Math.exp(logSigmoid(sign * logits[i]!) - largest);
+  return largest + Math.log(sum);
+}
+
 /**
  * Chain logit A(z_1..z_n) of logits[from..to); the chain's score is σ of it. When `gradient` is given,
  * dA/dz_i is written to gradient[from..to).
@@ -63,16 +72,15 @@ export function aggregate(
       return logitOfLog(logP);
     }
     case "logMeanP": {
-      let p = 0;
-      let q = 0;
-      for (let i = from; i < to; i++) {
-        p += sigmoid(logits[i]!);
-        q += sigmoid(-logits[i]!);
-      }
-      // A = log Σσ(z) − log Σσ(−z), so dA/dz = σ(z)σ(−z) (1/Σσ(z) + 1/Σσ(−z))
-      const scale = 1 / Math.max(p, Number.MIN_VALUE) + 1 / Math.max(q, Number.MIN_VALUE);
-      spread((z) => sigmoid(z) * sigmoid(-z) * scale);
-      return Math.log(Math.max(p, Number.MIN_VALUE)) - Math.log(Math.max(q, Number.MIN_VALUE));
+      // A = log Σσ(z) − log Σσ(−z); the shares keep the gradient finite where every σ underflows.
+      const right = logSumExp(logits, from, to, 1);
+      const wrong = logSumExp(logits, from, to, -1);
+      spread(
+        (z) =>
+          Math.exp(logSigmoid(z) - right) * sigmoid(-z) +
+          Math.exp(logSigmoid(-z) - wrong) * sigmoid(z),
+      );
+      return right - wrong;
     }
     default:
       return kind satisfies never;

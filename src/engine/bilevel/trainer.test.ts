@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { createRng } from "../../base/rng.ts";
+import { ESTIMATORS, parseRunConfig, type RunConfigInput } from "../../domain/runConfig.ts";
+import { tinyPrm } from "./fixtures/tinyPrm.ts";
+import { BilevelTrainer, type TrainerCheckpoint } from "./trainer.ts";
+
+const CONFIG: RunConfigInput = {
+  lower: { steps: 60, batchSize: 8 },
+  upper: { warmupSteps: 10, metaBatchSize: 4, trainBatchSize: 8, terms: 3 },
+};
+
+function makeTrainer(
+  overrides: RunConfigInput = {},
+  checkpoint: TrainerCheckpoint | null = null,
+  fixedWeights: Float64Array | null = null,
+  start: (params: Float64Array) => Float64Array = (params) => params,
+) {
+  const { engine, params, train, meta } = tinyPrm({ rowCount: 60 });
+  const config = parseRunConfig({ ...CONFIG, ...overrides });
+  return new BilevelTrainer({
+    engine,
+    config,
+    initialParams: start(params),
+    rowCount: train.rows.count,
+    metaChainCount: meta.isCorrect.length,
+    fixedWeights,
+    rng: createRng(config.seed),
+    checkpoint,
+    now: () => 0,
+  });
+}
+
+async function runToEnd(trainer: ReturnType<typeof makeTrainer>) {
+  const records = [];
+  while (!trainer.isDone) records.push(await trainer.advance(() => 0));
+  return { records, params: await trainer.params() };
+}
+
+describe("bilevel trainer", () => {
+  for (const estimator of ESTIMATORS) {
+    it(`${estimator}: weights start at 1, part after the warm-up, keep mean 1; same seed, same trace`, async () => {
+      const overrides = { upper: { ...CONFIG.upper, estimator } };
+      const { records, params } = await runToEnd(makeTrainer(overrides));
+      const again = await runToEnd(makeTrainer(overrides));
+      expect(again.records).toEqual(records);
+      expect(again.params).toEqual(params);
+
+      expect(records.map((record) => record.step)).toEqual([
+        5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60,
+      ]);
+      // Warm-up of 10 lower steps: the first upper step follows lower step 15.
+      expect(records.map((record) => record.upperStep)).toEqual([
+        0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+      ]);
+      expect(records[1]!.weights).toEqual([1, 1, 1]);
+      expect(records[1]!.metaLoss).toBeNull();
+      const last = records.at(-1)!;
+      expect(last.metaLoss).toBeGreaterThan(0);
+      expect(Math.max(...last.weights) - Math.min(...last.weights)).toBeGreaterThan(0.01);
+      expect(last.weights.reduce((sum, weight) => sum + weight, 0) / 3).toBeCloseTo(1, 12);
+    });
+
+    it(`${estimator}: goes on from a checkpoint as if it had not stopped`, async () => {
+      const overrides = { upper: { ...CONFIG.upper, estimator } };
+      const whole = await runToEnd(makeTrainer(overrides));
+      const first = makeTrainer(overrides);
+      for (let i = 0; i < 5; i++) await first.advance(() => 0);
+      const rest = await runToEnd(makeTrainer(overrides, await first.checkpoint()));
+      expect(rest.records).toEqual(whole.records.slice(5));
+      expect(rest.params).toEqual(whole.params);
+    });
+  }
+
+  it("another seed gives another trace", async () => {
+    const [a, b] = [await runToEnd(makeTrainer()), await runToEnd(makeTrainer({ seed: 2 }))];
+    expect(a.records.at(-1)!.weights).not.toEqual(b.records.at(-1)!.weights);
+  });
+
+  it("fixed weights stay, take no upper step and need no meta set", async () => {
+    const weights = Float64Array.of(0.5, 1, 1.5);
+    const { records } = await runToEnd(
+      makeTrainer({ lower: { ...CONFIG.lower, learningRate: 0.05 } }, null, weights),
+    );
+    for (const record of records) {
+      expect(record.weights).toEqual([0.5, 1, 1.5]);
+      expect(record.metaLoss).toBeNull();
+      expect(record.upperStep).toBe(0);
+    }
+    expect(records.at(-1)!.lowerLoss).toBeLessThan(records[0]!.lowerLoss);
+  });
+
+  it("a number of steps that U does not divide ends with a short interval and no upper step", async () => {
+    const { records } = await runToEnd(makeTrainer({ lower: { ...CONFIG.lower, steps: 22 } }));
+    expect(records.map((record) => record.step)).toEqual([5, 10, 15, 20, 22]);
+    expect(records.at(-1)!.upperStep).toBe(records.at(-2)!.upperStep);
+  });
+
+  it("says so when a loss is no longer finite", async () => {
+    const trainer = makeTrainer({}, null, null, (params) => params.fill(Number.NaN));
+    await expect(runToEnd(trainer)).rejects.toThrow(/no longer finite at lower step \d+/);
+  });
+});

@@ -1,0 +1,154 @@
+// Loads and edits the corpus: the suite or files in, renames, merges and switches with undo, exports out.
+import { StudioError } from "../base/errors.ts";
+import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
+import { checkCorpus } from "../data/checkCorpus.ts";
+import { exportCorpus } from "../data/exportCorpus.ts";
+import { loadFiles } from "../data/loadFiles.ts";
+import { problemsToCsv } from "../data/problemsToCsv.ts";
+import { type CorpusContext, NO_CONTEXT, summariseCorpus } from "../data/summariseCorpus.ts";
+import type { Corpus } from "../domain/chain.ts";
+import type { SuiteVariant } from "../domain/runConfig.ts";
+import type { CorpusSummary } from "../domain/summary.ts";
+import type { ExportedFile, NamedFile, StudioEvent } from "../protocol/messages.ts";
+import { generateSuite } from "../suite/generateSuite.ts";
+import type { CorpusHolder } from "./corpusHolder.ts";
+
+export interface CorpusDeskOptions {
+  holder: CorpusHolder;
+  post: (event: StudioEvent) => void;
+  isTraining: () => boolean;
+}
+
+interface Version {
+  corpus: Corpus;
+  context: CorpusContext;
+}
+
+/** Edits that can be taken back. */
+const UNDO_DEPTH = 50;
+
+export class CorpusDesk {
+  private readonly options: CorpusDeskOptions;
+  private context: CorpusContext = NO_CONTEXT;
+  private summary: CorpusSummary | null = null;
+  private undoStack: Version[] = [];
+  private loading: AbortController | null = null;
+
+  constructor(options: CorpusDeskOptions) {
+    this.options = options;
+  }
+
+  /** All problems of the corpus that is loaded. */
+  get problemCount(): number {
+    return this.summary?.problemCount ?? 0;
+  }
+
+  loadSuite(variant: SuiteVariant, seed: number): Promise<CorpusSummary> {
+    return this.load(async (signal) => {
+      const corpus = await generateSuite({
+        variant,
+        seed,
+        signal,
+        onProgress: async (label, done, total) => {
+          this.report(label, done, total);
+          await yieldToEventLoop();
+        },
+      });
+      return { corpus, context: { ...NO_CONTEXT, isSuite: true } };
+    });
+  }
+
+  /** Adds files to the corpus, or puts them in its place. A failed or cancelled load changes nothing. */
+  loadFiles(files: readonly NamedFile[], isReplacing: boolean): Promise<CorpusSummary> {
+    return this.load(async (signal) => {
+      const base = isReplacing ? null : this.options.holder.current;
+      const loaded = await loadFiles(files, {
+        signal,
+        onProgress: (done, total, path) => this.report(`Reading ${path}`, done, total),
+        ...(base ? { base } : {}),
+      });
+      const before = base ? this.context : NO_CONTEXT;
+      const badRowsByDomain = new Map(before.badRowsByDomain);
+      for (const [name, count] of loaded.badRowsByDomain) {
+        badRowsByDomain.set(name, (badRowsByDomain.get(name) ?? 0) + count);
+      }
+      return {
+        corpus: loaded.corpus,
+        context: {
+          ...NO_CONTEXT,
+          files: [...before.files, ...loaded.files],
+          problems: [...before.problems, ...loaded.problems],
+          problemCount: before.problemCount + loaded.problemCount,
+          badRowsByDomain,
+        },
+      };
+    });
+  }
+
+  cancelLoad(): void {
+    this.loading?.abort();
+  }
+
+  /** Throws StudioError("state") while a run is going on: its weights belong to the domains as they are. */
+  edit(change: (corpus: Corpus) => Corpus): CorpusSummary {
+    this.requireIdle();
+    const { holder } = this.options;
+    const before = { corpus: holder.corpus, context: this.context };
+    const changed = change(holder.corpus);
+    this.undoStack = [...this.undoStack, before].slice(-UNDO_DEPTH);
+    return this.put({ corpus: changed, context: this.context });
+  }
+
+  undo(): CorpusSummary {
+    this.requireIdle();
+    const before = this.undoStack.pop();
+    if (!before) throw new StudioError("state", "There is no edit to take back");
+    return this.put(before);
+  }
+
+  exportProblems(): ExportedFile {
+    const listed = [...checkCorpus(this.options.holder.corpus), ...this.context.problems];
+    return { name: "problems.csv", blob: new Blob([problemsToCsv(listed)], { type: "text/csv" }) };
+  }
+
+  exportCorpus(): ExportedFile[] {
+    return exportCorpus(this.options.holder.corpus);
+  }
+
+  private async load(make: (signal: AbortSignal) => Promise<Version>): Promise<CorpusSummary> {
+    this.requireIdle();
+    this.loading?.abort();
+    const own = new AbortController();
+    this.loading = own;
+    try {
+      const loaded = await make(own.signal);
+      if (own.signal.aborted) throw new StudioError("cancelled", "Loading was cancelled");
+      this.requireIdle();
+      this.undoStack = [];
+      return this.put(loaded);
+    } finally {
+      if (this.loading === own) this.loading = null;
+    }
+  }
+
+  private put({ corpus, context }: Version): CorpusSummary {
+    this.options.holder.replace(corpus);
+    this.context = context;
+    this.summary = summariseCorpus(corpus, context);
+    this.options.post({ kind: "event", name: "corpus.changed", summary: this.summary });
+    return this.summary;
+  }
+
+  private report(label: string, done: number, total: number): void {
+    this.options.post({ kind: "event", name: "load.progressed", label, done, total });
+  }
+
+  private requireIdle(): void {
+    if (!this.options.isTraining()) return;
+    throw new StudioError(
+      "state",
+      "The data cannot change while a run is going on",
+      "Stop or reset the run first.",
+    );
+  }
+}
