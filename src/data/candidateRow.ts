@@ -47,7 +47,7 @@ export function parseCandidateRow(
   const candidates: Chain[] = [];
   for (const [index, value] of row.candidates.entries()) {
     const chain = parseCandidate(value, `candidates[${index}]`, report);
-    if (chain !== null) candidates.push({ ...chain, ...shared, id: `${id}#${candidates.length}` });
+    if (chain !== null) candidates.push({ ...chain, ...shared, id: `${id}/${candidates.length}` });
   }
   return candidates.length === 0 ? null : { id, question, candidates };
 }

@@ -85,7 +85,7 @@ const corpus: Corpus = {
       question: "which?",
       candidates: [
         chain(
-          "c#0",
+          "c/0",
           "which?",
           [
             ["u", 0.25],
@@ -93,7 +93,7 @@ const corpus: Corpus = {
           ],
           { isCorrect: true, answer: "1", groundTruth: "1", model: "m" },
         ),
-        chain("c#1", "which?", [["v", null]], { groundTruth: "1" }),
+        chain("c/1", "which?", [["v", null]], { groundTruth: "1" }),
       ],
     },
   ],

@@ -23,12 +23,19 @@ export function findOverlap(corpus: Corpus): string[] {
   return [...metaQuestions].filter(([key]) => overlap.has(key)).map(([, question]) => question);
 }
 
+const OUTER_MARKS = new Set(" \"'.:?!");
+
 /** Case, blanks, punctuation at the ends and a leading "Question:" make no other question. */
 export function normaliseQuestion(question: string): string {
-  return question
+  const text = question
     .normalize("NFKC")
     .toLowerCase()
-    .replace(/^\s*question\s*:/, "")
-    .replace(/\s+/g, " ")
-    .replace(/^[\s"'.:]+|[\s"'.:?!]+$/g, "");
+    .trimStart()
+    .replace(/^question\s*:/, "")
+    .replace(/\s+/g, " ");
+  let start = 0;
+  let end = text.length;
+  while (start < end && OUTER_MARKS.has(text[start]!)) start++;
+  while (end > start && OUTER_MARKS.has(text[end - 1]!)) end--;
+  return text.slice(start, end);
 }

@@ -354,14 +354,14 @@ test("candidates: a bad candidate is left out, the others of its question stay",
     question: "1+1?",
     candidates: [
       {
-        id: "c1#0",
+        id: "c1/0",
         steps: [{ text: "a" }, { text: "\\boxed{2}" }],
         isCorrect: true,
         answer: "2",
         model: "m",
         groundTruth: "2",
       },
-      { id: "c1#1", steps: [{ text: "just 3" }], isCorrect: null, answer: "3", model: null },
+      { id: "c1/1", steps: [{ text: "just 3" }], isCorrect: null, answer: "3", model: null },
     ],
   });
   expect(told(result)).toEqual([

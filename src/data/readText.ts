@@ -2,6 +2,7 @@
 // Neither the bytes nor the text are ever held whole.
 import { Gunzip } from "fflate";
 import { StudioError } from "../base/errors.ts";
+import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
 
 export interface ReadTextOptions {
   signal?: AbortSignal | undefined;
@@ -58,7 +59,7 @@ export async function* readText(file: Blob, options: ReadTextOptions = {}): Asyn
         }
         options.onBytes?.(done);
         if (performance.now() - lastYieldMs > YIELD_EVERY_MS) {
-          await new Promise((resolve) => setTimeout(resolve, 0));
+          await yieldToEventLoop();
           throwIfAborted(options.signal);
           lastYieldMs = performance.now();
         }

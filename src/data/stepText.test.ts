@@ -70,3 +70,15 @@ test("untagged pulls tags off the line starts and is stable", () => {
   expect(untagged(text)).toBe("look Step 3: here Step 4: there");
   expect(responseSteps(joinSteps([untagged(text), "next"]))).toEqual([untagged(text), "next"]);
 });
+
+test("no text takes long: blanks and marks without end stay linear", () => {
+  const blanks = " ".repeat(300_000);
+  for (const text of [
+    `Step 1${blanks}x`,
+    `${blanks}Step`,
+    `**Step 1**${blanks}x`,
+    `\n- ${blanks}`.repeat(3),
+  ]) {
+    expect(responseSteps(text)).toHaveLength(1);
+  }
+});

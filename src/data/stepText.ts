@@ -2,9 +2,10 @@
 // the start of a line and count upwards; step texts never hold one, so splitting what was joined
 // gives the same steps again.
 
+// Blanks are bounded, so that no text takes more than linear time.
 // 1: bold mark before the word; 2: the number; 3: the same mark closed after the delimiter.
 const TAG =
-  /^[ \t]*(?:#{1,6}[ \t]*|[-*>][ \t]+)?(\*\*|__)?step[ \t]*(\d{1,4})(?:\1[ \t]*(?:[:：)]|\.(?!\d)|[-–—](?=\s)|(?<=(?:\*\*|__)[ \t]*)|$)|[ \t]*(?:[:：)]|\.(?!\d)|[-–—](?=\s))(\1)?)[ \t]*/gim;
+  /^[ \t]{0,8}(?:#{1,6}[ \t]{0,8}|[-*>][ \t]{1,8})?(\*\*|__)?step[ \t]{0,8}(\d{1,4})(?:\1[ \t]{0,8}(?:[:：)]|\.(?!\d)|[-–—](?=\s)|(?<=(?:\*\*|__)[ \t]{0,8})|$)|[ \t]{0,8}(?:[:：)]|\.(?!\d)|[-–—](?=\s))(\1)?)[ \t]{0,8}/gim;
 
 export interface SplitText {
   /** What stands before the first tag, trimmed; all of the text where there is no tag. */
