@@ -4,8 +4,9 @@ import { PackageOpen, Undo2, X } from "lucide-react";
 import { type DragEvent, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { toErrorReport } from "../../base/errors.ts";
-import type { SuiteVariant } from "../../domain/runConfig.ts";
+import type { RunConfig, SuiteVariant } from "../../domain/runConfig.ts";
 import type { CorpusStore } from "../../store/corpusStore.ts";
+import type { Studio } from "../../store/studio.ts";
 import { Button } from "../primitives/Button.tsx";
 import { EmptyState } from "../primitives/EmptyState.tsx";
 import { ErrorNote } from "../primitives/ErrorNote.tsx";
@@ -27,13 +28,8 @@ const UNDO_OFFER_MS = 8000;
 
 const SAMPLES = ["training.jsonl", "meta.json", "candidates.jsonl"];
 
-export interface DataViewProps {
-  store: CorpusStore;
-  /** What the suite chooser starts with. */
-  suiteVariant?: SuiteVariant;
-  suiteSeed?: number;
-  /** A suite was chosen here: for whoever keeps the choice (URL, config). */
-  onSuiteChosen?: (variant: SuiteVariant, seed: number) => void;
+function suiteSeedOf(config: RunConfig): number {
+  return config.suite.seed ?? config.seed;
 }
 
 /** True while files are dragged over the view. Enter and leave come for every child: they are counted. */
@@ -86,8 +82,8 @@ function useUndoOffer(store: CorpusStore): string | null {
 }
 
 // biome-ignore lint/suspicious/noShadowRestrictedNames: the view of that name; no buffers are read here
-export function DataView(props: DataViewProps) {
-  const { store, suiteVariant = "planted", suiteSeed = 1, onSuiteChosen } = props;
+export function DataView({ studio }: { studio: Studio }) {
+  const store = studio.corpus;
   const summary = useStore(store, (state) => state.summary);
   const load = useStore(store, (state) => state.load);
   const error = useStore(store, (state) => state.error);
@@ -96,6 +92,21 @@ export function DataView(props: DataViewProps) {
   const [replacing, setReplacing] = useState<boolean | null>(null);
   const isReplacing = replacing ?? summary?.isSuite ?? true;
   const actions = store.getState();
+  const { config: chosen } = studio.config.getState();
+
+  function loadSuite(variant: SuiteVariant, seed: number): void {
+    const { config, setField } = studio.config.getState();
+    const isChosen =
+      config !== null && config.suite.variant === variant && suiteSeedOf(config) === seed;
+    if (config === null || (isChosen && summary?.isSuite)) {
+      // The same again, fresh: changes made to it are gone.
+      void actions.loadSuite(variant, seed);
+      return;
+    }
+    setField("suite.variant", variant);
+    if (suiteSeedOf(config) !== seed) setField("suite.seed", seed);
+    void studio.loadSuite();
+  }
 
   function loadFiles(files: DroppedFile[]): void {
     void actions.loadFiles(files, isReplacing);
@@ -144,13 +155,10 @@ export function DataView(props: DataViewProps) {
         </Panel>
         <Panel title="Built-in suite">
           <SuiteChooser
-            initialVariant={suiteVariant}
-            initialSeed={suiteSeed}
+            initialVariant={chosen?.suite.variant ?? "planted"}
+            initialSeed={chosen === null ? 1 : suiteSeedOf(chosen)}
             isDisabled={load !== null}
-            onLoad={(variant, seed) => {
-              onSuiteChosen?.(variant, seed);
-              void actions.loadSuite(variant, seed);
-            }}
+            onLoad={loadSuite}
           />
         </Panel>
       </aside>
@@ -206,7 +214,7 @@ export function DataView(props: DataViewProps) {
                 <strong>Training cannot start:</strong> {summary.blocker}
               </p>
             )}
-            <DomainPanel store={store} />
+            <DomainPanel studio={studio} />
             <HeldOutPanel summary={summary} />
             {(!summary.isSuite || summary.problemCount > 0) && (
               <ProblemPanel

@@ -2,7 +2,7 @@
 import { Merge, Undo2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
-import type { CorpusStore } from "../../store/corpusStore.ts";
+import type { Studio } from "../../store/studio.ts";
 import { Button } from "../primitives/Button.tsx";
 import { Panel } from "../primitives/Panel.tsx";
 import { Switch } from "../primitives/Switch.tsx";
@@ -50,12 +50,14 @@ function MergeForm(props: {
   );
 }
 
-export function DomainPanel({ store }: { store: CorpusStore }) {
+export function DomainPanel({ studio }: { studio: Studio }) {
+  const store = studio.corpus;
+  const slots = useStore(studio.view, (state) => state.domainSlots);
+  const isTierShown = useStore(studio.view, (state) => state.isTierShown);
   const domains = useStore(store, (state) => state.summary?.domains);
   const isLoading = useStore(store, (state) => state.load !== null);
   const lastChange = useStore(store, (state) => state.undoable.at(-1));
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [isTierShown, setTierShown] = useState(false);
 
   // A selection names domains; those that are gone cannot be merged any more.
   useEffect(() => {
@@ -83,7 +85,11 @@ export function DomainPanel({ store }: { store: CorpusStore }) {
       actions={
         <>
           {hasTiers && (
-            <Switch label="Planted quality" isChecked={isTierShown} onChange={setTierShown} />
+            <Switch
+              label="Planted quality"
+              isChecked={isTierShown}
+              onChange={studio.view.getState().showTiers}
+            />
           )}
           <Button
             icon={<Undo2 />}
@@ -109,6 +115,7 @@ export function DomainPanel({ store }: { store: CorpusStore }) {
       )}
       <DomainTable
         domains={domains}
+        slots={slots}
         isTierShown={hasTiers && isTierShown}
         isDisabled={isLoading}
         selected={selected}

@@ -3,6 +3,7 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { DomainSummary } from "../../domain/summary.ts";
+import type { DomainSlots } from "../../store/domainSlots.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import { Switch } from "../primitives/Switch.tsx";
 import { domainColor } from "../theme/domainColor.ts";
@@ -30,6 +31,7 @@ const HEADS: { column: DomainColumn; label: string; isNumber: boolean; about: st
 
 export interface DomainTableProps {
   domains: readonly DomainSummary[];
+  slots: DomainSlots;
   isTierShown: boolean;
   isDisabled: boolean;
   selected: ReadonlySet<string>;
@@ -69,8 +71,8 @@ function Head(props: {
 }
 
 export function DomainTable(props: DomainTableProps) {
-  const { domains, isTierShown, isDisabled, selected, onSelect, onRename, onEnable } = props;
-  const [order, setOrder] = useState<DomainOrder>({ column: "slot", isDescending: false });
+  const { domains, slots, isTierShown, isDisabled, selected, onSelect, onRename, onEnable } = props;
+  const [order, setOrder] = useState<DomainOrder>({ column: "place", isDescending: false });
   const rows = useMemo(() => sortDomains(domains, order), [domains, order]);
   const heads = HEADS.filter((head) => head.column !== "tier" || isTierShown);
 
@@ -135,63 +137,66 @@ export function DomainTable(props: DomainTableProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ slot, domain }) => (
-            <tr
-              key={domain.name}
-              className={domain.isEnabled ? undefined : styles["off"]}
-              aria-selected={selected.has(domain.name)}
-            >
-              <td className={styles["select"]}>
-                <input
-                  type="checkbox"
-                  aria-label={`Select ${domain.name}`}
-                  disabled={isDisabled}
-                  checked={selected.has(domain.name)}
-                  onChange={() => toggle(domain.name)}
-                />
-              </td>
-              <th scope="row" className={styles["sticky"]}>
-                <DomainName
-                  name={domain.name}
-                  slot={slot}
-                  isDisabled={isDisabled}
-                  onRename={(to) => onRename(domain.name, to)}
-                />
-              </th>
-              {isTierShown && (
-                <td>
-                  {domain.tier === null ? (
-                    "–"
-                  ) : (
-                    <Badge tone={TIER_TONES[domain.tier]}>{domain.tier}</Badge>
-                  )}
+          {rows.map(({ place, domain }) => {
+            const slot = slots[domain.name] ?? place;
+            return (
+              <tr
+                key={domain.name}
+                className={domain.isEnabled ? undefined : styles["off"]}
+                aria-selected={selected.has(domain.name)}
+              >
+                <td className={styles["select"]}>
+                  <input
+                    type="checkbox"
+                    aria-label={`Select ${domain.name}`}
+                    disabled={isDisabled}
+                    checked={selected.has(domain.name)}
+                    onChange={() => toggle(domain.name)}
+                  />
                 </td>
-              )}
-              <td className={styles["number"]}>{formatCount(domain.rows)}</td>
-              <td className={styles["number"]}>{formatCount(domain.chains)}</td>
-              <td className={styles["number"]}>
-                {formatMean(domain.chains > 0 ? domain.meanSteps : Number.NaN, 1)}
-              </td>
-              <td className={styles["number"]}>
-                {formatMean(domain.rows > 0 ? domain.meanAccuracy : Number.NaN, 2)}
-              </td>
-              <td className={styles["histogram"]}>
-                <LabelHistogram counts={domain.histogram} color={domainColor(slot)} />
-              </td>
-              <td className={domain.badRows > 0 ? styles["bad"] : styles["number"]}>
-                {formatCount(domain.badRows)}
-              </td>
-              <td>
-                <Switch
-                  label={`Use ${domain.name} for training`}
-                  isLabelHidden
-                  isChecked={domain.isEnabled}
-                  isDisabled={isDisabled}
-                  onChange={(isEnabled) => onEnable(domain.name, isEnabled)}
-                />
-              </td>
-            </tr>
-          ))}
+                <th scope="row" className={styles["sticky"]}>
+                  <DomainName
+                    name={domain.name}
+                    slot={slot}
+                    isDisabled={isDisabled}
+                    onRename={(to) => onRename(domain.name, to)}
+                  />
+                </th>
+                {isTierShown && (
+                  <td>
+                    {domain.tier === null ? (
+                      "–"
+                    ) : (
+                      <Badge tone={TIER_TONES[domain.tier]}>{domain.tier}</Badge>
+                    )}
+                  </td>
+                )}
+                <td className={styles["number"]}>{formatCount(domain.rows)}</td>
+                <td className={styles["number"]}>{formatCount(domain.chains)}</td>
+                <td className={styles["number"]}>
+                  {formatMean(domain.chains > 0 ? domain.meanSteps : Number.NaN, 1)}
+                </td>
+                <td className={styles["number"]}>
+                  {formatMean(domain.rows > 0 ? domain.meanAccuracy : Number.NaN, 2)}
+                </td>
+                <td className={styles["histogram"]}>
+                  <LabelHistogram counts={domain.histogram} color={domainColor(slot)} />
+                </td>
+                <td className={domain.badRows > 0 ? styles["bad"] : styles["number"]}>
+                  {formatCount(domain.badRows)}
+                </td>
+                <td>
+                  <Switch
+                    label={`Use ${domain.name} for training`}
+                    isLabelHidden
+                    isChecked={domain.isEnabled}
+                    isDisabled={isDisabled}
+                    onChange={(isEnabled) => onEnable(domain.name, isEnabled)}
+                  />
+                </td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </section>

@@ -19,11 +19,11 @@ function domain(name: string, rows: number, meanAccuracy: number): DomainSummary
 const domains = [domain("b10", 5, 0.5), domain("b9", 9, Number.NaN), domain("a", 5, 0.1)];
 const names = (order: DomainOrder) => sortDomains(domains, order).map((row) => row.domain.name);
 
-test("rows keep their slot wherever they stand", () => {
+test("rows keep their place wherever they stand", () => {
   expect(sortDomains(domains, { column: "name", isDescending: false })).toMatchObject([
-    { slot: 2, domain: { name: "a" } },
-    { slot: 1, domain: { name: "b9" } },
-    { slot: 0, domain: { name: "b10" } },
+    { place: 2, domain: { name: "a" } },
+    { place: 1, domain: { name: "b9" } },
+    { place: 0, domain: { name: "b10" } },
   ]);
 });
 
@@ -38,12 +38,12 @@ test("a domain without a mean goes below any number", () => {
 });
 
 test("clicks on a head go round: down, up, corpus order", () => {
-  let order: DomainOrder = { column: "slot", isDescending: false };
+  let order: DomainOrder = { column: "place", isDescending: false };
   order = nextOrder(order, "rows");
   expect(order).toEqual({ column: "rows", isDescending: true });
   order = nextOrder(order, "rows");
   expect(order).toEqual({ column: "rows", isDescending: false });
   order = nextOrder(order, "rows");
-  expect(order).toEqual({ column: "slot", isDescending: false });
+  expect(order).toEqual({ column: "place", isDescending: false });
   expect(nextOrder(order, "name")).toEqual({ column: "name", isDescending: false });
 });

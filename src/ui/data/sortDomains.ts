@@ -1,10 +1,10 @@
-// The order of the domain table's rows. A domain keeps its slot (its place in the corpus, so its
-// colour and its weight) wherever it is shown.
+// The order of the domain table's rows. A domain keeps its place in the corpus, which is the
+// order of the weights, wherever it is shown.
 import { TIERS } from "../../domain/chain.ts";
 import type { DomainSummary } from "../../domain/summary.ts";
 
 export const DOMAIN_COLUMNS = [
-  "slot",
+  "place",
   "name",
   "tier",
   "rows",
@@ -20,15 +20,15 @@ export interface DomainOrder {
   isDescending: boolean;
 }
 
-export interface SlottedDomain {
-  slot: number;
+export interface PlacedDomain {
+  place: number;
   domain: DomainSummary;
 }
 
-function compare(a: SlottedDomain, b: SlottedDomain, column: DomainColumn): number {
+function compare(a: PlacedDomain, b: PlacedDomain, column: DomainColumn): number {
   switch (column) {
-    case "slot":
-      return a.slot - b.slot;
+    case "place":
+      return a.place - b.place;
     case "name":
       return a.domain.name.localeCompare(b.domain.name, undefined, { numeric: true });
     case "tier":
@@ -48,21 +48,18 @@ function tierRank(domain: DomainSummary): number {
   return domain.tier === null ? TIERS.length : TIERS.indexOf(domain.tier);
 }
 
-/** Domains with their slots, in the order asked for; equal ones by slot. */
-export function sortDomains(
-  domains: readonly DomainSummary[],
-  order: DomainOrder,
-): SlottedDomain[] {
+/** Domains with their places, in the order asked for; equal ones by place. */
+export function sortDomains(domains: readonly DomainSummary[], order: DomainOrder): PlacedDomain[] {
   const sign = order.isDescending ? -1 : 1;
   return domains
-    .map((domain, slot) => ({ slot, domain }))
-    .sort((a, b) => sign * compare(a, b, order.column) || a.slot - b.slot);
+    .map((domain, place) => ({ place, domain }))
+    .sort((a, b) => sign * compare(a, b, order.column) || a.place - b.place);
 }
 
 /** A click on a column's head: names rise first, numbers fall first; the third click is the file's order again. */
 export function nextOrder(order: DomainOrder, column: DomainColumn): DomainOrder {
-  const isDescendingFirst = column !== "name" && column !== "tier" && column !== "slot";
+  const isDescendingFirst = column !== "name" && column !== "tier" && column !== "place";
   if (order.column !== column) return { column, isDescending: isDescendingFirst };
   if (order.isDescending === isDescendingFirst) return { column, isDescending: !isDescendingFirst };
-  return { column: "slot", isDescending: false };
+  return { column: "place", isDescending: false };
 }

@@ -1,0 +1,238 @@
+// The open chain: question, scores under each aggregation, score by step, and the steps themselves,
+// which can be edited.
+import { ArrowLeft, ChevronLeft, ChevronRight, RotateCcw } from "lucide-react";
+import { type RefObject, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
+import { useStore } from "zustand";
+import type { ChainView } from "../../domain/inspect.ts";
+import { removedSteps } from "../../store/chainDraft.ts";
+import type { Studio } from "../../store/studio.ts";
+import { Badge } from "../primitives/Badge.tsx";
+import { Button } from "../primitives/Button.tsx";
+import { DomainSwatch } from "../primitives/DomainSwatch.tsx";
+import { IconButton } from "../primitives/IconButton.tsx";
+import { AggregationTable } from "./AggregationTable.tsx";
+import styles from "./ChainPane.module.css";
+import { StepChart } from "./StepChart.tsx";
+import { type StepHandle, StepItem } from "./StepItem.tsx";
+import { firstLowStep, shownSteps } from "./shownSteps.ts";
+
+/** What the keys of the view ask of the open chain. */
+export interface StepWalker {
+  /** Focuses the step `offset` further; stays at the ends. */
+  moveBy(offset: number): void;
+}
+
+export interface ChainPaneProps {
+  studio: Studio;
+  chain: ChainView;
+  walker: RefObject<StepWalker | null>;
+  onBack: () => void;
+}
+
+function Facts({ chain, slot }: { chain: ChainView; slot: number | undefined }) {
+  return (
+    <p className={styles["facts"]}>
+      {chain.domain !== null && (
+        <span className={styles["domain"]}>
+          <DomainSwatch slot={slot ?? 0} />
+          {chain.domain}
+        </span>
+      )}
+      <span className={styles["id"]}>{chain.id}</span>
+      {chain.isCorrect !== null && (
+        <Badge tone={chain.isCorrect ? "positive" : "negative"}>
+          {chain.isCorrect ? "right answer" : "wrong answer"}
+        </Badge>
+      )}
+      {chain.answer !== null && (
+        <span>
+          <span className={styles["muted"]}>answer</span> {chain.answer}
+        </span>
+      )}
+      {chain.groundTruth !== null && (
+        <span>
+          <span className={styles["muted"]}>truth</span> {chain.groundTruth}
+        </span>
+      )}
+      {chain.model !== null && (
+        <span>
+          <span className={styles["muted"]}>written by</span> {chain.model}
+        </span>
+      )}
+    </p>
+  );
+}
+
+export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
+  const store = studio.inspect;
+  const draft = useStore(store, (state) => state.draft);
+  const draftScores = useStore(store, (state) => state.draftScores);
+  const isScoring = useStore(store, (state) => state.isScoring);
+  const threshold = useStore(store, (state) => state.threshold);
+  const prm = useStore(store, (state) => state.prm);
+  const aggregation = useStore(store, (state) => state.aggregation);
+  const slots = useStore(studio.view, (state) => state.domainSlots);
+  const thresholdId = useId();
+  const [currentStep, setCurrentStep] = useState(0);
+  const handles = useRef(new Map<number, StepHandle>());
+  /** Key of a step just added, whose text takes the focus when it is there. */
+  const addedKey = useRef<number | null>(null);
+
+  const steps = useMemo(() => shownSteps(chain, draft, draftScores), [chain, draft, draftScores]);
+  const firstLow = firstLowStep(steps, threshold);
+  const isEdited = draft !== null;
+  const hasScores = chain.chainScores !== null;
+  const removed = draft === null ? 0 : removedSteps(draft, chain.steps);
+  const current = Math.min(currentStep, steps.length - 1);
+
+  const identity = `${chain.source} ${chain.ref}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another chain starts at its first step
+  useEffect(() => setCurrentStep(0), [identity]);
+
+  useEffect(() => {
+    walker.current = {
+      moveBy(offset) {
+        const focused = document.activeElement?.closest('[aria-current="step"]');
+        const isWalking = focused !== null && focused !== undefined;
+        const next = isWalking ? current + offset : current;
+        const index = Math.min(steps.length - 1, Math.max(0, next));
+        const key = steps[index]?.key;
+        setCurrentStep(index);
+        if (key !== undefined) handles.current.get(key)?.focus();
+      },
+    };
+    return () => {
+      walker.current = null;
+    };
+  }, [walker, steps, current]);
+
+  useEffect(() => {
+    if (addedKey.current === null) return;
+    handles.current.get(addedKey.current)?.focusText();
+    addedKey.current = null;
+  });
+
+  const { editStep, removeStep, restoreStep, restoreAll, setThreshold, selectBy } =
+    store.getState();
+  const addStep = useCallback(
+    (key: number) => {
+      addedKey.current = store.getState().addStep(key);
+    },
+    [store],
+  );
+
+  return (
+    <article className={styles["pane"]} aria-label="Open chain">
+      <header className={styles["bar"]}>
+        <Button className={styles["back"] ?? ""} icon={<ArrowLeft />} onClick={onBack}>
+          Chains
+        </Button>
+        <IconButton label="Previous chain" shortcut="← or K" onClick={() => selectBy(-1)}>
+          <ChevronLeft aria-hidden="true" />
+        </IconButton>
+        <IconButton label="Next chain" shortcut="→ or J" onClick={() => selectBy(1)}>
+          <ChevronRight aria-hidden="true" />
+        </IconButton>
+        <span className={styles["prm"]} role="status">
+          {prm === null
+            ? "No PRM yet: scores appear once training starts."
+            : `Scores of the ${prm.role === "main" ? "" : "retrained "}PRM at step ${prm.step.toLocaleString("en-US")}`}
+        </span>
+        <Button icon={<RotateCcw />} disabled={!isEdited} onClick={restoreAll}>
+          Restore original
+        </Button>
+      </header>
+      <div className={styles["scroll"]}>
+        <section className={styles["question"]} aria-label="Question">
+          <Facts chain={chain} slot={chain.domain === null ? undefined : slots[chain.domain]} />
+          <p className={styles["questionText"]}>{chain.question}</p>
+        </section>
+        {hasScores && (
+          <section className={styles["scores"]} aria-label="Scores">
+            <div className={styles["byStep"]}>
+              <div className={styles["chartHead"]}>
+                <span className={styles["legend"]} aria-hidden="true">
+                  <span className={styles["keyScore"]} /> score
+                  <span className={styles["keyLabel"]} /> label
+                </span>
+                <label className={styles["threshold"]} htmlFor={thresholdId}>
+                  Threshold
+                </label>
+                <input
+                  id={thresholdId}
+                  className={styles["slider"]}
+                  type="range"
+                  min="0"
+                  max="1"
+                  step="0.01"
+                  value={threshold}
+                  onChange={(event) => setThreshold(event.target.valueAsNumber)}
+                />
+                <output className={styles["value"]} htmlFor={thresholdId}>
+                  {threshold.toFixed(2)}
+                </output>
+              </div>
+              <StepChart
+                steps={steps}
+                threshold={threshold}
+                firstLow={firstLow}
+                isEdited={isEdited}
+                onThreshold={setThreshold}
+                onStep={(index) => {
+                  const key = steps[index]?.key;
+                  setCurrentStep(index);
+                  if (key !== undefined) handles.current.get(key)?.focus();
+                }}
+              />
+              <p className={styles["verdict"]}>
+                {firstLow < 0
+                  ? `No step is scored below ${threshold.toFixed(2)}.`
+                  : `Step ${firstLow + 1} is the first scored below ${threshold.toFixed(2)}.`}
+              </p>
+            </div>
+            <div className={styles["aggregations"]}>
+              <AggregationTable
+                original={chain.chainScores}
+                edited={draftScores?.chainScores ?? null}
+                isEdited={isEdited}
+                current={aggregation}
+              />
+            </div>
+          </section>
+        )}
+        <section aria-label="Steps" aria-busy={isScoring}>
+          <ol className={styles["steps"]}>
+            {steps.map((step, index) => (
+              <StepItem
+                key={step.key}
+                ref={(handle: StepHandle | null) => {
+                  if (handle === null) handles.current.delete(step.key);
+                  else handles.current.set(step.key, handle);
+                }}
+                step={step}
+                index={index}
+                isCurrent={index === current}
+                isFirstLow={index === firstLow}
+                threshold={threshold}
+                isEdited={isEdited}
+                hasScores={hasScores}
+                isRemovable={steps.length > 1}
+                onFocus={setCurrentStep}
+                onEdit={editStep}
+                onAdd={addStep}
+                onRemove={removeStep}
+                onRestore={restoreStep}
+              />
+            ))}
+          </ol>
+          {removed > 0 && (
+            <p className={styles["removed"]}>
+              {removed === 1 ? "1 step was" : `${removed} steps were`} removed; “Restore original”
+              brings {removed === 1 ? "it" : "them"} back.
+            </p>
+          )}
+        </section>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,171 @@
+// One step of the open chain: its text to be edited in place, and beside it the PRM's score, the
+// Monte-Carlo label and what lies between them, in figures and colour.
+import { Plus, RotateCcw, Trash2 } from "lucide-react";
+import { type KeyboardEvent, memo, type Ref, useImperativeHandle, useRef } from "react";
+import { Badge } from "../primitives/Badge.tsx";
+import { IconButton } from "../primitives/IconButton.tsx";
+import { AutoTextarea } from "./AutoTextarea.tsx";
+import { differenceColor, formatDifference, formatScore } from "./formatScore.ts";
+import styles from "./StepItem.module.css";
+import type { ShownStep } from "./shownSteps.ts";
+
+export interface StepHandle {
+  focus(): void;
+  focusText(): void;
+}
+
+export interface StepItemProps {
+  step: ShownStep;
+  index: number;
+  isCurrent: boolean;
+  isFirstLow: boolean;
+  threshold: number;
+  /** The chain differs from the original somewhere: original scores stand beside the new. */
+  isEdited: boolean;
+  /** False before there is a PRM. */
+  hasScores: boolean;
+  isRemovable: boolean;
+  onFocus: (index: number) => void;
+  onEdit: (key: number, text: string) => void;
+  onAdd: (key: number) => void;
+  onRemove: (key: number) => void;
+  onRestore: (key: number) => void;
+  ref?: Ref<StepHandle>;
+}
+
+function Meter({ value, kind }: { value: number | null; kind: "score" | "label" }) {
+  return (
+    <span className={styles["meter"]} aria-hidden="true">
+      <span
+        className={styles[kind]}
+        style={{ transform: `scaleX(${value === null ? 0 : Math.min(1, Math.max(0, value))})` }}
+      />
+    </span>
+  );
+}
+
+export const StepItem = memo(function StepItem(props: StepItemProps) {
+  const { step, index, isCurrent, isFirstLow, threshold, isEdited, hasScores, isRemovable } = props;
+  const { onFocus, onEdit, onAdd, onRemove, onRestore, ref } = props;
+  const item = useRef<HTMLLIElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const name = `Step ${index + 1}`;
+
+  useImperativeHandle(ref, () => ({
+    focus() {
+      item.current?.focus({ preventScroll: true });
+      item.current?.scrollIntoView({ block: "nearest" });
+    },
+    focusText: () => field.current?.focus(),
+  }));
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.target === item.current && event.key === "Enter") {
+      event.preventDefault();
+      field.current?.focus();
+    } else if (event.target === field.current && event.key === "Escape") {
+      event.preventDefault();
+      item.current?.focus();
+    }
+  }
+
+  return (
+    <li
+      ref={item}
+      className={styles["step"]}
+      aria-label={name}
+      aria-current={isCurrent ? "step" : undefined}
+      data-first-low={isFirstLow}
+      data-changed={step.isChanged}
+      tabIndex={isCurrent ? 0 : -1}
+      onFocus={() => onFocus(index)}
+      onKeyDown={onKeyDown}
+    >
+      <div className={styles["head"]}>
+        <span className={styles["number"]}>{name}</span>
+        {isFirstLow && <Badge tone="negative">first below {formatScore(threshold, 2)}</Badge>}
+        {step.isAdded ? (
+          <Badge tone="accent">added</Badge>
+        ) : (
+          step.isChanged && <Badge tone="accent">edited</Badge>
+        )}
+        <span className={styles["tools"]}>
+          {step.isChanged && !step.isAdded && (
+            <IconButton
+              label={`Restore step ${index + 1}`}
+              className={styles["tool"] ?? ""}
+              onClick={() => onRestore(step.key)}
+            >
+              <RotateCcw aria-hidden="true" />
+            </IconButton>
+          )}
+          <IconButton
+            label={`Add a step after step ${index + 1}`}
+            className={styles["tool"] ?? ""}
+            onClick={() => onAdd(step.key)}
+          >
+            <Plus aria-hidden="true" />
+          </IconButton>
+          <IconButton
+            label={`Remove step ${index + 1}`}
+            className={styles["tool"] ?? ""}
+            disabled={!isRemovable}
+            onClick={() => onRemove(step.key)}
+          >
+            <Trash2 aria-hidden="true" />
+          </IconButton>
+        </span>
+      </div>
+      <AutoTextarea
+        ref={field}
+        className={styles["text"]}
+        aria-label={`Text of step ${index + 1}`}
+        value={step.text}
+        placeholder="Write a step"
+        onChange={(text) => onEdit(step.key, text)}
+      />
+      <dl className={styles["figures"]}>
+        {hasScores && (
+          <div>
+            <dt>Score</dt>
+            <dd className={styles["bar"]}>
+              <Meter value={step.score} kind="score" />
+            </dd>
+            <dd data-figure="score">{formatScore(step.score)}</dd>
+          </div>
+        )}
+        {step.label !== null && (
+          <div>
+            <dt>Label</dt>
+            <dd className={styles["bar"]}>
+              <Meter value={step.label} kind="label" />
+            </dd>
+            <dd data-figure="label">{formatScore(step.label)}</dd>
+          </div>
+        )}
+        {step.difference !== null && (
+          <div>
+            <dt>Difference</dt>
+            <dd className={styles["bar"]} />
+            <dd
+              data-figure="difference"
+              className={styles["difference"]}
+              style={{ backgroundColor: differenceColor(step.difference) }}
+            >
+              {formatDifference(step.difference)}
+            </dd>
+          </div>
+        )}
+        {isEdited && !step.isAdded && hasScores && (
+          <div className={styles["before"]}>
+            <dt>Original</dt>
+            <dd className={styles["bar"]}>
+              <Meter value={step.originalScore} kind="label" />
+            </dd>
+            <dd data-figure="original">{formatScore(step.originalScore)}</dd>
+          </div>
+        )}
+      </dl>
+    </li>
+  );
+});

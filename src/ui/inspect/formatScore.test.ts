@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { differenceColor, formatDifference, formatScore } from "./formatScore.ts";
+
+test("scores have three digits and a dash where there is none", () => {
+  expect(formatScore(0.12345)).toBe("0.123");
+  expect(formatScore(null)).toBe("–");
+  expect(formatScore(Number.NaN)).toBe("–");
+});
+
+test("differences carry their sign, except a rounded zero", () => {
+  expect(formatDifference(0.25)).toBe("+0.250");
+  expect(formatDifference(-0.25)).toBe("−0.250");
+  expect(formatDifference(-0.0001)).toBe("0.000");
+});
+
+test("the colour's hue is the sign, its strength the size", () => {
+  expect(differenceColor(0.5)).toContain("--too-kind) 50%");
+  expect(differenceColor(-1)).toContain("--too-strict) 100%");
+  expect(differenceColor(0)).toContain("0%");
+});

@@ -1,0 +1,23 @@
+// Scores, labels and their differences as the Inspect view writes them, and the colour of a difference.
+
+/** Digits that show an edit's effect without shimmering while it trains. */
+export function formatScore(value: number | null | undefined, digits = 3): string {
+  return value === null || value === undefined || Number.isNaN(value) ? "–" : value.toFixed(digits);
+}
+
+/** Signed, with a true minus; a rounded zero has no sign. */
+export function formatDifference(value: number | null, digits = 3): string {
+  if (value === null || Number.isNaN(value)) return "–";
+  const text = Math.abs(value).toFixed(digits);
+  if (Number(text) === 0) return text;
+  return `${value > 0 ? "+" : "−"}${text}`;
+}
+
+/**
+ * Diverging colour of score − label in [−1, 1]: one hue where the PRM is too kind, another where it
+ * is too strict, fading to the surface where they agree.
+ */
+export function differenceColor(value: number): string {
+  const share = Math.round(Math.min(1, Math.abs(value)) * 100);
+  return `color-mix(in oklab, var(${value > 0 ? "--too-kind" : "--too-strict"}) ${share}%, transparent)`;
+}
