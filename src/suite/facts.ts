@@ -8,54 +8,35 @@ export const STATES = 10;
 /** A skill with its operand, e.g. "plus 4"; the suite's questions are lists of these. */
 export interface Action {
   skill: string;
-  /** Null for skills that take none ("doubled"). */
-  operand: number | null;
+  operand: number;
   /** How question and step both say it. */
   phrase: string;
 }
 
 interface Skill {
   name: string;
-  operands: readonly (number | null)[];
-  phrase: (operand: number | null) => string;
+  operands: readonly number[];
   apply: (state: number, operand: number) => number;
 }
 
-/** The look-up skill's table: a fixed ring of digits without any rule to guess it by. */
-const RING_SUCCESSOR = [3, 7, 5, 8, 1, 9, 0, 4, 6, 2] as const;
+/** The look-up skill's tables: two rings of digits without any rule to guess them by. */
+const RINGS: readonly (readonly number[])[] = [
+  [3, 7, 5, 8, 1, 9, 0, 4, 6, 2],
+  [6, 4, 9, 1, 8, 0, 7, 2, 5, 3],
+];
 
 const mod = (value: number) => ((value % STATES) + STATES) % STATES;
 
 // Few operands: with operands up to 60 a model of 66k parameters memorises problems, not facts.
 const SKILLS: readonly Skill[] = [
-  { name: "plus", operands: [2, 3, 4, 6], phrase: (b) => `plus ${b}`, apply: (x, b) => mod(x + b) },
-  {
-    name: "minus",
-    operands: [2, 3, 4, 7],
-    phrase: (b) => `minus ${b}`,
-    apply: (x, b) => mod(x - b),
-  },
-  { name: "times", operands: [3, 7], phrase: (b) => `times ${b}`, apply: (x, b) => mod(x * b) },
-  { name: "doubled", operands: [null], phrase: () => "doubled", apply: (x) => mod(2 * x) },
-  { name: "mirrored", operands: [null], phrase: () => "mirrored", apply: (x) => 9 - x },
-  {
-    name: "floored",
-    operands: [2, 3],
-    phrase: (b) => `floored ${b}`,
-    apply: (x, b) => Math.max(x, b),
-  },
-  {
-    name: "capped",
-    operands: [6, 7],
-    phrase: (b) => `capped ${b}`,
-    apply: (x, b) => Math.min(x, b),
-  },
-  {
-    name: "ringed",
-    operands: [null],
-    phrase: () => "ringed",
-    apply: (x) => RING_SUCCESSOR[x] ?? 0,
-  },
+  { name: "plus", operands: [3, 4], apply: (x, b) => mod(x + b) },
+  { name: "minus", operands: [2, 4], apply: (x, b) => mod(x - b) },
+  { name: "times", operands: [3, 7], apply: (x, b) => mod(x * b) },
+  { name: "complement", operands: [9, 10], apply: (x, b) => mod(b - x) },
+  { name: "distance", operands: [4, 5], apply: (x, b) => Math.abs(x - b) },
+  { name: "floor", operands: [2, 3], apply: (x, b) => Math.max(x, b) },
+  { name: "cap", operands: [6, 7], apply: (x, b) => Math.min(x, b) },
+  { name: "ring", operands: [1, 2], apply: (x, b) => RINGS[b - 1]?.[x] ?? 0 },
 ];
 
 /** Every action; an action is meant by its index. */
@@ -63,7 +44,7 @@ export const ACTIONS: readonly Action[] = SKILLS.flatMap((skill) =>
   skill.operands.map((operand) => ({
     skill: skill.name,
     operand,
-    phrase: skill.phrase(operand),
+    phrase: `${skill.name} ${operand}`,
   })),
 );
 
@@ -84,7 +65,7 @@ export type Facts = Uint8Array;
 export const STANDARD_FACTS: Facts = Uint8Array.from(
   SKILLS.flatMap((skill) =>
     skill.operands.flatMap((operand) =>
-      Array.from({ length: STATES }, (_, state) => skill.apply(state, operand ?? 0)),
+      Array.from({ length: STATES }, (_, state) => skill.apply(state, operand)),
     ),
   ),
 );

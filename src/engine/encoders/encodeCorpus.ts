@@ -10,8 +10,7 @@ class RowsBuilder {
   private readonly values: number[] = [];
 
   add(encode: LexicalEncoder, question: string, steps: readonly { text: string }[], index: number) {
-    const previous = index > 0 ? steps[index - 1]!.text : null;
-    const row = encode(question, previous, steps[index]!.text);
+    const row = encode(question, steps, index);
     for (let i = 0; i < row.features.length; i++) {
       this.features.push(row.features[i]!);
       this.values.push(row.values[i]!);
