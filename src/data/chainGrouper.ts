@@ -2,23 +2,22 @@
 // another are one chain. No prefix is kept: each step's text is stored once, when it first appears.
 import type { Chain, Step } from "../domain/chain.ts";
 import { extractAnswer } from "./extractAnswer.ts";
+import { LooseChains } from "./looseChains.ts";
+import { ownText } from "./ownText.ts";
 import type { RowReporter } from "./problemLog.ts";
+import { StepTrie } from "./stepTrie.ts";
 import type { TrainingRow } from "./trainingRow.ts";
 
 /** The chains of one question and id. No two of them are prefixes of each other. */
 interface Group {
+  question: string;
+  /** Null until its first chain is made. */
+  id: string | null;
   chains: Chain[];
-  /** The same by first step, once there are many. */
-  byFirstStep: Map<string, Chain[]> | null;
-  loose: LooseChain[];
-}
-
-/** A chain whose text has no step tags: its steps end where some row's prefix ended. */
-interface LooseChain {
-  chain: Chain;
-  text: string;
-  /** Labels by the end of their prefix, in characters. */
-  ends: Map<number, Step>;
+  /** The same, once there are many. */
+  trie: StepTrie | null;
+  /** Those whose texts have no step tags; null while there are none. */
+  loose: LooseChains | null;
 }
 
 const MANY_CHAINS = 16;
@@ -57,7 +56,7 @@ export class ChainGrouper {
   /** The chains in the order in which they first appeared. The grouper is done with then. */
   finish(): Chain[] {
     for (const byId of this.groups.values()) {
-      for (const group of byId.values()) group.loose.forEach(cutIntoSteps);
+      for (const group of byId.values()) group.loose?.finish();
     }
     for (const chain of this.chains) chain.answer ??= extractAnswer(chain.steps.at(-1)!.text);
     return this.chains;
@@ -65,50 +64,55 @@ export class ChainGrouper {
 
   private addTagged(row: TrainingRow, group: Group, report: RowReporter): Chain {
     const { steps } = row;
-    const rivals =
-      group.byFirstStep === null ? group.chains : (group.byFirstStep.get(steps[0]!) ?? []);
-    for (const chain of rivals) {
-      if (!agree(chain.steps, steps)) continue;
-      for (let i = chain.steps.length; i < steps.length; i++) {
-        chain.steps.push({ text: ownText(steps[i]!), accuracy: null });
-      }
-      this.label(chain.steps[steps.length - 1]!, row.accuracy, report);
-      return chain;
+    const chain =
+      group.trie === null
+        ? group.chains.find((other) => agree(other.steps, steps))
+        : group.trie.find(steps);
+    if (!chain) {
+      const made = this.begin(row, group);
+      made.steps = steps.map((text) => ({ text: ownText(text), accuracy: null }));
+      made.steps.at(-1)!.accuracy = row.accuracy;
+      this.enter(made, group);
+      return made;
     }
-    const chain = this.begin(row, group);
-    chain.steps = steps.map((text) => ({ text: ownText(text), accuracy: null }));
-    chain.steps.at(-1)!.accuracy = row.accuracy;
-    this.enter(chain, group);
+    if (steps.length > chain.steps.length) {
+      for (const text of steps.slice(chain.steps.length)) {
+        chain.steps.push({ text: ownText(text), accuracy: null });
+      }
+      group.trie?.add(chain);
+    }
+    this.label(chain.steps[steps.length - 1]!, row.accuracy, report);
     return chain;
   }
 
   private addLoose(row: TrainingRow, group: Group, report: RowReporter): Chain {
     const text = row.steps[0]!;
-    const tagged = group.chains.find((chain) => chain.steps[0]!.text === text);
-    if (tagged !== undefined) {
+    const tagged =
+      group.trie === null
+        ? group.chains.find((chain) => chain.steps[0]!.text === text)
+        : group.trie.find([text]);
+    if (tagged) {
       this.label(tagged.steps[0]!, row.accuracy, report);
       return tagged;
     }
-    let loose = group.loose.find(
-      (other) => isPrefix(text, other.text) || isPrefix(other.text, text),
-    );
-    if (loose === undefined) {
-      loose = { chain: this.begin(row, group), text, ends: new Map() };
-      group.loose.push(loose);
-      this.chains.push(loose.chain);
-    } else if (text.length > loose.text.length) loose.text = text;
-    const step = loose.ends.get(text.length);
+    group.loose ??= new LooseChains();
+    const { chain, ends } = group.loose.place(text, () => {
+      const made = this.begin(row, group);
+      this.chains.push(made);
+      return made;
+    });
+    const step = ends.get(text.length);
     if (step !== undefined) this.label(step, row.accuracy, report);
-    else loose.ends.set(text.length, { text: "", accuracy: row.accuracy });
-    return loose.chain;
+    else ends.set(text.length, { text: "", accuracy: row.accuracy });
+    return chain;
   }
 
   private begin(row: TrainingRow, group: Group): Chain {
-    // The first chain of a group lends its strings, so that each is in memory once.
-    const first = group.chains[0] ?? group.loose[0]?.chain;
+    // The chains of a group share their strings, so that each is in memory once.
+    group.id ??= row.id ?? `question ${this.groups.size}`;
     return {
-      id: first?.id ?? row.id ?? `question ${this.groups.size}`,
-      question: first?.question ?? row.question,
+      id: group.id,
+      question: group.question,
       steps: [],
       groundTruth: null,
       isCorrect: null,
@@ -121,11 +125,8 @@ export class ChainGrouper {
   private enter(chain: Chain, group: Group): void {
     this.chains.push(chain);
     group.chains.push(chain);
-    if (group.byFirstStep !== null) index(group.byFirstStep, chain);
-    else if (group.chains.length > MANY_CHAINS) {
-      group.byFirstStep = new Map();
-      for (const other of group.chains) index(group.byFirstStep, other);
-    }
+    if (group.trie !== null) group.trie.add(chain);
+    else if (group.chains.length > MANY_CHAINS) group.trie = new StepTrie(group.chains);
   }
 
   private label(step: Step, accuracy: number, report: RowReporter): void {
@@ -160,18 +161,11 @@ export class ChainGrouper {
     const key = id ?? byId.keys().next().value ?? "";
     let group = byId.get(key);
     if (group === undefined) {
-      group = { chains: [], byFirstStep: null, loose: [] };
+      group = { question, id, chains: [], trie: null, loose: null };
       byId.set(key, group);
     }
     return group;
   }
-}
-
-function index(byFirstStep: Map<string, Chain[]>, chain: Chain): void {
-  const key = chain.steps[0]!.text;
-  const sameStart = byFirstStep.get(key);
-  if (sameStart === undefined) byFirstStep.set(key, [chain]);
-  else sameStart.push(chain);
 }
 
 /** True where the shorter one is a prefix of the other. */
@@ -179,25 +173,4 @@ function agree(steps: readonly Step[], texts: readonly string[]): boolean {
   const shared = Math.min(steps.length, texts.length);
   for (let i = 0; i < shared; i++) if (steps[i]!.text !== texts[i]) return false;
   return true;
-}
-
-/** A prefix ends between words, so that "12" does not extend "1". */
-function isPrefix(prefix: string, text: string): boolean {
-  if (!text.startsWith(prefix)) return false;
-  return prefix.length === text.length || /\s/.test(text[prefix.length]!);
-}
-
-function cutIntoSteps(loose: LooseChain): void {
-  let start = 0;
-  for (const end of [...loose.ends.keys()].sort((a, b) => a - b)) {
-    const step = loose.ends.get(end)!;
-    step.text = ownText(loose.text.slice(start, end).trim());
-    loose.chain.steps.push(step);
-    start = end;
-  }
-}
-
-/** A copy: a slice would hold on to the whole prefix that it was cut from. */
-function ownText(text: string): string {
-  return ` ${text}`.slice(1);
 }

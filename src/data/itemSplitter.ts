@@ -6,7 +6,9 @@ import type { SplitSink, ValueSplitter } from "./valueSplitter.ts";
 
 /** The start of an item is looked for in windows that overlap by this much. */
 const MAX_PATTERN_CHARS = 1000;
-const MAX_BREAKS = 1000;
+/** An item without end is only found out after much text, which is then gone through again. */
+const MAX_LONG_BREAKS = 100;
+const COLON = 58;
 const QUOTE = 34;
 const BACKSLASH = 92;
 const NEWLINE = 10;
@@ -31,7 +33,7 @@ export class ItemSplitter implements ValueSplitter {
   private isInString = false;
   private isEscaped = false;
   private closers: number[] = [];
-  private breaks = 0;
+  private longBreaks = 0;
   private itemPattern: RegExp | null = null;
   private trailing = "";
 
@@ -52,7 +54,7 @@ export class ItemSplitter implements ValueSplitter {
     while (this.phase === "inside") {
       const isScalar = this.closers.length === 0 && !this.isInString;
       if (isScalar && !this.isArray) this.finishItem(this.buffer.length);
-      else this.breakItem("the file ends inside it");
+      else this.breakItem("the file ends inside it", true);
       this.scan();
     }
     const whole = { line: null, lineKind: "item" } as const;
@@ -123,6 +125,10 @@ export class ItemSplitter implements ValueSplitter {
       } else if (code === QUOTE) {
         isInString = true;
       } else if (code === OPEN_BRACE) {
+        if (closers.at(-1) === CLOSE_BRACE && this.lastCharBefore(i) !== COLON) {
+          this.breakItem("it is not closed before the next object opens");
+          return;
+        }
         closers.push(CLOSE_BRACE);
       } else if (code === OPEN_BRACKET) {
         closers.push(CLOSE_BRACKET);
@@ -151,6 +157,13 @@ export class ItemSplitter implements ValueSplitter {
     this.scanned = buffer.length;
   }
 
+  /** The last character before `at` that is no blank; there is one inside an item. */
+  private lastCharBefore(at: number): number {
+    let i = at - 1;
+    while (i > this.itemStart && this.buffer.charCodeAt(i) <= 32) i--;
+    return this.buffer.charCodeAt(i);
+  }
+
   private finishItem(end: number): void {
     const text = this.buffer.slice(this.itemStart, end).trim();
     this.itemPattern ??= patternOf(text);
@@ -160,7 +173,7 @@ export class ItemSplitter implements ValueSplitter {
   }
 
   /** Gives up the item under way and seeks the next from its start on: it may have swallowed some. */
-  private breakItem(reason: string): void {
+  private breakItem(reason: string, isLong = false): void {
     const opening = this.buffer.slice(this.itemStart, this.itemStart + MAX_PATTERN_CHARS);
     this.itemPattern ??= patternOf(opening);
     this.sink.broken(
@@ -170,8 +183,8 @@ export class ItemSplitter implements ValueSplitter {
     this.line = this.itemLine;
     this.scanned = this.itemStart + 1;
     this.phase = "seeking";
-    if (++this.breaks === MAX_BREAKS) {
-      this.sink.broken(`${MAX_BREAKS} broken items; the rest of the file is not read`, {
+    if (isLong && ++this.longBreaks === MAX_LONG_BREAKS) {
+      this.sink.broken(`${MAX_LONG_BREAKS} items without end; the rest of the file is not read`, {
         line: null,
         lineKind: "item",
       });
@@ -196,7 +209,7 @@ export class ItemSplitter implements ValueSplitter {
   /** Lets go of text that is done with, and of an item that grows beyond the bound. */
   private dropDone(): void {
     if (this.phase === "inside" && this.buffer.length - this.itemStart > this.maxChars) {
-      this.breakItem(`it is longer than ${this.maxChars.toLocaleString("en-US")} characters`);
+      this.breakItem(`it is longer than ${this.maxChars.toLocaleString("en-US")} characters`, true);
       this.scan();
     }
     let keepFrom = this.buffer.length;
