@@ -6,12 +6,12 @@ import { useStore } from "zustand";
 import { toErrorReport } from "../../base/errors.ts";
 import type { RunConfig, SuiteVariant } from "../../domain/runConfig.ts";
 import type { CorpusStore } from "../../store/corpusStore.ts";
-import type { Studio } from "../../store/studio.ts";
 import { Button } from "../primitives/Button.tsx";
 import { EmptyState } from "../primitives/EmptyState.tsx";
 import { ErrorNote } from "../primitives/ErrorNote.tsx";
 import { Panel } from "../primitives/Panel.tsx";
 import { ProgressBar } from "../primitives/ProgressBar.tsx";
+import { useStudio } from "../StudioContext.ts";
 import { collectDroppedFiles, type DroppedFile } from "./collectDroppedFiles.ts";
 import styles from "./DataView.module.css";
 import { DomainPanel } from "./DomainPanel.tsx";
@@ -19,6 +19,7 @@ import { FilePicker } from "./FilePicker.tsx";
 import { FilesPanel } from "./FilesPanel.tsx";
 import { formatCount } from "./formatNumber.ts";
 import { HeldOutPanel } from "./HeldOutPanel.tsx";
+import { isRunUnderWay } from "./isRunUnderWay.ts";
 import { ProblemPanel } from "./ProblemPanel.tsx";
 import { SuiteChooser } from "./SuiteChooser.tsx";
 import { saveFile, saveFiles } from "./saveFiles.ts";
@@ -82,7 +83,8 @@ function useUndoOffer(store: CorpusStore): string | null {
 }
 
 // biome-ignore lint/suspicious/noShadowRestrictedNames: the view of that name; no buffers are read here
-export function DataView({ studio }: { studio: Studio }) {
+export function DataView() {
+  const studio = useStudio();
   const store = studio.corpus;
   const summary = useStore(store, (state) => state.summary);
   const load = useStore(store, (state) => state.load);
@@ -91,6 +93,7 @@ export function DataView({ studio }: { studio: Studio }) {
   // Null follows the data: a suite is replaced, one's own files are added to.
   const [replacing, setReplacing] = useState<boolean | null>(null);
   const isReplacing = replacing ?? summary?.isSuite ?? true;
+  const isHeld = useStore(studio.run, ({ state }) => isRunUnderWay(state));
   const actions = store.getState();
   const { config: chosen } = studio.config.getState();
 
@@ -157,12 +160,18 @@ export function DataView({ studio }: { studio: Studio }) {
           <SuiteChooser
             initialVariant={chosen?.suite.variant ?? "planted"}
             initialSeed={chosen === null ? 1 : suiteSeedOf(chosen)}
-            isDisabled={load !== null}
+            isDisabled={load !== null || isHeld}
             onLoad={loadSuite}
           />
         </Panel>
       </aside>
       <div className={styles["main"]}>
+        {isHeld && (
+          <p role="status" className={styles["held"]}>
+            A run is under way, and its weights belong to the domains as they are. Stop or reset it
+            to change the data.
+          </p>
+        )}
         {error !== null && <ErrorNote error={error} onDismiss={actions.dismissError} />}
         {load !== null && (
           <section className={styles["load"]} aria-label="Loading" aria-busy="true">
@@ -214,7 +223,7 @@ export function DataView({ studio }: { studio: Studio }) {
                 <strong>Training cannot start:</strong> {summary.blocker}
               </p>
             )}
-            <DomainPanel studio={studio} />
+            <DomainPanel studio={studio} isHeld={isHeld} />
             <HeldOutPanel summary={summary} />
             {(!summary.isSuite || summary.problemCount > 0) && (
               <ProblemPanel

@@ -50,12 +50,18 @@ function MergeForm(props: {
   );
 }
 
-export function DomainPanel({ studio }: { studio: Studio }) {
+export interface DomainPanelProps {
+  studio: Studio;
+  /** A run is under way: nothing may change. */
+  isHeld: boolean;
+}
+
+export function DomainPanel({ studio, isHeld }: DomainPanelProps) {
   const store = studio.corpus;
   const slots = useStore(studio.view, (state) => state.domainSlots);
   const isTierShown = useStore(studio.view, (state) => state.isTierShown);
   const domains = useStore(store, (state) => state.summary?.domains);
-  const isLoading = useStore(store, (state) => state.load !== null);
+  const isFixed = useStore(store, (state) => state.load !== null) || isHeld;
   const lastChange = useStore(store, (state) => state.undoable.at(-1));
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
 
@@ -93,7 +99,7 @@ export function DomainPanel({ studio }: { studio: Studio }) {
           )}
           <Button
             icon={<Undo2 />}
-            disabled={lastChange === undefined || isLoading}
+            disabled={lastChange === undefined || isFixed}
             title={lastChange === undefined ? "Nothing to take back" : `Take back: ${lastChange}`}
             onClick={() => void undo()}
           >
@@ -102,7 +108,7 @@ export function DomainPanel({ studio }: { studio: Studio }) {
         </>
       }
     >
-      {names.length > 0 && (
+      {names.length > 0 && !isFixed && (
         <MergeForm
           names={names}
           onCancel={() => setSelected(new Set())}
@@ -117,7 +123,7 @@ export function DomainPanel({ studio }: { studio: Studio }) {
         domains={domains}
         slots={slots}
         isTierShown={hasTiers && isTierShown}
-        isDisabled={isLoading}
+        isDisabled={isFixed}
         selected={selected}
         onSelect={setSelected}
         onRename={renameDomain}

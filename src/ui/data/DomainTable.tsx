@@ -154,7 +154,7 @@ export function DomainTable(props: DomainTableProps) {
                     onChange={() => toggle(domain.name)}
                   />
                 </td>
-                <th scope="row" className={styles["sticky"]}>
+                <th scope="row" aria-label={domain.name} className={styles["sticky"]}>
                   <DomainName
                     name={domain.name}
                     slot={slot}
@@ -186,13 +186,15 @@ export function DomainTable(props: DomainTableProps) {
                   {formatCount(domain.badRows)}
                 </td>
                 <td>
-                  <Switch
-                    label={`Use ${domain.name} for training`}
-                    isLabelHidden
-                    isChecked={domain.isEnabled}
-                    isDisabled={isDisabled}
-                    onChange={(isEnabled) => onEnable(domain.name, isEnabled)}
-                  />
+                  <span className={styles["use"]}>
+                    <Switch
+                      label={`Use ${domain.name} for training`}
+                      isLabelHidden
+                      isChecked={domain.isEnabled}
+                      isDisabled={isDisabled}
+                      onChange={(isEnabled) => onEnable(domain.name, isEnabled)}
+                    />
+                  </span>
                 </td>
               </tr>
             );

@@ -37,7 +37,7 @@ export function FilePicker({ isReplacing, onReplacingChange, onFiles }: FilePick
             Choose files
           </Button>
           <Button icon={<FolderUp />} onClick={() => folderInput.current?.click()}>
-            Choose a folder
+            Choose folder
           </Button>
         </div>
         <input

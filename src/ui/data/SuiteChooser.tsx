@@ -8,12 +8,16 @@ import styles from "./SuiteChooser.module.css";
 
 const ABOUT: Record<SuiteVariant, string> = {
   planted:
-    "Fifteen domains of known quality: five good, four middling, one trivial, five harmful. Labels are real Monte-Carlo rollouts; the optimiser never sees the quality, only the meta set's final answers. Learned weights should push the harmful domains down.",
+    "Fifteen domains of known quality: five good, four middling, one trivial, five harmful. The harmful ones teach a ranking that conflicts with the meta set's: style words, a lenient checker, another convention, wrong answer keys. Learned weights should push them down.",
   clean:
-    "The control: fifteen equally good domains. There is nothing to find, so learned weights should gain nothing here, and weights from different seeds should not agree.",
+    "The control: fifteen equally good domains. There is nothing to find, so learned weights should gain nothing here, and those of different seeds should not agree.",
   noisy:
-    "The other control: good domains among merely noisy and trivial ones, none of them misleading. Reweighting has nothing to gain here either.",
+    "The other control: good domains among merely noisy or trivial ones, none of them misleading. Reweighting has nothing to gain here either.",
 };
+
+/** True of every variant. */
+const COMMON =
+  "Labels are real Monte-Carlo rollouts of a policy that slips. Meta set and candidates share a distribution. Training sees neither the quality nor any label but these and the meta set's final answers.";
 
 const LABELS: Record<SuiteVariant, string> = {
   planted: "Planted quality",
@@ -65,6 +69,7 @@ export function SuiteChooser(props: SuiteChooserProps) {
         </span>
       </div>
       <p className={styles["about"]}>{ABOUT[variant]}</p>
+      <p className={styles["about"]}>{COMMON}</p>
       {!isSeedValid && (
         <p className={styles["issue"]} role="alert">
           The seed must be a whole number from 0 to 4294967295.

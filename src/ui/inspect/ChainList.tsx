@@ -52,9 +52,7 @@ const Line = memo(function Line({
         <>
           <span className={styles["top"]}>
             {slot !== undefined && <DomainSwatch slot={slot} />}
-            <span className={styles["id"]}>
-              {item.domain === null ? item.id : `${item.domain} · ${item.id}`}
-            </span>
+            <span className={styles["id"]}>{nameOf(item)}</span>
             {item.isCorrect !== null && (
               <span className={item.isCorrect ? styles["right"] : styles["wrong"]}>
                 {item.isCorrect ? "right" : "wrong"}
@@ -78,6 +76,11 @@ const Line = memo(function Line({
     </div>
   );
 });
+
+/** The domain and the id, unless the id says the domain already. */
+function nameOf({ domain, id }: ChainListItem): string {
+  return domain === null || id.startsWith(domain) ? id : `${domain} · ${id}`;
+}
 
 export function ChainList({ studio, onOpen }: { studio: Studio; onOpen: () => void }) {
   const store = studio.inspect;

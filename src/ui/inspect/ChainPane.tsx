@@ -82,6 +82,7 @@ export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
   const firstLow = firstLowStep(steps, threshold);
   const isEdited = draft !== null;
   const hasScores = chain.chainScores !== null;
+  const hasLabels = chain.steps.some((step) => step.accuracy !== null);
   const removed = draft === null ? 0 : removedSteps(draft, chain.steps);
   const current = Math.min(currentStep, steps.length - 1);
 
@@ -216,6 +217,7 @@ export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
                 threshold={threshold}
                 isEdited={isEdited}
                 hasScores={hasScores}
+                hasLabels={hasLabels}
                 isRemovable={steps.length > 1}
                 onFocus={setCurrentStep}
                 onEdit={editStep}

@@ -2,9 +2,9 @@
 // narrow the two take turns.
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
-import type { Studio } from "../../store/studio.ts";
 import { EmptyState } from "../primitives/EmptyState.tsx";
 import { ErrorNote } from "../primitives/ErrorNote.tsx";
+import { useStudio } from "../StudioContext.ts";
 import { ChainFilters } from "./ChainFilters.tsx";
 import { ChainList } from "./ChainList.tsx";
 import { ChainPane, type StepWalker } from "./ChainPane.tsx";
@@ -14,7 +14,8 @@ import styles from "./InspectView.module.css";
 const OWN_KEYS =
   'input, textarea, select, [contenteditable="true"], [role="slider"], [role="tab"], [role="radio"], [role="menu"], [role="dialog"]';
 
-export function InspectView({ studio }: { studio: Studio }) {
+export function InspectView() {
+  const studio = useStudio();
   const store = studio.inspect;
   const chain = useStore(store, (state) => state.chain);
   const error = useStore(store, (state) => state.error);
@@ -68,29 +69,31 @@ export function InspectView({ studio }: { studio: Studio }) {
   }, [store]);
 
   return (
-    <div className={styles["view"]} data-chain-in-front={isChainInFront && chain !== null}>
-      <section ref={listPane} className={styles["listPane"]} aria-label="Chains to choose from">
-        <ChainFilters studio={studio} />
-        <ChainList studio={studio} onOpen={() => setChainInFront(true)} />
-      </section>
-      <section className={styles["chainPane"]} aria-label="Chain">
-        {error !== null && (
-          <ErrorNote error={error} onDismiss={() => store.getState().dismissError()} />
-        )}
-        {chain === null ? (
-          <EmptyState title="No chain is open">
-            Choose one from the list, with the arrow keys or a click.
-            {prm === null && " Labels show at once; scores appear once training starts."}
-          </EmptyState>
-        ) : (
-          <ChainPane
-            studio={studio}
-            chain={chain}
-            walker={walker}
-            onBack={() => setChainInFront(false)}
-          />
-        )}
-      </section>
+    <div className={styles["frame"]}>
+      <div className={styles["view"]} data-chain-in-front={isChainInFront && chain !== null}>
+        <section ref={listPane} className={styles["listPane"]} aria-label="Chains to choose from">
+          <ChainFilters studio={studio} />
+          <ChainList studio={studio} onOpen={() => setChainInFront(true)} />
+        </section>
+        <section className={styles["chainPane"]} aria-label="Chain">
+          {error !== null && (
+            <ErrorNote error={error} onDismiss={() => store.getState().dismissError()} />
+          )}
+          {chain === null ? (
+            <EmptyState title="No chain is open">
+              Choose one from the list, with the arrow keys or a click.
+              {prm === null && " Labels show at once; scores appear once training starts."}
+            </EmptyState>
+          ) : (
+            <ChainPane
+              studio={studio}
+              chain={chain}
+              walker={walker}
+              onBack={() => setChainInFront(false)}
+            />
+          )}
+        </section>
+      </div>
     </div>
   );
 }

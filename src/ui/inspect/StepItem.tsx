@@ -24,6 +24,8 @@ export interface StepItemProps {
   isEdited: boolean;
   /** False before there is a PRM. */
   hasScores: boolean;
+  /** The chain has labelled steps. */
+  hasLabels: boolean;
   isRemovable: boolean;
   onFocus: (index: number) => void;
   onEdit: (key: number, text: string) => void;
@@ -45,7 +47,17 @@ function Meter({ value, kind }: { value: number | null; kind: "score" | "label" 
 }
 
 export const StepItem = memo(function StepItem(props: StepItemProps) {
-  const { step, index, isCurrent, isFirstLow, threshold, isEdited, hasScores, isRemovable } = props;
+  const {
+    step,
+    index,
+    isCurrent,
+    isFirstLow,
+    threshold,
+    isEdited,
+    hasScores,
+    hasLabels,
+    isRemovable,
+  } = props;
   const { onFocus, onEdit, onAdd, onRemove, onRestore, ref } = props;
   const item = useRef<HTMLLIElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -132,9 +144,14 @@ export const StepItem = memo(function StepItem(props: StepItemProps) {
               <Meter value={step.score} kind="score" />
             </dd>
             <dd data-figure="score">{formatScore(step.score)}</dd>
+            {isEdited && (
+              <dd className={styles["before"]}>
+                was <span data-figure="original">{formatScore(step.originalScore)}</span>
+              </dd>
+            )}
           </div>
         )}
-        {step.label !== null && (
+        {hasLabels && (
           <div>
             <dt>Label</dt>
             <dd className={styles["bar"]}>
@@ -143,26 +160,17 @@ export const StepItem = memo(function StepItem(props: StepItemProps) {
             <dd data-figure="label">{formatScore(step.label)}</dd>
           </div>
         )}
-        {step.difference !== null && (
+        {hasLabels && hasScores && (
           <div>
             <dt>Difference</dt>
             <dd className={styles["bar"]} />
             <dd
               data-figure="difference"
               className={styles["difference"]}
-              style={{ backgroundColor: differenceColor(step.difference) }}
+              style={{ backgroundColor: differenceColor(step.difference ?? 0) }}
             >
               {formatDifference(step.difference)}
             </dd>
-          </div>
-        )}
-        {isEdited && !step.isAdded && hasScores && (
-          <div className={styles["before"]}>
-            <dt>Original</dt>
-            <dd className={styles["bar"]}>
-              <Meter value={step.originalScore} kind="label" />
-            </dd>
-            <dd data-figure="original">{formatScore(step.originalScore)}</dd>
           </div>
         )}
       </dl>
