@@ -87,3 +87,14 @@ export function groupingCsr(groups: ArrayLike<number>, groupCount: number, facto
   };
   return transposeCsr(oneEach, groupCount);
 }
+
+/** Where the elements of a dense [rows, columns] matrix stand, seen as sparse. */
+export function densePattern(rows: number, columns: number): Pick<Csr, "start" | "column"> {
+  const start = new Int32Array(rows + 1);
+  const column = new Int32Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    start[row + 1] = (row + 1) * columns;
+    for (let j = 0; j < columns; j++) column[row * columns + j] = j;
+  }
+  return { start, column };
+}

@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { MetaLoss } from "../../domain/runConfig.ts";
 import { negativeLogSigmoid } from "./tfAggregate.ts";
+import { scoreErrors } from "./tfScore.ts";
 
 export interface ChainLabels {
   /** y, [C, 1]. */
@@ -33,11 +34,9 @@ export function deviceMetaLoss(
       const shifted = isCentered
         ? tf.add(tf.sub(chainLogits, tf.mean(chainLogits)), labels.baseRateLogit)
         : chainLogits;
-      const score = tf.sigmoid(shifted);
-      const error = tf.sub(score, isCorrect);
+      const { error, slope } = scoreErrors(shifted as tf.Tensor2D, isCorrect);
       const loss = tf.mean(tf.square(error)) as tf.Scalar;
-      const slope = tf.mul(error, tf.mul(score, tf.sub(1, score)));
-      const raw = tf.mul(slope, 2 / chains) as tf.Tensor2D;
+      const raw = tf.mul(tf.mul(error, slope), 2 / chains) as tf.Tensor2D;
       // The mean that is subtracted depends on every logit.
       return { loss, gradient: isCentered ? tf.sub(raw, tf.mean(raw)) : raw };
     }

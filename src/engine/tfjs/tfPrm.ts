@@ -7,11 +7,12 @@ import type { EncodedMetaSet, EncodedRows } from "../encoders/encoded.ts";
 import { adamWUpdate } from "../optim/adamW.ts";
 import { baseRateLogit } from "../prm/metaLoss.ts";
 import type { EngineData } from "../sparse/sparseEngine.ts";
-import { csrOfRows, groupingCsr, paddedSize, transposeCsr } from "./csr.ts";
+import { csrOfRows, densePattern, groupingCsr, paddedSize, transposeCsr } from "./csr.ts";
 import { type CsrTensors, csrMatMul, csrTensors } from "./csrMatMul.ts";
 import { type AggregatedChains, aggregateChains, type ChainGrid } from "./tfAggregate.ts";
 import { type ChainLabels, type DeviceMetaLoss, deviceMetaLoss } from "./tfMetaLoss.ts";
 import { type Activations, backward, forward, type RowTensors } from "./tfNetwork.ts";
+import { scoreErrors } from "./tfScore.ts";
 import { createTfSpace } from "./tfSpace.ts";
 
 export interface TfTrainBatch {
@@ -38,9 +39,12 @@ export interface TfMetaBatch {
 
 export type TfEngine = PrmEngine<tf.Tensor1D, tf.Scalar, TfTrainBatch, TfMetaBatch>;
 
-/** The longest chain of the set: grids of one width keep shapes, and so device buffers, few. */
-function longestChain(meta: EncodedMetaSet): number {
-  let longest = 1;
+/**
+ * Steps of the longest chain of the set, at least two (oneHot takes no fewer): grids of one width keep
+ * shapes, and so device buffers, few.
+ */
+function gridWidthOf(meta: EncodedMetaSet): number {
+  let longest = 2;
   for (let c = 0; c < meta.isCorrect.length; c++) {
     longest = Math.max(longest, meta.chainStart[c + 1]! - meta.chainStart[c]!);
   }
@@ -55,18 +59,21 @@ export function createTfEngine(data: EngineData): TfEngine {
   const { layout, train, meta } = data;
   const { buckets } = layout.encoder;
   const space = createTfSpace();
-  const gridWidth = meta ? longestChain(meta) : 0;
+  const gridWidth = meta ? gridWidthOf(meta) : 0;
 
   function rowTensors(rows: EncodedRows, indices: ArrayLike<number>, count: number): RowTensors {
     const features = csrOfRows(rows, indices, count, buckets);
     const transposed = transposeCsr(features, buckets + 1);
-    return { count, features: csrTensors(features), transposed: csrTensors(transposed) };
-  }
-
-  /** V − p, [B], and the scores V. */
-  function errorsOf(logits: tf.Tensor1D, batch: TfTrainBatch) {
-    const score = tf.sigmoid(logits);
-    return { score, error: tf.sub(score, batch.labels) as tf.Tensor1D };
+    const pattern = densePattern(count, layout.encoder.hidden + 1);
+    return {
+      count,
+      features: csrTensors(features),
+      transposed: csrTensors(transposed),
+      layerPattern: {
+        start: tf.tensor1d(pattern.start, "int32"),
+        column: tf.tensor1d(pattern.column, "int32"),
+      },
+    };
   }
 
   function lossesOf(error: tf.Tensor1D, batch: TfTrainBatch): tf.Tensor1D {
@@ -153,9 +160,8 @@ export function createTfEngine(data: EngineData): TfEngine {
     lowerGradient: (params, batch, weights) =>
       tf.tidy(() => {
         const activations = forward(layout, params, batch.rows);
-        const { score, error } = errorsOf(activations.logits, batch);
         // dL/dz_i = 2/B · α_{k(i)} · (V − p) · V (1 − V)
-        const slope = tf.mul(score, tf.sub(1, score));
+        const { error, slope } = scoreErrors(activations.logits, batch.labels);
         const weight = tf.mul(tf.gather(weights, batch.domains), 2 / batch.rows.count);
         const logitGradient = tf.mul(tf.mul(error, slope), weight) as tf.Tensor1D;
         return {
@@ -167,7 +173,7 @@ export function createTfEngine(data: EngineData): TfEngine {
     domainLosses: (params, batch) =>
       tf.tidy(() => {
         const { logits } = forward(layout, params, batch.rows);
-        return lossesOf(errorsOf(logits, batch).error, batch);
+        return lossesOf(scoreErrors(logits, batch.labels).error, batch);
       }),
 
     metaGradient: (params, batch) =>

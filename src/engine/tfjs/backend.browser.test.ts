@@ -1,0 +1,112 @@
+// Choosing, describing, losing and closing a device, in a real browser. WebGPU must be there.
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { closeBackend, openBackend } from "./backend.ts";
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await closeBackend();
+});
+
+async function twoPlusTwo(): Promise<number> {
+  const tf = await import("@tensorflow/tfjs-core");
+  const [sum] = await tf.add(tf.tensor1d([2]), tf.tensor1d([2])).data();
+  return sum!;
+}
+
+function withoutWebGpu(): void {
+  vi.spyOn(Navigator.prototype, "gpu", "get").mockReturnValue(undefined as unknown as GPU);
+}
+
+function withoutAdapter(): void {
+  vi.spyOn(navigator.gpu, "requestAdapter").mockResolvedValue(null);
+}
+
+describe("openBackend", () => {
+  it.each(["webgpu", "wasm", "cpu"] as const)("opens %s and computes on it", async (name) => {
+    const tf = await import("@tensorflow/tfjs-core");
+    const backend = await openBackend(name);
+    expect(backend.name).toBe(name);
+    expect(backend.adapter).not.toBe("");
+    expect(tf.getBackend()).toBe(name);
+    expect(await twoPlusTwo()).toBe(4);
+  });
+
+  it("takes WebGPU when left to choose, and says whether it is an emulation", async () => {
+    const backend = await openBackend("auto");
+    expect(backend).toMatchObject({ name: "webgpu", reason: "WebGPU is available." });
+    const adapter = await navigator.gpu.requestAdapter();
+    const isSoftware = /swiftshader|llvmpipe/i.test(
+      `${adapter!.info.vendor} ${adapter!.info.architecture} ${adapter!.info.description}`,
+    );
+    expect(backend.isFallback).toBe(isSoftware || adapter!.info.isFallbackAdapter);
+    expect(backend.adapter).toContain(adapter!.info.vendor);
+  });
+
+  it("falls back to wasm without WebGPU, and says why", async () => {
+    withoutWebGpu();
+    const backend = await openBackend("auto");
+    expect(backend.name).toBe("wasm");
+    expect(backend.isFallback).toBe(false);
+    expect(backend.reason).toContain("this browser has no navigator.gpu");
+    expect(await twoPlusTwo()).toBe(4);
+  });
+
+  it("falls back to wasm without an adapter, and says why", async () => {
+    withoutAdapter();
+    const backend = await openBackend("auto");
+    expect(backend.name).toBe("wasm");
+    expect(backend.reason).toContain("the browser offers no WebGPU adapter");
+  });
+
+  it("refuses an explicit choice that cannot be had", async () => {
+    withoutAdapter();
+    await expect(openBackend("webgpu")).rejects.toMatchObject({
+      name: "StudioError",
+      code: "device",
+      message: "WebGPU could not be used: the browser offers no WebGPU adapter",
+      hint: expect.stringContaining("automatic device"),
+    });
+  });
+
+  it("goes from one backend to another and back, forgetting what was on it", async () => {
+    const tf = await import("@tensorflow/tfjs-core");
+    for (const name of ["webgpu", "cpu", "wasm", "webgpu", "wasm"] as const) {
+      await openBackend(name);
+      expect(tf.memory().numTensors).toBe(0);
+      expect(await twoPlusTwo()).toBe(4);
+      expect(tf.memory().numTensors).toBe(3);
+    }
+  });
+});
+
+describe("a device that goes away", () => {
+  async function deviceInUse(): Promise<GPUDevice> {
+    const tf = await import("@tensorflow/tfjs-core");
+    return (tf.backend() as unknown as { device: GPUDevice }).device;
+  }
+
+  it("is told by `lost`, and WebGPU can be opened again", async () => {
+    const backend = await openBackend("webgpu");
+    (await deviceInUse()).destroy();
+    expect(await backend.lost).toMatch(/destroyed/i);
+    await openBackend("webgpu");
+    expect(await twoPlusTwo()).toBe(4);
+  });
+
+  it("counts an error outside any error scope as a loss", async () => {
+    const backend = await openBackend("webgpu");
+    const device = await deviceInUse();
+    device.createBuffer({ size: 4, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.STORAGE });
+    await device.queue.onSubmittedWorkDone();
+    expect(await backend.lost).toMatch(/usage/i);
+  });
+
+  it("is no loss when it was closed on purpose", async () => {
+    const backend = await openBackend("webgpu");
+    const device = await deviceInUse();
+    await closeBackend();
+    await device.lost;
+    const settled = await Promise.race([backend.lost, Promise.resolve("still pending")]);
+    expect(settled).toBe("still pending");
+  });
+});
