@@ -26,9 +26,10 @@ export default defineConfig({
         // Found late, these would reload the page in the middle of a test.
         optimizeDeps: {
           include: [
-            "@tensorflow/tfjs",
+            "@tensorflow/tfjs-backend-cpu",
             "@tensorflow/tfjs-backend-wasm",
             "@tensorflow/tfjs-backend-webgpu",
+            "@tensorflow/tfjs-core",
             "zod",
           ],
         },
