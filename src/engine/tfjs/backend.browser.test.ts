@@ -68,6 +68,19 @@ describe("openBackend", () => {
     });
   });
 
+  it.each(["webgpu", "wasm", "cpu"] as const)("opens %s in a module worker", async (name) => {
+    const worker = new Worker(new URL("./backend.testWorker.ts", import.meta.url), {
+      type: "module",
+    });
+    const answer = await new Promise((resolve, reject) => {
+      worker.onmessage = (event) => resolve(event.data);
+      worker.onerror = (event) => reject(new Error(event.message));
+      worker.postMessage(name);
+    });
+    worker.terminate();
+    expect(answer).toEqual({ name, sum: 4 });
+  });
+
   it("goes from one backend to another and back, forgetting what was on it", async () => {
     const tf = await import("@tensorflow/tfjs-core");
     for (const name of ["webgpu", "cpu", "wasm", "webgpu", "wasm"] as const) {
@@ -91,6 +104,14 @@ describe("a device that goes away", () => {
     expect(await backend.lost).toMatch(/destroyed/i);
     await openBackend("webgpu");
     expect(await twoPlusTwo()).toBe(4);
+  });
+
+  it("makes a read under way fail rather than hang", async () => {
+    const tf = await import("@tensorflow/tfjs-core");
+    await openBackend("webgpu");
+    const values = tf.add(tf.range(0, 5000), tf.ones([5000]));
+    (await deviceInUse()).destroy();
+    await expect(values.data()).rejects.toThrow();
   });
 
   it("counts an error outside any error scope as a loss", async () => {
