@@ -3,7 +3,7 @@
 import { PackageOpen, Undo2, X } from "lucide-react";
 import { type DragEvent, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
-import { toErrorReport } from "../../base/errors.ts";
+import { StudioError, toErrorReport } from "../../base/errors.ts";
 import type { RunConfig, SuiteVariant } from "../../domain/runConfig.ts";
 import type { CorpusStore } from "../../store/corpusStore.ts";
 import { Button } from "../primitives/Button.tsx";
@@ -15,6 +15,7 @@ import { useStudio } from "../StudioContext.ts";
 import { collectDroppedFiles, type DroppedFile } from "./collectDroppedFiles.ts";
 import styles from "./DataView.module.css";
 import { DomainPanel } from "./DomainPanel.tsx";
+import { expandArchives } from "./expandArchives.ts";
 import { FilePicker } from "./FilePicker.tsx";
 import { FilesPanel } from "./FilesPanel.tsx";
 import { formatCount } from "./formatNumber.ts";
@@ -89,6 +90,7 @@ export function DataView() {
   const summary = useStore(store, (state) => state.summary);
   const load = useStore(store, (state) => state.load);
   const error = useStore(store, (state) => state.error);
+  const side = useRef<HTMLElement>(null);
   const offer = useUndoOffer(store);
   // Null follows the data: a suite is replaced, one's own files are added to.
   const [replacing, setReplacing] = useState<boolean | null>(null);
@@ -111,35 +113,35 @@ export function DataView() {
     void studio.loadSuite();
   }
 
-  function loadFiles(files: DroppedFile[]): void {
-    void actions.loadFiles(files, isReplacing);
+  function report(cause: unknown): void {
+    store.setState({ error: toErrorReport(cause) });
+  }
+
+  async function loadFiles(files: DroppedFile[]): Promise<void> {
+    const expanded = await expandArchives(files);
+    if (expanded.length === 0) {
+      throw new StudioError(
+        "data",
+        "nothing to read was dropped",
+        "Drop files, or a folder of them.",
+      );
+    }
+    await actions.loadFiles(expanded, isReplacing);
     setReplacing(null);
   }
 
   const { isOver, handlers } = useFileDrop((transfer) => {
-    collectDroppedFiles(transfer).then(
-      (files) => {
-        if (files.length > 0) loadFiles(files);
-      },
-      (cause: unknown) =>
-        store.setState({
-          error: {
-            ...toErrorReport(cause),
-            code: "data",
-            hint: "The dropped files could not be read. Try again, or use “Choose files”.",
-          },
-        }),
-    );
+    collectDroppedFiles(transfer).then(loadFiles).catch(report);
   });
 
   return (
     <div className={styles["view"]} data-dropping={isOver} {...handlers}>
-      <aside className={styles["side"]} aria-label="Load data">
+      <aside ref={side} className={styles["side"]} aria-label="Load data">
         <Panel title="Your files">
           <FilePicker
             isReplacing={isReplacing}
             onReplacingChange={setReplacing}
-            onFiles={loadFiles}
+            onFiles={(files) => void loadFiles(files).catch(report)}
           />
           <p className={styles["privacy"]}>
             Nothing leaves this browser: files are read and trained on in this page.
@@ -206,12 +208,18 @@ export function DataView() {
                 <span className={styles["muted"]}>Loaded:</span> {summary.source}
               </p>
               <Button
+                className={styles["toLoad"] ?? ""}
+                onClick={() => side.current?.scrollIntoView()}
+              >
+                Load other data
+              </Button>
+              <Button
                 icon={<PackageOpen />}
                 disabled={load !== null}
                 title="Shards, meta set and candidates in the formats this page reads"
                 onClick={() => {
                   void actions.exportCorpus().then(async (files) => {
-                    if (files !== null) await saveFiles(files, "corpus.zip");
+                    if (files !== null) await saveFiles(files, "corpus.zip").catch(report);
                   });
                 }}
               >

@@ -78,5 +78,7 @@ test("a file that cannot be read rejects the drop", async () => {
     ...fileEntry("/gone.json"),
     file: (_resolve: unknown, reject: (error: Error) => void) => reject(new Error("gone")),
   };
-  await expect(collectDroppedFiles(transferOf([broken]))).rejects.toThrow("gone");
+  await expect(collectDroppedFiles(transferOf([broken]))).rejects.toThrow(
+    "gone.json could not be read: gone",
+  );
 });

@@ -1,6 +1,8 @@
 // Files out of a drop, folders walked to their ends. Uses the one interface every browser has for
 // dropped folders (webkitGetAsEntry), old-fashioned as it is.
 
+import { StudioError } from "../../base/errors.ts";
+
 export interface DroppedFile {
   /** Path from the dropped folder on, or the file's name. */
   path: string;
@@ -29,19 +31,34 @@ function isHidden(name: string): boolean {
   return name.startsWith(".") || name === "__MACOSX" || name === "Thumbs.db";
 }
 
+function unreadable(entry: FileSystemEntry, cause: unknown): StudioError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new StudioError(
+    "data",
+    `${entry.fullPath.replace(/^\//, "")} could not be read: ${reason}`,
+    "Try again, or use “Choose files”.",
+  );
+}
+
 async function walk(entry: FileSystemEntry, into: DroppedFile[]): Promise<void> {
   if (isHidden(entry.name)) return;
   if (entry.isFile) {
-    const file = await fileOf(entry as FileSystemFileEntry);
+    const file = await fileOf(entry as FileSystemFileEntry).catch((cause: unknown) => {
+      throw unreadable(entry, cause);
+    });
     into.push({ path: entry.fullPath.replace(/^\//, ""), file });
   } else if (entry.isDirectory) {
-    for (const child of await entriesOf(entry as FileSystemDirectoryEntry)) await walk(child, into);
+    const children = await entriesOf(entry as FileSystemDirectoryEntry).catch((cause: unknown) => {
+      throw unreadable(entry, cause);
+    });
+    for (const child of children) await walk(child, into);
   }
 }
 
 /**
  * All files of a drop, in order of their paths. Must be called while the drop event is handled:
- * afterwards the browser empties the list. Rejects where a file or folder cannot be read.
+ * afterwards the browser empties the list. Rejects with StudioError("data")
+ * naming the file or folder that cannot be read.
  */
 export async function collectDroppedFiles(transfer: DataTransfer): Promise<DroppedFile[]> {
   const entries: FileSystemEntry[] = [];

@@ -136,7 +136,7 @@ export const StepItem = memo(function StepItem(props: StepItemProps) {
         placeholder="Write a step"
         onChange={(text) => onEdit(step.key, text)}
       />
-      <dl className={styles["figures"]}>
+      <dl className={styles["figures"]} data-edited={isEdited}>
         {hasScores && (
           <div>
             <dt>Score</dt>
