@@ -1,0 +1,51 @@
+// The page's composition root: worker, client, stores, views, and what ties them to the address.
+import { createRoot } from "react-dom/client";
+import { createStudioClient } from "./protocol/client.ts";
+import { syncConfigToUrl } from "./store/configStore.ts";
+import { createStudio } from "./store/studio.ts";
+import { VIEWS } from "./store/viewStore.ts";
+import { App } from "./ui/App.tsx";
+import { StudioContext } from "./ui/StudioContext.ts";
+import "./ui/theme/tokens.css";
+import "./ui/theme/base.css";
+import { readStoredTheme } from "./ui/useTheme.ts";
+
+const HIDDEN_PAGE_INTERVAL_MS = 250;
+
+const worker = new Worker(new URL("./worker/training.worker.ts", import.meta.url), {
+  type: "module",
+  name: "training",
+});
+
+const viewInAddress = () => VIEWS.find((view) => location.hash === `#${view}`) ?? "train";
+
+const studio = createStudio(createStudioClient(worker), {
+  view: viewInAddress(),
+  theme: readStoredTheme(),
+  search: location.search,
+  schedule(callback) {
+    // A hidden page draws no frames, but its state must not lag behind for hours.
+    if (document.hidden) setTimeout(callback, HIDDEN_PAGE_INTERVAL_MS);
+    else requestAnimationFrame(callback);
+  },
+});
+
+studio.view.subscribe((state, before) => {
+  if (state.view !== before.view && viewInAddress() !== state.view) location.hash = state.view;
+});
+addEventListener("hashchange", () => studio.view.getState().show(viewInAddress()));
+syncConfigToUrl(studio.config, (query) => {
+  const address = `${location.pathname}${query === "" ? "" : `?${query}`}${location.hash}`;
+  history.replaceState(history.state, "", address);
+});
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no element with id root");
+createRoot(root).render(
+  <StudioContext value={studio}>
+    <App />
+  </StudioContext>,
+);
+
+// Data is there when the page opens, so that Train is one click away.
+void studio.loadSuite();

@@ -1,0 +1,53 @@
+// The page's frame: header with the run always in sight, the three views, notices.
+
+import styles from "./App.module.css";
+import { DataView } from "./data/DataView.tsx";
+import { Header } from "./header/Header.tsx";
+import { InspectView } from "./inspect/InspectView.tsx";
+import { ErrorNote } from "./primitives/ErrorNote.tsx";
+import { Toaster } from "./primitives/Toast.tsx";
+import { TooltipProvider } from "./primitives/Tooltip.tsx";
+import { useRun, useStudio, useView } from "./StudioContext.ts";
+import { TrainView } from "./train/TrainView.tsx";
+import { UnknownParameters } from "./train/UnknownParameters.tsx";
+import { useRunKeys } from "./useRunKeys.ts";
+import { useTheme } from "./useTheme.ts";
+
+export function App() {
+  useTheme();
+  useRunKeys();
+  const view = useView((state) => state.view);
+  const state = useRun((run) => run.state);
+  return (
+    <TooltipProvider>
+      <div className={styles["app"]} data-state={state} data-view={view}>
+        <Header />
+        <main className={styles["main"]}>
+          <RunError />
+          <UnknownParameters />
+          {view === "data" && <DataView />}
+          {view === "train" && <TrainView />}
+          {view === "inspect" && <InspectView />}
+        </main>
+        <Notices />
+      </div>
+    </TooltipProvider>
+  );
+}
+
+function RunError() {
+  const error = useRun((run) => run.error);
+  const { run } = useStudio();
+  if (error === null) return null;
+  return (
+    <div className={styles["error"]}>
+      <ErrorNote error={error} onDismiss={run.getState().dismissError} />
+    </div>
+  );
+}
+
+function Notices() {
+  const notices = useView((state) => state.notices);
+  const { view } = useStudio();
+  return <Toaster items={notices} onDismiss={view.getState().dismissNotice} />;
+}

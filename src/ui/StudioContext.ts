@@ -1,0 +1,44 @@
+// The stores, handed down to the views. Components read them through these hooks with a selector, so
+// that each redraws only when what it shows has changed.
+import { createContext, useContext } from "react";
+import { useStore } from "zustand";
+import { StudioError } from "../base/errors.ts";
+import type { ConfigState } from "../store/configStore.ts";
+import type { CorpusState } from "../store/corpusStore.ts";
+import type { RunControls } from "../store/runControls.ts";
+import type { RunStoreState } from "../store/runStore.ts";
+import type { Studio } from "../store/studio.ts";
+import type { ViewState } from "../store/viewStore.ts";
+
+export const StudioContext = createContext<Studio | null>(null);
+
+export function useStudio(): Studio {
+  const studio = useContext(StudioContext);
+  if (studio === null) throw new StudioError("internal", "a view was drawn outside StudioContext");
+  return studio;
+}
+
+export function useRun<T>(select: (state: RunStoreState) => T): T {
+  return useStore(useStudio().run, select);
+}
+
+export function useConfig<T>(select: (state: ConfigState) => T): T {
+  return useStore(useStudio().config, select);
+}
+
+export function useView<T>(select: (state: ViewState) => T): T {
+  return useStore(useStudio().view, select);
+}
+
+export function useCorpus<T>(select: (state: CorpusState) => T): T {
+  return useStore(useStudio().corpus, select);
+}
+
+/** One of the run's controls, kept up to date with run, corpus and config. */
+export function useControls<K extends keyof RunControls>(key: K): RunControls[K] {
+  const studio = useStudio();
+  const select = () => studio.controls()[key];
+  useCorpus(select);
+  useConfig(select);
+  return useRun(select);
+}

@@ -1,0 +1,29 @@
+// The three views as links in a navigation bar; the address names the one shown.
+import { VIEWS, type View } from "../../store/viewStore.ts";
+import { useStudio, useView } from "../StudioContext.ts";
+import styles from "./ViewTabs.module.css";
+
+const NAMES: Record<View, string> = { data: "Data", train: "Train", inspect: "Inspect" };
+
+export function ViewTabs() {
+  const { view: store } = useStudio();
+  const shown = useView((state) => state.view);
+  return (
+    <nav className={styles["tabs"]} aria-label="Views">
+      {VIEWS.map((view) => (
+        <a
+          key={view}
+          href={`#${view}`}
+          className={styles["tab"]}
+          aria-current={view === shown ? "page" : undefined}
+          onClick={(event) => {
+            event.preventDefault();
+            store.getState().show(view);
+          }}
+        >
+          {NAMES[view]}
+        </a>
+      ))}
+    </nav>
+  );
+}

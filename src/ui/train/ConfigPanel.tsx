@@ -1,0 +1,144 @@
+// The config as a form: presets, groups of fields, what differs from the run, and the way to apply it.
+import { ChevronRight } from "lucide-react";
+import { Collapsible } from "radix-ui";
+import { type ReactNode, useId, useMemo, useState } from "react";
+import { PRESETS, type PresetName, type RunConfig } from "../../domain/runConfig.ts";
+import { differingPaths, readConfigPath } from "../../store/configPaths.ts";
+import { Button } from "../primitives/Button.tsx";
+import { Panel } from "../primitives/Panel.tsx";
+import { Select } from "../primitives/Select.tsx";
+import { useConfig, useCorpus, useRun, useStudio } from "../StudioContext.ts";
+import { ConfigFieldRow } from "./ConfigFieldRow.tsx";
+import styles from "./ConfigPanel.module.css";
+import { CONFIG_GROUPS, type ConfigGroup } from "./configFields.ts";
+import { FixedWeightsFields } from "./FixedWeightsFields.tsx";
+
+const PRESET_LABELS: Record<PresetName, string> = {
+  default: "Default",
+  paper: "Paper (DARTS, plain MSE)",
+};
+const PRESET_OPTIONS = [
+  { value: "custom", label: "Custom", isDisabled: true },
+  ...(Object.keys(PRESETS) as PresetName[]).map((name) => ({
+    value: name as string,
+    label: PRESET_LABELS[name],
+  })),
+];
+
+export function ConfigPanel() {
+  const { config } = useStudio();
+  const preset = useConfig((state) => state.preset);
+  const mode = useConfig((state) => state.draft["mode"]);
+  const wholeIssue = useConfig((state) => state.issues["config"]);
+  const differing = useDiffering();
+  const presetId = useId();
+  return (
+    <Panel
+      title="Configuration"
+      actions={
+        <Button variant="ghost" onClick={() => config.getState().resetToDefaults()}>
+          Reset to defaults
+        </Button>
+      }
+    >
+      <form
+        className={styles["form"]}
+        aria-label="Configuration"
+        onSubmit={(event) => event.preventDefault()}
+      >
+        <div className={styles["preset"]}>
+          <label htmlFor={presetId}>Preset</label>
+          <Select
+            id={presetId}
+            value={preset ?? "custom"}
+            options={PRESET_OPTIONS}
+            onChange={(name) => {
+              const chosen = (Object.keys(PRESETS) as PresetName[]).find((known) => known === name);
+              if (chosen !== undefined) config.getState().applyPreset(chosen);
+            }}
+          />
+        </div>
+        {wholeIssue !== undefined && <p className={styles["issue"]}>{wholeIssue}</p>}
+        <Differences paths={[...differing.keys()]} />
+        {CONFIG_GROUPS.map((group) => (
+          <Group key={group.title} group={group} differing={differing}>
+            {group.title === "Run" && mode === "fixed" && <FixedWeightsFields />}
+          </Group>
+        ))}
+      </form>
+    </Panel>
+  );
+}
+
+/** The run's values at the paths where the draft differs from it; empty without a run. */
+function useDiffering(): Map<string, string> {
+  const running = useRun((run) => run.config);
+  const draft = useConfig((state) => state.draft);
+  return useMemo(() => {
+    const paths = running === null ? [] : differingPaths(draft, running);
+    return new Map(paths.map((path) => [path, showValue(running, path)]));
+  }, [running, draft]);
+}
+
+function showValue(config: RunConfig | null, path: string): string {
+  const value = readConfigPath(config, path);
+  if (value === null) return "none";
+  return typeof value === "object" ? "others" : String(value);
+}
+
+function Differences({ paths }: { paths: readonly string[] }) {
+  const studio = useStudio();
+  const state = useRun((run) => run.state);
+  const isValid = useConfig((config) => config.config !== null);
+  const isPending = useRun((run) => run.pending !== null);
+  if (paths.length === 0) return null;
+  const isOver = state === "finished" || state === "stopped" || state === "failed";
+  return (
+    <div className={styles["differences"]} role="note">
+      <p>
+        {paths.length === 1 ? "1 setting differs" : `${paths.length} settings differ`} from the{" "}
+        {isOver ? "last" : "current"} run; it goes by its own.
+      </p>
+      <Button disabled={!isValid || isPending} onClick={() => void studio.restart()}>
+        Restart with changes
+      </Button>
+    </div>
+  );
+}
+
+interface GroupProps {
+  group: ConfigGroup;
+  differing: ReadonlyMap<string, string>;
+  children?: ReactNode;
+}
+
+function Group({ group, differing, children }: GroupProps) {
+  const hasIssue = useConfig((state) => group.fields.some(({ path }) => state.issues[path]));
+  const isSuite = useCorpus((state) => state.summary?.isSuite ?? true);
+  const [isOpened, setOpened] = useState(group.isBasic);
+  const changed = group.fields.filter(({ path }) => differing.has(path)).length;
+  // A field at fault is never hidden.
+  const isOpen = isOpened || hasIssue;
+  return (
+    <Collapsible.Root open={isOpen} onOpenChange={setOpened} className={styles["group"]}>
+      <Collapsible.Trigger className={styles["groupTitle"]}>
+        <ChevronRight aria-hidden="true" />
+        {group.title}
+        {changed > 0 && <span className={styles["changed"]}>{changed} changed</span>}
+      </Collapsible.Trigger>
+      <Collapsible.Content className={styles["fields"]}>
+        {group.title === "Built-in suite" && (
+          <p className={styles["about"]}>
+            {isSuite
+              ? "Generated anew at the next start when this changes."
+              : "Your own files are loaded; these settings have no effect on them."}
+          </p>
+        )}
+        {group.fields.map((field) => (
+          <ConfigFieldRow key={field.path} field={field} runValue={differing.get(field.path)} />
+        ))}
+        {children}
+      </Collapsible.Content>
+    </Collapsible.Root>
+  );
+}

@@ -1,0 +1,34 @@
+// The Train view: progress, the weights, losses and held-out measures, results, and the config.
+import { ChartTools } from "./ChartTools.tsx";
+import { ConfigPanel } from "./ConfigPanel.tsx";
+import { BestOfPanel, StepAurocPanel } from "./HeldOutPanels.tsx";
+import { LowerLossPanel, MetaLossPanel } from "./LossPanels.tsx";
+import { ResultsPanel } from "./ResultsPanel.tsx";
+import { RunStrip } from "./RunStrip.tsx";
+import styles from "./TrainView.module.css";
+import { WeightsPanel } from "./WeightsPanel.tsx";
+
+export function TrainView() {
+  return (
+    <div className={styles["view"]}>
+      <div className={styles["charts"]}>
+        <RunStrip />
+        <WeightsPanel />
+        <ChartTools />
+        <div className={styles["small"]}>
+          <LowerLossPanel />
+          <MetaLossPanel />
+          <BestOfPanel />
+          <StepAurocPanel />
+        </div>
+        <ResultsPanel />
+        <p className={styles["privacy"]}>
+          Nothing leaves this browser: data, training and results stay in this page.
+        </p>
+      </div>
+      <aside className={styles["config"]}>
+        <ConfigPanel />
+      </aside>
+    </div>
+  );
+}

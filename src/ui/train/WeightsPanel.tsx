@@ -1,0 +1,90 @@
+// The weights: chart and sorted bars side by side, and what to make of them.
+import { useMemo } from "react";
+import { EmptyState } from "../primitives/EmptyState.tsx";
+import { Panel } from "../primitives/Panel.tsx";
+import { Switch } from "../primitives/Switch.tsx";
+import { useConfig, useCorpus, useRun, useStudio, useView } from "../StudioContext.ts";
+import { FocusScope } from "./FocusScope.tsx";
+import { useIsNarrow } from "./useIsNarrow.ts";
+import { WeightBars } from "./WeightBars.tsx";
+import { WeightChart } from "./WeightChart.tsx";
+import styles from "./WeightsPanel.module.css";
+
+const WIDE_LABELS = 190;
+const NARROW_LABELS = 104;
+
+export function WeightsPanel() {
+  const { view } = useStudio();
+  const isNarrow = useIsNarrow();
+  const summary = useCorpus((state) => state.summary);
+  const history = useRun((run) => run.main?.history ?? null);
+  const isTierShown = useView((state) => state.isTierShown);
+  const hasTiers = summary?.domains.some((domain) => domain.tier !== null) ?? false;
+  const domains = useMemo(
+    () =>
+      history?.domains ??
+      summary?.domains.filter((domain) => domain.isEnabled).map((domain) => domain.name) ??
+      [],
+    [history, summary],
+  );
+  return (
+    <Panel
+      title="Domain weights"
+      note={`α, mean 1, ${domains.length} domains`}
+      actions={
+        hasTiers && (
+          <Switch
+            label="Planted tiers"
+            isChecked={isTierShown}
+            onChange={(isShown) => view.getState().showTiers(isShown)}
+          />
+        )
+      }
+    >
+      <FocusScope domains={domains} className={styles["content"]}>
+        <div className={styles["chart"]}>
+          <WeightChart domains={domains} labelWidth={isNarrow ? NARROW_LABELS : WIDE_LABELS} />
+          <BeforeFirstUpperStep domainCount={domains.length} />
+        </div>
+        <WeightBars domains={domains} />
+      </FocusScope>
+      <p className={styles["caution"]}>
+        Spread alone says little: weights drift apart on equally good domains too. What counts is
+        agreement between seeds and whether the retrained PRM beats vanilla.
+      </p>
+    </Panel>
+  );
+}
+
+function BeforeFirstUpperStep({ domainCount }: { domainCount: number }) {
+  const hasPoints = useRun((run) => run.version >= 0 && (run.main?.history.length ?? 0) > 0);
+  const hasUpperSteps = useRun((run) => (run.main?.history.upperSteps() ?? 0) > 0);
+  const isLoading = useCorpus((state) => state.load !== null && state.summary === null);
+  const mode = useRun((run) => run.config?.mode);
+  const draftMode = useConfig((state) => state.config?.mode);
+  const warmup = useConfig((state) => state.config?.upper.warmupSteps);
+  if (hasUpperSteps || (hasPoints && mode !== "bilevel")) return null;
+  if (isLoading) {
+    return (
+      <div className={styles["empty"]}>
+        <EmptyState title="Generating the built-in suite" />
+      </div>
+    );
+  }
+  const isLearning = (mode ?? draftMode ?? "bilevel") === "bilevel";
+  return (
+    <div className={styles["empty"]}>
+      <EmptyState
+        title={
+          isLearning
+            ? `All ${domainCount} weights are at exactly 1.0`
+            : "The weights stay as they are in this mode"
+        }
+      >
+        {isLearning
+          ? `They part at the first upper step, after ${warmup ?? 0} lower steps of warm-up: domains whose rows help the PRM judge the meta set rise, the others fall.`
+          : "Mode vanilla keeps every weight at 1, mode fixed at the weights given. Choose bilevel to learn them."}
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+// Names of the lines at their ends, spread so that none covers another, with a thin line back to
+// where each belongs.
+import type { ChartGeometry } from "./chartGeometry.ts";
+import styles from "./EndLabels.module.css";
+import { spreadLabels } from "./spreadLabels.ts";
+
+export interface EndLabel {
+  id: string;
+  name: string;
+  text: string;
+  color: string;
+  /** Where the line ends. */
+  value: number;
+  /** A CSS variable or number. */
+  opacity: string;
+  isPinned: boolean;
+}
+
+export interface EndLabelsProps {
+  geometry: ChartGeometry;
+  labels: readonly EndLabel[];
+  /** Lower step at which the lines end. */
+  endStep: number;
+  width: number;
+  onHover: (id: string | null) => void;
+  onPin: (id: string) => void;
+}
+
+const LABEL_HEIGHT = 15;
+const LEADER = 14;
+
+export function EndLabels({ geometry, labels, endStep, width, onHover, onPin }: EndLabelsProps) {
+  const { plot } = geometry;
+  const ends = labels.map((label) => geometry.yOf(label.value));
+  const centres = spreadLabels(ends, {
+    height: LABEL_HEIGHT,
+    top: 0,
+    bottom: plot.top + plot.height + plot.bottom,
+  });
+  const right = plot.left + plot.width;
+  const endX = Math.min(right, Math.max(plot.left, geometry.xOf(endStep)));
+  const clampY = (y: number) => Math.min(plot.top + plot.height, Math.max(plot.top, y));
+  return (
+    <div className={styles["layer"]}>
+      <svg className={styles["leaders"]} aria-hidden="true">
+        {labels.map((label, index) => {
+          const y = clampY(ends[index] ?? 0);
+          const to = centres[index] ?? y;
+          return (
+            <path
+              key={label.id}
+              d={`M${endX + 2} ${y}L${right + 2} ${y}L${right + LEADER - 2} ${to}`}
+              style={{ opacity: label.opacity, stroke: label.color }}
+            />
+          );
+        })}
+      </svg>
+      {labels.map((label, index) => (
+        <button
+          key={label.id}
+          type="button"
+          className={styles["label"]}
+          aria-pressed={label.isPinned}
+          aria-label={`${label.name}, weight ${label.text}, ${label.isPinned ? "unpin" : "pin"}`}
+          title={label.name}
+          style={{
+            opacity: label.opacity,
+            color: label.color,
+            left: right + LEADER,
+            width: width - LEADER,
+            transform: `translateY(${(centres[index] ?? 0) - LABEL_HEIGHT / 2}px)`,
+          }}
+          onPointerEnter={() => onHover(label.id)}
+          onPointerLeave={() => onHover(null)}
+          onFocus={() => onHover(label.id)}
+          onBlur={() => onHover(null)}
+          onClick={() => onPin(label.id)}
+        >
+          <span className={styles["value"]}>{label.text}</span>
+          <span className={styles["name"]}>{label.name}</span>
+        </button>
+      ))}
+    </div>
+  );
+}

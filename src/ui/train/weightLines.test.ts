@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { createRunHistory } from "../../store/runHistory.ts";
+import { weightAxis, weightLines } from "./weightLines.ts";
+
+function history(points: number) {
+  const made = createRunHistory(["a", "b"]);
+  for (let i = 1; i <= points; i++) {
+    made.append({
+      step: i * 5,
+      upperStep: i,
+      lowerLoss: 0.1,
+      weightedLowerLoss: 0.1,
+      metaLoss: 0.2,
+      weights: [1 + i / 10, 1 - i / 10],
+      elapsedMs: i,
+    });
+  }
+  return made;
+}
+
+test("learned weights start at exactly 1 at step 0", () => {
+  const [a, b] = weightLines(history(2), { low: 0, high: 1500 }, 300, true);
+  expect(a).toEqual({ name: "a", steps: [0, 5, 10], values: [1, 1.1, 1.2] });
+  expect(b?.values).toEqual([1, 0.9, 0.8]);
+});
+
+test("given weights start where they are given", () => {
+  const [a] = weightLines(history(2), { low: 0, high: 1500 }, 300, false);
+  expect(a?.steps).toEqual([5, 10]);
+});
+
+test("a zoomed range has one point beyond each end", () => {
+  const [a] = weightLines(history(20), { low: 22, high: 41 }, 300, true);
+  expect(a?.steps).toEqual([20, 25, 30, 35, 40, 45]);
+});
+
+test("never more points than asked for, give or take the ends", () => {
+  const [a] = weightLines(history(5000), { low: 0, high: 25_000 }, 300, true);
+  expect(a?.steps.length).toBeLessThanOrEqual(303);
+  expect(a?.steps.at(-1)).toBe(25_000);
+});
+
+test("the axis always shows 1 and some room around it", () => {
+  expect(weightAxis([1, 1])).toMatchObject({ low: 0.8, high: 1.2 });
+  const wide = weightAxis([0.04, 2.58]);
+  expect(wide.low).toBeLessThanOrEqual(0.04);
+  expect(wide.high).toBeGreaterThanOrEqual(2.58);
+});

@@ -1,0 +1,37 @@
+// Keeps the page at the chosen theme and remembers the choice. index.html sets the first one before
+// anything is painted, by the same rules.
+import { useEffect } from "react";
+import { THEMES, type Theme } from "../store/viewStore.ts";
+import { useView } from "./StudioContext.ts";
+
+export const THEME_KEY = "dreamprm-studio.theme";
+
+const DARK_QUERY = "(prefers-color-scheme: dark)";
+
+export function readStoredTheme(): Theme {
+  try {
+    const stored = localStorage.getItem(THEME_KEY);
+    return THEMES.find((theme) => theme === stored) ?? "system";
+  } catch {
+    return "system"; // storage may be forbidden; the theme is then not remembered
+  }
+}
+
+export function useTheme(): void {
+  const theme = useView((state) => state.theme);
+  useEffect(() => {
+    try {
+      localStorage.setItem(THEME_KEY, theme);
+    } catch {
+      // as above
+    }
+    const dark = matchMedia(DARK_QUERY);
+    const apply = () => {
+      const isDark = theme === "dark" || (theme === "system" && dark.matches);
+      document.documentElement.dataset["theme"] = isDark ? "dark" : "light";
+    };
+    apply();
+    dark.addEventListener("change", apply);
+    return () => dark.removeEventListener("change", apply);
+  }, [theme]);
+}
