@@ -237,6 +237,7 @@ export function DataView() {
               <ProblemPanel
                 problems={summary.problems}
                 problemCount={summary.problemCount}
+                fileNames={new Set(summary.files.map((file) => file.name))}
                 onDownload={() => {
                   void actions.exportProblems().then((file) => {
                     if (file !== null) saveFile(file);

@@ -15,14 +15,18 @@ export interface ProblemPanelProps {
   problems: readonly DataProblem[];
   /** How many there are in all. */
   problemCount: number;
+  fileNames: ReadonlySet<string>;
   onDownload: () => void;
 }
 
-function place(problem: DataProblem): string {
-  return problem.line === null ? "whole file" : `${problem.lineKind} ${formatCount(problem.line)}`;
+/** Empty where the problem is not one of a file (of a domain, of the meta set). */
+function placeOf(problem: DataProblem, fileNames: ReadonlySet<string>): string {
+  if (problem.line !== null) return `${problem.lineKind} ${formatCount(problem.line)}`;
+  return fileNames.has(problem.file) ? "whole file" : "";
 }
 
-export function ProblemPanel({ problems, problemCount, onDownload }: ProblemPanelProps) {
+export function ProblemPanel(props: ProblemPanelProps) {
+  const { problems, problemCount, fileNames, onDownload } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: problems.length,
@@ -78,7 +82,7 @@ export function ProblemPanel({ problems, problemCount, onDownload }: ProblemPane
                 </Badge>
                 <span className={styles["where"]}>
                   <span className={styles["file"]}>{problem.file}</span>
-                  <span>{place(problem)}</span>
+                  <span>{placeOf(problem, fileNames)}</span>
                   {problem.field !== null && <code>{problem.field}</code>}
                 </span>
                 <span className={styles["message"]}>{problem.message}</span>

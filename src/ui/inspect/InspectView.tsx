@@ -21,6 +21,8 @@ export function InspectView() {
   const error = useStore(store, (state) => state.error);
   const prm = useStore(store, (state) => state.prm);
   const walker = useRef<StepWalker | null>(null);
+  // Enter came before the chain did.
+  const isFocusDue = useRef(false);
   const listPane = useRef<HTMLElement>(null);
   // Narrow only: the chain covers the list.
   const [isChainInFront, setChainInFront] = useState(false);
@@ -29,6 +31,12 @@ export function InspectView() {
     store.getState().activate();
     return () => store.getState().deactivate();
   }, [store]);
+
+  useEffect(() => {
+    if (chain === null || !isFocusDue.current) return;
+    isFocusDue.current = false;
+    walker.current?.moveBy(0);
+  }, [chain]);
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
@@ -57,7 +65,8 @@ export function InspectView() {
         case "Enter":
           if (!isInList || target?.getAttribute("role") !== "listbox") return;
           setChainInFront(true);
-          walker.current?.moveBy(0);
+          if (walker.current === null) isFocusDue.current = true;
+          else walker.current.moveBy(0);
           break;
         default:
           return;
