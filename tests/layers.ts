@@ -66,6 +66,8 @@ export function layerFault({ file, specifier }: ImportedFrom): string | null {
       ? null
       : `src/${file} imports ${specifier}, which is confined to ${broken.to.join(", ") || "the command line"}`;
   }
+  // The one file outside that the app may read: its own version stands there.
+  if (/^(\.\.\/)+package\.json$/.test(specifier)) return null;
   const target = resolveBelowSrc(file, specifier);
   if (target === null) return `src/${file} imports ${specifier}, which lies outside src`;
   const to = layerOf(target);

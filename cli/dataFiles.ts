@@ -1,0 +1,59 @@
+// Turns the paths of --train, --meta and --test into files, folders opened.
+import { accessSync, constants, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+export interface DataFile {
+  path: string;
+  /** Found in a folder rather than named: when it is of no use it is left out, not refused. */
+  isFromFolder: boolean;
+}
+
+/** What is taken from a folder; a file named itself is always read. */
+const DATA_NAME = /\.(json|jsonl|ndjson)(\.gz)?$/i;
+
+/**
+ * The files at the given paths, folders searched to the bottom, in the order of their names.
+ * Adds what is wrong to `problems` and files of a folder that are no data to `skipped`.
+ */
+export function findDataFiles(
+  option: string,
+  paths: readonly string[],
+  problems: string[],
+  skipped: string[],
+): DataFile[] {
+  const found = paths.flatMap((path): DataFile[] => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat === undefined) {
+      problems.push(`${option} ${path}: there is no such file or folder`);
+      return [];
+    }
+    if (!stat.isDirectory()) {
+      if (!isReadable(path)) problems.push(`${option} ${path}: may not be read`);
+      return [{ path, isFromFolder: false }];
+    }
+    const inside = filesBelow(path);
+    const data = inside.filter((file) => DATA_NAME.test(file));
+    skipped.push(...inside.filter((file) => !DATA_NAME.test(file)));
+    if (data.length === 0)
+      problems.push(`${option} ${path}: no .json or .jsonl file in this folder`);
+    return data.map((file) => ({ path: file, isFromFolder: true }));
+  });
+  const seen = new Set<string>();
+  return found.filter(({ path }) => !seen.has(path) && seen.add(path));
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,106 @@
+// What the command line says of the data it was given: problems named, and what makes it unusable.
+import type { DataProblem } from "../src/domain/problem.ts";
+import type { CorpusSummary, FileSummary } from "../src/domain/summary.ts";
+import type { DataFile } from "./dataFiles.ts";
+
+/** Problems named one by one; the rest are counted. */
+const SHOWN = 50;
+
+export type DataOption = "--train" | "--meta" | "--test";
+
+/** What each option's files must be. */
+const WANTED: Record<DataOption, FileSummary["format"]> = {
+  "--train": "training",
+  "--meta": "meta",
+  "--test": "candidates",
+};
+
+const IN_WORDS: Record<FileSummary["format"], string> = {
+  training: "training rows",
+  meta: "a meta set",
+  candidates: "candidates",
+  unknown: "no format known here",
+};
+
+export function describeProblem({ file, line, lineKind, field, message }: DataProblem): string {
+  const place = [
+    file,
+    ...(line === null ? [] : [`${lineKind} ${line}`]),
+    ...(field === null ? [] : [`"${field}"`]),
+  ];
+  return `${place.join(", ")}: ${message}`;
+}
+
+/** Lines that name the first problems and count them all; empty when there are none. */
+export function problemLines({ problems, problemCount }: CorpusSummary): string[] {
+  if (problemCount === 0) return [];
+  const shown = problems
+    .slice(0, SHOWN)
+    .map(
+      (problem) =>
+        `${problem.severity === "error" ? "left out" : "warning"}: ${describeProblem(problem)}`,
+    );
+  const rest = problemCount - shown.length;
+  return [
+    ...shown,
+    ...(rest > 0 ? [`… and ${rest} more problems`] : []),
+    `${problemCount} problems in the data`,
+  ];
+}
+
+/** One line a use, of what was read. */
+export function corpusLines(summary: CorpusSummary): string[] {
+  const enabled = summary.domains.filter((domain) => domain.isEnabled);
+  const rows = enabled.reduce((sum, domain) => sum + domain.rows, 0);
+  return [
+    `${summary.source}: ${enabled.length} domains, ${rows} rows; ${summary.metaChains} meta chains; ` +
+      `${summary.candidateQuestions} candidate questions`,
+    ...(summary.overlapQuestions > 0
+      ? [
+          `warning: ${summary.overlapQuestions} questions stand both in the shards and in the meta set, ` +
+            `for example "${summary.overlapExamples[0] ?? ""}"`,
+        ]
+      : []),
+  ];
+}
+
+export interface Misfits {
+  /** Named files that cannot be used as what they were given for: reasons to refuse. */
+  refused: string[];
+  /** Files of a folder that are something else: left out, with a word about it. */
+  leftOut: { path: string; reason: string }[];
+}
+
+/** Compares what the files were given for with what they were taken for. */
+export function findMisfits(
+  files: Record<DataOption, readonly DataFile[]>,
+  summary: CorpusSummary,
+): Misfits {
+  const read = new Map(summary.files.map((file) => [file.name, file]));
+  const misfits: Misfits = { refused: [], leftOut: [] };
+  for (const option of Object.keys(WANTED) as DataOption[]) {
+    for (const { path, isFromFolder } of files[option]) {
+      const reason = reasonAgainst(option, read.get(path), summary, path);
+      if (reason === null) continue;
+      if (isFromFolder) misfits.leftOut.push({ path, reason });
+      else misfits.refused.push(`${option} ${path}: ${reason}`);
+    }
+  }
+  return misfits;
+}
+
+function reasonAgainst(
+  option: DataOption,
+  file: FileSummary | undefined,
+  summary: CorpusSummary,
+  path: string,
+): string | null {
+  if (file !== undefined && file.format === WANTED[option]) {
+    return file.rows > 0 ? null : `holds no usable row (${file.badRows} bad)`;
+  }
+  if (file === undefined || file.format === "unknown") {
+    const own = summary.problems.find((problem) => problem.file === path);
+    return own ? describeProblem({ ...own, file: "not usable" }) : "holds nothing usable";
+  }
+  return `holds ${IN_WORDS[file.format]}, not ${IN_WORDS[WANTED[option]]}`;
+}

@@ -1,0 +1,72 @@
+// Gives the worker the data the plan names, tells what is wrong with it, and refuses what cannot train.
+import type { CorpusSummary } from "../src/domain/summary.ts";
+import type { DataFile } from "./dataFiles.ts";
+import { corpusLines, type DataOption, findMisfits, problemLines } from "./dataReport.ts";
+import type { StudioPage } from "./studioPage.ts";
+import type { TrainPlan } from "./trainArguments.ts";
+import { UsageError } from "./usageError.ts";
+
+export interface CorpusLoad {
+  plan: TrainPlan;
+  page: StudioPage;
+  log: (line: string) => void;
+}
+
+/** Loads and reports. Throws UsageError, every reason named, where the data cannot be used. */
+export async function loadCorpus({ plan, page, log }: CorpusLoad): Promise<CorpusSummary> {
+  const summary =
+    plan.data === null
+      ? await page.call("suite.load", {
+          variant: plan.config.suite.variant,
+          seed: plan.config.suite.seed ?? plan.config.seed,
+        })
+      : await loadNamedFiles(
+          { "--train": plan.data.train, "--meta": plan.data.meta, "--test": plan.data.test },
+          page,
+          log,
+        );
+  if (plan.data !== null && plan.data.skipped.length > 0) {
+    log(`not data, left out: ${plan.data.skipped.join(", ")}`);
+  }
+  for (const line of [...problemLines(summary), ...corpusLines(summary)]) log(line);
+
+  const reasons: string[] = [];
+  if (!summary.domains.some((domain) => domain.isEnabled && domain.rows > 0)) {
+    reasons.push("--train: no domain with a usable row");
+  }
+  if (plan.config.mode === "bilevel" && summary.metaChains === 0) {
+    reasons.push('--meta: no usable item, and mode "bilevel" learns from them');
+  }
+  if (reasons.length === 0 && plan.config.mode === "bilevel" && summary.blocker !== null) {
+    reasons.push(summary.blocker);
+  }
+  if (reasons.length > 0) throw new UsageError(reasons);
+  return summary;
+}
+
+async function loadNamedFiles(
+  files: Record<DataOption, DataFile[]>,
+  page: StudioPage,
+  log: (line: string) => void,
+): Promise<CorpusSummary> {
+  const paths = () => [
+    ...new Set(Object.values(files).flatMap((group) => group.map((file) => file.path))),
+  ];
+  const summary = await page.loadFiles(paths());
+  const { refused, leftOut } = findMisfits(files, summary);
+  if (refused.length > 0) {
+    for (const line of problemLines(summary)) log(line);
+    throw new UsageError(refused);
+  }
+  const misread = leftOut.filter(({ path }) =>
+    summary.files.some((f) => f.name === path && f.rows > 0),
+  );
+  for (const { path, reason } of leftOut) log(`${path}: left out, ${reason}`);
+  if (misread.length === 0) return summary;
+  // A folder of shards may hold a meta set or candidates too; those were not asked for.
+  for (const option of Object.keys(files) as DataOption[]) {
+    files[option] = files[option].filter((file) => !misread.some(({ path }) => path === file.path));
+  }
+  if (paths().length === 0) throw new UsageError(["no file is left to train on"]);
+  return page.loadFiles(paths());
+}

@@ -1,0 +1,50 @@
+// What `npm run score` was asked to do: parsed and checked, before anything is started.
+import { statSync } from "node:fs";
+import { Command, CommanderError, Option } from "commander";
+import { findDataFiles } from "./dataFiles.ts";
+import { UsageError } from "./usageError.ts";
+
+export interface ScorePlan {
+  prm: string;
+  test: string[];
+  out: string;
+}
+
+const gather = (value: string, before: string[]) => [...before, value];
+
+/**
+ * Reads the arguments after `npm run score --`.
+ * Throws UsageError naming every problem; returns null when only help was asked for (and printed).
+ */
+export function parseScoreArguments(argv: readonly string[]): ScorePlan | null {
+  const command = new Command("npm run score --")
+    .description("Scores candidate chains with a saved PRM.")
+    .argument("[files...]", "not taken; kept to name what stands outside an option")
+    .option("--prm <prm.safetensors>", "the PRM, as written by npm run train")
+    .addOption(new Option("--test <file...>", "candidates").default([]).argParser(gather))
+    .option("--out <scores.jsonl>", "where the scores are written")
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} });
+  try {
+    command.parse([...argv], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === "commander.helpDisplayed") return null;
+    throw new UsageError([error.message.replace(/^error: /, "")]);
+  }
+  const flags = command.opts<{ prm?: string; test: string[]; out?: string }>();
+  const problems = command.args.map((word) => `"${word}" belongs to no option`);
+  if (flags.prm === undefined) problems.push("--prm <file> is missing");
+  else if (!statSync(flags.prm, { throwIfNoEntry: false })?.isFile()) {
+    problems.push(`--prm ${flags.prm}: there is no such file`);
+  }
+  if (flags.test.length === 0) problems.push("--test <candidates> is missing");
+  if (flags.out === undefined) problems.push("--out <file> is missing");
+  else if (statSync(flags.out, { throwIfNoEntry: false })?.isDirectory()) {
+    problems.push(`--out ${flags.out}: is a folder; name a file in it`);
+  }
+  const test = findDataFiles("--test", flags.test, problems, []).map((file) => file.path);
+  if (problems.length > 0 || flags.prm === undefined || flags.out === undefined)
+    throw new UsageError(problems);
+  return { prm: flags.prm, test, out: flags.out };
+}

@@ -1,0 +1,108 @@
+// A headless Chromium with the app's bare page in it: how the command line reaches the engine.
+import { chromium } from "playwright";
+import type { ErrorReport } from "../src/base/errors.ts";
+import { StudioError } from "../src/base/errors.ts";
+import type { EncodedFile, Outcome } from "../src/headless.ts";
+import type {
+  CommandArgs,
+  CommandName,
+  CommandReply,
+  StudioEvent,
+} from "../src/protocol/messages.ts";
+import { buildApp } from "./buildApp.ts";
+import { chromiumFlags } from "./chromium.ts";
+import { ensureChromium } from "./ensureChromium.ts";
+import { serveApp } from "./serveApp.ts";
+
+/** First port tried; any free one after it will do. */
+const PORT = 4273;
+
+export interface StudioPage {
+  call<N extends CommandName>(name: N, args: CommandArgs<N>): Promise<CommandReply<N>>;
+  /** Loads data files from this machine's disk; the browser reads them itself. */
+  loadFiles(paths: readonly string[]): Promise<CommandReply<"files.load">>;
+  loadPrm(path: string): Promise<void>;
+  runToEnd<N extends "run.start" | "run.retrain">(
+    name: N,
+    args: CommandArgs<N>,
+  ): Promise<"finished" | "stopped">;
+  exportFiles(name: "run.export" | "candidates.score" | "problems.export"): Promise<WrittenFile[]>;
+  close(): Promise<void>;
+}
+
+export interface WrittenFile {
+  name: string;
+  bytes: Buffer;
+}
+
+/**
+ * Builds the app if need be, serves it and opens its bare page. All methods reject with the
+ * worker's StudioError, or an Error when the browser itself fails.
+ */
+export async function openStudioPage(
+  log: (line: string) => void,
+  onEvent: (event: StudioEvent) => void = () => {},
+): Promise<StudioPage> {
+  const executablePath = ensureChromium(log);
+  await buildApp(log);
+  const app = await serveApp(PORT);
+  const browser = await chromium.launch({
+    executablePath,
+    args: chromiumFlags(),
+    // Ctrl-C is the command's to handle: it stops the run first.
+    handleSIGINT: false,
+  });
+  const page = await browser.newPage();
+  // A crashed or failed page answers nothing any more, so every wait also waits for that.
+  const broken = new Promise<never>((_, reject) => {
+    page.on("crash", () => reject(new Error("The browser's page crashed (out of memory?)")));
+    page.on("pageerror", (error) => reject(new Error(`The page failed: ${error.message}`)));
+    browser.on("disconnected", () => reject(new Error("The browser went away")));
+  });
+  broken.catch(() => {}); // also when nobody waits at the moment
+  const ask = async <T>(answer: Promise<Outcome<T>>): Promise<T> => {
+    const outcome = await Promise.race([answer, broken]);
+    if (outcome.isOk) return outcome.value;
+    throw fromReport(outcome.error);
+  };
+
+  await page.exposeFunction("onStudioEvent", onEvent);
+  await page.goto(`${app.url}headless.html`);
+  await Promise.race([page.waitForFunction(() => "studio" in window), broken]);
+
+  return {
+    call: <N extends CommandName>(name: N, args: CommandArgs<N>) =>
+      ask<CommandReply<N>>(
+        page.evaluate(([n, a]) => window.studio.call(n as never, a as never), [
+          name,
+          args,
+        ] as const),
+      ),
+    async loadFiles(paths) {
+      await page.setInputFiles("#files", [...paths]);
+      return ask(page.evaluate((names) => window.studio.loadFiles(names), [...paths]));
+    },
+    async loadPrm(path) {
+      await page.setInputFiles("#files", path);
+      await ask(page.evaluate(() => window.studio.loadPrm()));
+    },
+    runToEnd: (name, args) =>
+      ask(page.evaluate(([n, a]) => window.studio.runToEnd(n, a as never), [name, args] as const)),
+    async exportFiles(name) {
+      const files = await ask(page.evaluate((n) => window.studio.exportFiles(n), name));
+      return files.map(decode);
+    },
+    async close() {
+      await browser.close();
+      await app.close();
+    },
+  };
+}
+
+function decode({ name, base64 }: EncodedFile): WrittenFile {
+  return { name, bytes: Buffer.from(base64, "base64") };
+}
+
+function fromReport({ code, message, hint }: ErrorReport): StudioError {
+  return new StudioError(code, message, hint);
+}
