@@ -12,6 +12,8 @@ import styles from "./ChainList.module.css";
 import { formatScore } from "./formatScore.ts";
 
 const LINE_HEIGHT = 54;
+/** Lines fetched beyond those drawn, so that scrolling seldom meets one that has not come. */
+const FETCH_AHEAD = 30;
 const counts = new Intl.NumberFormat("en-US");
 
 interface LineProps {
@@ -105,7 +107,9 @@ export function ChainList({ studio, onOpen }: { studio: Studio; onOpen: () => vo
   const selectedIndex = selectedRef === null || refs === null ? -1 : refs.indexOf(selectedRef);
 
   useEffect(() => {
-    if (refs !== null && end > start) store.getState().showWindow(start, end);
+    if (refs !== null && end > start) {
+      store.getState().showWindow(Math.max(0, start - FETCH_AHEAD), end + FETCH_AHEAD);
+    }
   }, [store, refs, start, end]);
 
   // Only a new selection scrolls: the list must not move when it is sorted again.
