@@ -75,7 +75,9 @@ function unknownKey(key: string, known: readonly string[]): string {
   const last = key.split(".").at(-1) ?? key;
   const within = known.filter((other) => other.startsWith(`${key}.`));
   if (within.length > 0) return `"${key}" is a group; set one of ${within.join(", ")}`;
-  const near = known.filter((other) => other.toLowerCase().endsWith(last.toLowerCase()));
+  const sameName = known.filter((other) => other.split(".").at(-1) === last);
+  const alike = known.filter((other) => other.toLowerCase().includes(last.toLowerCase()));
+  const near = sameName.length > 0 ? sameName : alike;
   const hint =
     near.length > 0 ? `; did you mean ${near.join(" or ")}?` : `; keys are ${known.join(", ")}`;
   return `there is no setting "${key}"${hint}`;

@@ -15,7 +15,7 @@ export function reportEvents(progress: ProgressLine): (event: StudioEvent) => vo
   return (event) => {
     switch (event.name) {
       case "load.progressed":
-        progress.show(event.label, event.done, event.total, null);
+        progress.show("reading data", event.done, event.total, null);
         return;
       case "run.started":
         totals.set(event.role, event.totalSteps);
