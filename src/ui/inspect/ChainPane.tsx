@@ -154,7 +154,11 @@ export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
               <div className={styles["chartHead"]}>
                 <span className={styles["legend"]} aria-hidden="true">
                   <span className={styles["keyScore"]} /> score
-                  <span className={styles["keyLabel"]} /> label
+                  {hasLabels && (
+                    <>
+                      <span className={styles["keyLabel"]} /> label
+                    </>
+                  )}
                 </span>
                 <label className={styles["threshold"]} htmlFor={thresholdId}>
                   Threshold
