@@ -72,7 +72,14 @@ export interface RunFile {
   backend: { name: string; adapter: string; isFallback: boolean };
   data: {
     source: string;
-    domains: { name: string; rows: number; chains: number; steps: number; meanAccuracy: number; tier?: string }[];
+    domains: {
+      name: string;
+      rows: number;
+      chains: number;
+      steps: number;
+      meanAccuracy: number;
+      tier?: string;
+    }[];
     meta: { chains: number };
     problems: number;
   };
@@ -81,6 +88,10 @@ export interface RunFile {
   weights: Record<string, number>;
   /** Weights after the last upper step. */
   finalWeights: Record<string, number>;
-  evaluation?: { main: EvaluationRecord[]; retrained?: EvaluationRecord[]; vanilla?: EvaluationRecord[] };
+  evaluation?: {
+    main: EvaluationRecord[];
+    retrained?: EvaluationRecord[];
+    vanilla?: EvaluationRecord[];
+  };
   timing: RunTiming;
 }

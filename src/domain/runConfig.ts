@@ -7,9 +7,23 @@ export const CONFIG_VERSION = 1;
 export const MODES = ["bilevel", "vanilla", "fixed"] as const;
 export const BACKENDS = ["auto", "webgpu", "wasm", "cpu"] as const;
 export const SUITE_VARIANTS = ["planted", "clean", "noisy"] as const;
-export const ESTIMATORS = ["tracked", "darts", "dartsPreconditioned", "unroll", "neumann", "cg"] as const;
-export const META_LOSSES = ["centered", "mse", "pairwise"] as const;
-export const AGGREGATIONS = ["meanLogit", "last", "min", "product", "meanLogP", "logMeanP"] as const;
+export const ESTIMATORS = [
+  "tracked",
+  "darts",
+  "dartsPreconditioned",
+  "unroll",
+  "neumann",
+  "cg",
+] as const;
+export const META_LOSSES = ["standardized", "centered", "mse", "pairwise"] as const;
+export const AGGREGATIONS = [
+  "meanLogit",
+  "last",
+  "min",
+  "product",
+  "meanLogP",
+  "logMeanP",
+] as const;
 export const SCHEDULES = ["cosine", "constant"] as const;
 
 export type Mode = (typeof MODES)[number];
@@ -26,7 +40,11 @@ const encoderSchema = z
   .strictObject({
     kind: z.literal("lexical"),
     /** Hash buckets, the rows of the embedding table. */
-    buckets: z.number().int().min(64).max(1 << 18),
+    buckets: z
+      .number()
+      .int()
+      .min(64)
+      .max(1 << 18),
     /** Width of the embedding. */
     embedding: count(512),
     /** Width of the hidden layer. */
@@ -47,7 +65,7 @@ const lowerSchema = z.strictObject({
 
 const upperSchema = z.strictObject({
   estimator: z.enum(ESTIMATORS).default("tracked"),
-  metaLoss: z.enum(META_LOSSES).default("centered"),
+  metaLoss: z.enum(META_LOSSES).default("standardized"),
   aggregation: z.enum(AGGREGATIONS).default("meanLogit"),
   /** U: lower steps between two upper steps. */
   unroll: count(10_000).default(5),
@@ -112,7 +130,9 @@ export function parseRunConfig(input: unknown): RunConfig {
   if (parsed.success) return parsed.data;
   throw new StudioError(
     "config",
-    configIssues(parsed.error).map((issue) => `${issue.path}: ${issue.message}`).join("; "),
+    configIssues(parsed.error)
+      .map((issue) => `${issue.path}: ${issue.message}`)
+      .join("; "),
     "Correct the named fields; everything left out takes its default.",
   );
 }
@@ -134,7 +154,13 @@ export function configIssues(error: z.ZodError): ConfigIssue[] {
 export const PRESETS = {
   default: {},
   paper: {
-    upper: { estimator: "darts", metaLoss: "mse", learningRate: 0.01, unroll: 5, trainBatchSize: 512 },
+    upper: {
+      estimator: "darts",
+      metaLoss: "mse",
+      learningRate: 0.01,
+      unroll: 5,
+      trainBatchSize: 512,
+    },
   },
 } as const satisfies Record<string, RunConfigInput>;
 export type PresetName = keyof typeof PRESETS;

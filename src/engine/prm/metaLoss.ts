@@ -17,11 +17,24 @@ export function baseRateLogit(isCorrect: ArrayLike<number>): number {
   return Math.log(rate / (1 - rate));
 }
 
+/** Added to the variance of the chain logits, so that equal logits have a deviation to divide by. */
+export const VARIANCE_FLOOR = 1e-6;
+
+function moments(logits: Float64Array): { mean: number; deviation: number } {
+  const n = logits.length;
+  const mean = logits.reduce((sum, logit) => sum + logit, 0) / n;
+  const variance = logits.reduce((sum, logit) => sum + (logit - mean) ** 2, 0) / n;
+  return { mean, deviation: Math.sqrt(variance + VARIANCE_FLOOR) };
+}
+
 /**
  * L_meta of chain logits a_c against y_c.
  * - mse: the paper's, mean (σ(a) − y)²
  * - centered: the same on a − mean(a) + logit(base rate); a shared bias of the logits then cannot
  *   swamp the ranking signal
+ * - standardized: MSE(σ(u + logit(base rate)), y) of the logits standardised over the batch to mean 0
+ *   and deviation 1: neither a shared bias nor the logits' scale can be learned, only their ranking.
+ *   (With centered, a domain of random labels earns weight because it shrinks the logits.)
  * - pairwise: mean over all (correct, wrong) pairs of softplus(−(a_correct − a_wrong)); 0 without pairs
  */
 export function metaLoss(
@@ -51,6 +64,26 @@ export function metaLoss(
       }
       // The mean that is subtracted depends on every logit.
       if (kind === "centered") for (let c = 0; c < n; c++) gradient[c]! -= total / n;
+      return { loss, gradient };
+    }
+    case "standardized": {
+      const { mean, deviation } = moments(chainLogits);
+      const shift = baseRateLogit(isCorrect);
+      const standard = chainLogits.map((logit) => (logit - mean) / deviation);
+      let total = 0;
+      let alongStandard = 0;
+      for (let c = 0; c < n; c++) {
+        const score = sigmoid(standard[c]! + shift);
+        const error = score - isCorrect[c]!;
+        loss += (error * error) / n;
+        gradient[c] = (2 * error * score * (1 - score)) / n;
+        total += gradient[c]!;
+        alongStandard += gradient[c]! * standard[c]!;
+      }
+      // What moves all logits alike, or stretches them, changes nothing.
+      for (let c = 0; c < n; c++) {
+        gradient[c] = (gradient[c]! - total / n - (standard[c]! * alongStandard) / n) / deviation;
+      }
       return { loss, gradient };
     }
     case "pairwise": {

@@ -1,6 +1,7 @@
 // L_meta on the device: the loss of a batch of chain logits and its gradient, as prm/metaLoss.ts.
 import * as tf from "@tensorflow/tfjs-core";
 import type { MetaLoss } from "../../domain/runConfig.ts";
+import { VARIANCE_FLOOR } from "../prm/metaLoss.ts";
 import { negativeLogSigmoid } from "./tfAggregate.ts";
 import { scoreErrors } from "./tfScore.ts";
 
@@ -39,6 +40,21 @@ export function deviceMetaLoss(
       const raw = tf.mul(tf.mul(error, slope), 2 / chains) as tf.Tensor2D;
       // The mean that is subtracted depends on every logit.
       return { loss, gradient: isCentered ? tf.sub(raw, tf.mean(raw)) : raw };
+    }
+    case "standardized": {
+      const centred = tf.sub(chainLogits, tf.mean(chainLogits));
+      const variance = tf.add(tf.mean(tf.square(centred)), VARIANCE_FLOOR);
+      const deviation = tf.sqrt(variance);
+      const standard = tf.div(centred, deviation) as tf.Tensor2D;
+      const { error, slope } = scoreErrors(
+        tf.add(standard, labels.baseRateLogit) as tf.Tensor2D,
+        isCorrect,
+      );
+      const loss = tf.mean(tf.square(error)) as tf.Scalar;
+      const raw = tf.mul(tf.mul(error, slope), 2 / chains);
+      const alongStandard = tf.mul(standard, tf.mean(tf.mul(raw, standard)));
+      const free = tf.sub(tf.sub(raw, tf.mean(raw)), alongStandard);
+      return { loss, gradient: tf.div(free, deviation) as tf.Tensor2D };
     }
     case "pairwise": {
       if (labels.pairCount === 0)
