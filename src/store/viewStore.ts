@@ -75,7 +75,7 @@ export function createViewStore(client: StudioClient, start: ViewStart): ViewSto
       pinnedDomains: [],
       hoverStep: null,
       zoom: null,
-      smoothing: 0.6,
+      smoothing: 0.8,
       isTierShown: false,
       notices: [],
       show: (view) => set({ view }),

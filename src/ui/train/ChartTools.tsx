@@ -25,7 +25,7 @@ export function ChartTools() {
         <label htmlFor={smoothingId}>Smoothing of losses</label>
         <Select
           id={smoothingId}
-          value={DECAYS.find((decay) => Number(decay) === smoothing) ?? "0.6"}
+          value={DECAYS.find((decay) => Number(decay) === smoothing) ?? "0.8"}
           options={OPTIONS}
           onChange={(value) => view.getState().setSmoothing(Number(value))}
         />

@@ -30,7 +30,7 @@ const WEIGHTED: Series = {
 const PLAIN: Series = {
   id: "plain",
   name: "plain",
-  color: "var(--text)",
+  color: "var(--text-muted)",
   dash: "5 2",
   values: (history) => history.lowerLoss(),
 };

@@ -1,10 +1,11 @@
 // A small chart under the main one: title, legend with values, lines.
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { Panel } from "../primitives/Panel.tsx";
 import { ChartOverlay } from "./charts/ChartOverlay.tsx";
 import type { ChartGeometry } from "./charts/chartGeometry.ts";
-import { finiteExtent, niceAxis } from "./charts/niceAxis.ts";
-import { TraceChart, type TraceLine } from "./charts/TraceChart.tsx";
+import { type Axis, finiteExtent, steadyAxis } from "./charts/niceAxis.ts";
+import { TraceChart } from "./charts/TraceChart.tsx";
+import type { TraceLine } from "./charts/TraceLines.tsx";
 import { useStepRange } from "./charts/useStepRange.ts";
 import { type LegendItem, SeriesLegend } from "./SeriesLegend.tsx";
 import styles from "./TracePanel.module.css";
@@ -23,9 +24,12 @@ export interface TracePanelProps {
 export function TracePanel(props: TracePanelProps) {
   const { title, note, lines, legend, formatValue, formatTick, emptyText } = props;
   const steps = useStepRange();
+  const axisBefore = useRef<Axis | null>(null);
   const axis = useMemo(() => {
     const [low, high] = finiteExtent(...lines.map((line) => line.values));
-    return niceAxis(low, high, 4);
+    if (low > high) axisBefore.current = null; // a new run begins with a new axis
+    axisBefore.current = steadyAxis(axisBefore.current, low, high, 4);
+    return axisBefore.current;
   }, [lines]);
   const overlay = useCallback(
     (geometry: ChartGeometry) => <ChartOverlay geometry={geometry} />,

@@ -6,6 +6,7 @@ import { ChartOverlay } from "./charts/ChartOverlay.tsx";
 import type { ChartGeometry } from "./charts/chartGeometry.ts";
 import { EndLabels } from "./charts/EndLabels.tsx";
 import { nearestPoint } from "./charts/nearestPoint.ts";
+import type { Axis } from "./charts/niceAxis.ts";
 import { TraceChart } from "./charts/TraceChart.tsx";
 import { useRunVersion } from "./charts/useRunVersion.ts";
 import { useStepRange } from "./charts/useStepRange.ts";
@@ -50,7 +51,7 @@ export const WeightChart = memo(function WeightChart({ domains, labelWidth }: We
     }));
   }, [history, version, steps, slots, isLearned]);
   const extent = history?.weightExtent() ?? ALL_EQUAL;
-  const axis = useMemo(() => weightAxis([extent[0], extent[1]]), [extent[0], extent[1]]);
+  const axis = useAxis(extent);
 
   const domainAt = useCallback(
     (geometry: ChartGeometry, point: { x: number; y: number } | null): string | null => {
@@ -121,3 +122,9 @@ export const WeightChart = memo(function WeightChart({ domains, labelWidth }: We
     />
   );
 });
+
+/** The same axis as long as its ends are the same, so that the frame of the chart is not redrawn. */
+function useAxis(extent: readonly [number, number]): Axis {
+  const { low, high } = weightAxis(extent);
+  return useMemo(() => weightAxis([low, high]), [low, high]);
+}

@@ -10,8 +10,18 @@ import { WeightBars } from "./WeightBars.tsx";
 import { WeightChart } from "./WeightChart.tsx";
 import styles from "./WeightsPanel.module.css";
 
-const WIDE_LABELS = 190;
 const NARROW_LABELS = 104;
+const MOST_LABELS = 200;
+/** Leader, value and gaps before the name, and a generous width of one character at 11 px. */
+const BEFORE_NAME = 50;
+const CHARACTER = 6.4;
+
+/** Room for the longest name, as far as there is room; longer ones are cut with an ellipsis. */
+function labelWidth(domains: readonly string[], isNarrow: boolean): number {
+  if (isNarrow) return NARROW_LABELS;
+  const longest = Math.max(0, ...domains.map((name) => name.length));
+  return Math.round(Math.min(MOST_LABELS, BEFORE_NAME + longest * CHARACTER));
+}
 
 export function WeightsPanel() {
   const { view } = useStudio();
@@ -43,7 +53,7 @@ export function WeightsPanel() {
     >
       <FocusScope domains={domains} className={styles["content"]}>
         <div className={styles["chart"]}>
-          <WeightChart domains={domains} labelWidth={isNarrow ? NARROW_LABELS : WIDE_LABELS} />
+          <WeightChart domains={domains} labelWidth={labelWidth(domains, isNarrow)} />
           <BeforeFirstUpperStep domainCount={domains.length} />
         </div>
         <WeightBars domains={domains} />

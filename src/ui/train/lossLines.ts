@@ -3,7 +3,7 @@
 import type { StepRange } from "./charts/chartGeometry.ts";
 import { pointRange, sampleExtremes, sampleRegularly } from "./charts/samplePoints.ts";
 import { smoothSeries } from "./charts/smoothSeries.ts";
-import type { TraceLine } from "./charts/TraceChart.tsx";
+import type { TraceLine } from "./charts/TraceLines.tsx";
 
 export interface LossSeries {
   id: string;

@@ -1,7 +1,7 @@
 // The main picture as data: what is drawn of the K weights in a range of steps.
 import type { RunHistory } from "../../store/runHistory.ts";
 import type { StepRange } from "./charts/chartGeometry.ts";
-import { type Axis, niceAxis } from "./charts/niceAxis.ts";
+import { type Axis, ticksWithin } from "./charts/niceAxis.ts";
 import { pointRange, sampleRegularly } from "./charts/samplePoints.ts";
 
 export interface WeightLine {
@@ -11,11 +11,15 @@ export interface WeightLine {
 }
 
 /** What the axis shows at least, so that it does not zoom into nothing while weights are near 1. */
-const LEAST_LOW = 0.8;
-const LEAST_HIGH = 1.2;
+const LEAST_LOW = 0.5;
+const LEAST_HIGH = 1.5;
+/** The axis grows by halves: few times in a run, and 1.0 always stands on a tick. */
+const GROWTH = 0.5;
 
 export function weightAxis([smallest, largest]: readonly [number, number]): Axis {
-  return niceAxis(Math.min(LEAST_LOW, smallest), Math.max(LEAST_HIGH, largest), 6);
+  const low = Math.min(LEAST_LOW, Math.floor(smallest / GROWTH) * GROWTH);
+  const high = Math.max(LEAST_HIGH, Math.ceil(largest / GROWTH) * GROWTH);
+  return { low, high, ticks: ticksWithin(low, high, 6) };
 }
 
 /**

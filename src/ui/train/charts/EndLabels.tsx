@@ -65,7 +65,7 @@ export function EndLabels({ geometry, labels, endStep, width, onHover, onPin }: 
           title={label.name}
           style={{
             opacity: label.opacity,
-            color: label.color,
+            color: `color-mix(in oklab, ${label.color} 65%, var(--text))`,
             left: right + LEADER,
             width: width - LEADER,
             transform: `translateY(${(centres[index] ?? 0) - LABEL_HEIGHT / 2}px)`,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { finiteExtent, niceAxis, ticksWithin } from "./niceAxis.ts";
+import { finiteExtent, niceAxis, steadyAxis, ticksWithin } from "./niceAxis.ts";
 
 test("covers the values on round numbers", () => {
   expect(niceAxis(0.13, 0.27)).toEqual({ low: 0.1, high: 0.3, ticks: [0.1, 0.15, 0.2, 0.25, 0.3] });
@@ -28,4 +28,13 @@ test("extent ignores what is not finite", () => {
     finiteExtent([3, Number.NaN, Number.POSITIVE_INFINITY], [-1, Number.NEGATIVE_INFINITY]),
   ).toEqual([-1, 3]);
   expect(finiteExtent([Number.NaN])).toEqual([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
+});
+
+test("an axis stays while it serves, and moves when values leave it or fill little of it", () => {
+  const first = steadyAxis(null, 0.12, 0.28);
+  expect(steadyAxis(first, 0.11, 0.29)).toBe(first);
+  expect(steadyAxis(first, 0.2, 0.2)).toBe(first);
+  expect(steadyAxis(first, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY)).toBe(first);
+  expect(steadyAxis(first, 0.05, 0.28).low).toBeLessThanOrEqual(0.05);
+  expect(steadyAxis(first, 0.2, 0.23).high).toBeLessThan(first.high);
 });

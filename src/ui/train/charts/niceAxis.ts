@@ -46,6 +46,23 @@ export function niceAxis(low: number, high: number, count = 5): Axis {
   return { low: first, high: last, ticks: ticksWithin(first, last, count) };
 }
 
+/** An axis is kept while the values fill at least this share of it. */
+const LEAST_FILL = 0.4;
+
+/**
+ * The axis for values in [low, high], kept as it was where it still serves: while a line grows, its
+ * axis should move rarely.
+ */
+export function steadyAxis(before: Axis | null, low: number, high: number, count = 5): Axis {
+  if (before !== null) {
+    if (!(high >= low)) return before;
+    const isInside = low >= before.low && high <= before.high;
+    const fill = (high - low) / (before.high - before.low);
+    if (isInside && (fill >= LEAST_FILL || high === low)) return before;
+  }
+  return niceAxis(low, high, count);
+}
+
 /** Smallest and largest finite value of some series; [Infinity, -Infinity] where there is none. */
 export function finiteExtent(...series: ArrayLike<number>[]): [number, number] {
   let low = Number.POSITIVE_INFINITY;
