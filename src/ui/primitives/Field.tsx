@@ -17,7 +17,7 @@ export interface FieldProps {
   explanation: string;
   /** The schema's message; undefined while valid. */
   issue?: string | undefined;
-  /** A short mark beside the label ("differs from the run"). */
+  /** A short mark after the explanation ("differs from the run"). */
   mark?: ReactNode;
   control: (props: FieldControlProps) => ReactNode;
 }
@@ -32,13 +32,12 @@ export function Field({ label, symbol, explanation, issue, mark, control }: Fiel
           {label}
         </label>
         {symbol !== undefined && <span className={styles["symbol"]}>{symbol}</span>}
-        {mark}
       </div>
       <div className={styles["control"]}>
         {control({ id, "aria-describedby": aboutId, isInvalid: issue !== undefined })}
       </div>
       <p id={aboutId} className={issue === undefined ? styles["about"] : styles["issue"]}>
-        {issue ?? explanation}
+        {issue ?? explanation} {mark}
       </p>
     </div>
   );

@@ -58,8 +58,8 @@ export function ConfigPanel() {
             }}
           />
         </div>
+        <Differences count={differing.size} />
         {wholeIssue !== undefined && <p className={styles["issue"]}>{wholeIssue}</p>}
-        <Differences paths={[...differing.keys()]} />
         {CONFIG_GROUPS.map((group) => (
           <Group key={group.title} group={group} differing={differing}>
             {group.title === "Run" && mode === "fixed" && <FixedWeightsFields />}
@@ -86,22 +86,30 @@ function showValue(config: RunConfig | null, path: string): string {
   return typeof value === "object" ? "others" : String(value);
 }
 
-function Differences({ paths }: { paths: readonly string[] }) {
+/** One line that is always there, so that the form does not move when a field begins to differ. */
+function Differences({ count }: { count: number }) {
   const studio = useStudio();
   const state = useRun((run) => run.state);
   const isValid = useConfig((config) => config.config !== null);
   const isPending = useRun((run) => run.pending !== null);
-  if (paths.length === 0) return null;
   const isOver = state === "finished" || state === "stopped" || state === "failed";
+  const run = isOver ? "the last run" : "the run";
   return (
-    <div className={styles["differences"]} role="note">
-      <p>
-        {paths.length === 1 ? "1 setting differs" : `${paths.length} settings differ`} from the{" "}
-        {isOver ? "last" : "current"} run; it goes by its own.
-      </p>
-      <Button disabled={!isValid || isPending} onClick={() => void studio.restart()}>
-        Restart with changes
-      </Button>
+    <div className={styles["differences"]} data-differs={count > 0} role="note">
+      <span>
+        {state === "idle"
+          ? isValid
+            ? "Taken as it stands when you press Train."
+            : "A field is wrong: correct it to train."
+          : count === 0
+            ? `Same as ${run}.`
+            : `${count} ${count === 1 ? "differs" : "differ"} from ${run}`}
+      </span>
+      {count > 0 && (
+        <Button disabled={!isValid || isPending} onClick={() => void studio.restart()}>
+          Restart with changes
+        </Button>
+      )}
     </div>
   );
 }

@@ -36,7 +36,7 @@ const PLAIN: Series = {
 };
 const RETRAINED: Series = {
   id: "retrained",
-  name: "retrained, weighted",
+  name: "retrained",
   color: ROLE_COLORS.retrained,
   dash: ROLE_DASHES.retrained,
   values: (history) => history.weightedLowerLoss(),

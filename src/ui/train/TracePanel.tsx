@@ -27,9 +27,10 @@ export function TracePanel(props: TracePanelProps) {
   const axisBefore = useRef<Axis | null>(null);
   const axis = useMemo(() => {
     const [low, high] = finiteExtent(...lines.map((line) => line.values));
-    if (low > high) axisBefore.current = null; // a new run begins with a new axis
-    axisBefore.current = steadyAxis(axisBefore.current, low, high, 4);
-    return axisBefore.current;
+    const isEmpty = low > high; // a new run begins with a new axis
+    const next = steadyAxis(isEmpty ? null : axisBefore.current, low, high, 4);
+    axisBefore.current = isEmpty ? null : next;
+    return next;
   }, [lines]);
   const overlay = useCallback(
     (geometry: ChartGeometry) => <ChartOverlay geometry={geometry} />,

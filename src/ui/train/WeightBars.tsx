@@ -76,7 +76,7 @@ export function WeightBars({ domains }: { domains: readonly string[] }) {
                     {TIER_WORDS[tier]}
                   </span>
                 )}
-                <span className={styles["track"]}>
+                <span className={styles["track"]} data-narrow={isTierShown}>
                   <span
                     className={styles["bar"]}
                     style={{

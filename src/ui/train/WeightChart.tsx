@@ -16,10 +16,12 @@ import { weightAxis, weightLines } from "./weightLines.ts";
 
 const POINTS_A_LINE = 240;
 const ALL_EQUAL = [1, 1] as const;
+/** Narrower label columns show names only. */
+const LEAST_WITH_VALUES = 120;
 /** How near the pointer must be to a line to mean it. */
 const REACH_PIXELS = 12;
 
-const formatTick = (value: number) => formatWeight(value, 1);
+const formatTick = (value: number) => formatWeight(value);
 
 export interface WeightChartProps {
   domains: readonly string[];
@@ -89,6 +91,7 @@ export const WeightChart = memo(function WeightChart({ domains, labelWidth }: We
             <EndLabels
               geometry={geometry}
               width={labelWidth}
+              isValueShown={labelWidth >= LEAST_WITH_VALUES}
               endStep={last}
               labels={domains.map((name, place) => ({
                 id: name,

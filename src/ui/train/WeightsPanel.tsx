@@ -10,11 +10,11 @@ import { WeightBars } from "./WeightBars.tsx";
 import { WeightChart } from "./WeightChart.tsx";
 import styles from "./WeightsPanel.module.css";
 
-const NARROW_LABELS = 104;
+const NARROW_LABELS = 112;
 const MOST_LABELS = 200;
-/** Leader, value and gaps before the name, and a generous width of one character at 11 px. */
+/** Leader, value and gaps before the name, and a generous width of one character at 11 px, bold. */
 const BEFORE_NAME = 50;
-const CHARACTER = 6.4;
+const CHARACTER = 6.9;
 
 /** Room for the longest name, as far as there is room; longer ones are cut with an ellipsis. */
 function labelWidth(domains: readonly string[], isNarrow: boolean): number {

@@ -14,7 +14,7 @@ export const ROLE_DASHES: Record<PrmRole, string> = {
 };
 
 export const ROLE_NAMES: Record<PrmRole, string> = {
-  main: "this run",
+  main: "run",
   retrained: "retrained",
   vanilla: "vanilla",
 };

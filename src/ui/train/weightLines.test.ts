@@ -41,8 +41,15 @@ test("never more points than asked for, give or take the ends", () => {
 });
 
 test("the axis always shows 1 and some room around it", () => {
-  expect(weightAxis([1, 1])).toMatchObject({ low: 0.5, high: 1.5 });
+  expect(weightAxis([1, 1])).toEqual({
+    low: 0.5,
+    high: 1.5,
+    ticks: [0.5, 0.75, 1, 1.25, 1.5],
+  });
   const wide = weightAxis([0.04, 2.58]);
   expect(wide).toMatchObject({ low: 0, high: 3 });
   expect(wide.ticks).toContain(1);
+  const wider = weightAxis([0, 14.2]);
+  expect(wider.ticks.length).toBeLessThan(10);
+  expect(wider).toMatchObject({ low: 0, high: 14.5 });
 });

@@ -13,12 +13,19 @@ export interface WeightLine {
 /** What the axis shows at least, so that it does not zoom into nothing while weights are near 1. */
 const LEAST_LOW = 0.5;
 const LEAST_HIGH = 1.5;
-/** The axis grows by halves: few times in a run, and 1.0 always stands on a tick. */
+/** The axis grows by halves: few times in a run. */
 const GROWTH = 0.5;
+
+const MOST_TICKS = 9;
 
 export function weightAxis([smallest, largest]: readonly [number, number]): Axis {
   const low = Math.min(LEAST_LOW, Math.floor(smallest / GROWTH) * GROWTH);
   const high = Math.max(LEAST_HIGH, Math.ceil(largest / GROWTH) * GROWTH);
+  // From its lower end in equal parts, so that both ends and 1.0 stand on ticks.
+  const part = high - low <= 1 ? GROWTH / 2 : high - low <= 4 ? GROWTH : 2 * GROWTH;
+  const count = Math.floor((high - low) / part);
+  const ticks = Array.from({ length: count + 1 }, (_, i) => low + i * part);
+  if (count <= MOST_TICKS) return { low, high, ticks };
   return { low, high, ticks: ticksWithin(low, high, 6) };
 }
 

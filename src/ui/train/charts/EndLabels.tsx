@@ -22,6 +22,8 @@ export interface EndLabelsProps {
   /** Lower step at which the lines end. */
   endStep: number;
   width: number;
+  /** Off where there is room for the names alone. */
+  isValueShown: boolean;
   onHover: (id: string | null) => void;
   onPin: (id: string) => void;
 }
@@ -29,7 +31,8 @@ export interface EndLabelsProps {
 const LABEL_HEIGHT = 15;
 const LEADER = 14;
 
-export function EndLabels({ geometry, labels, endStep, width, onHover, onPin }: EndLabelsProps) {
+export function EndLabels(props: EndLabelsProps) {
+  const { geometry, labels, endStep, width, isValueShown, onHover, onPin } = props;
   const { plot } = geometry;
   const ends = labels.map((label) => geometry.yOf(label.value));
   const centres = spreadLabels(ends, {
@@ -37,8 +40,8 @@ export function EndLabels({ geometry, labels, endStep, width, onHover, onPin }: 
     top: 0,
     bottom: plot.top + plot.height + plot.bottom,
   });
-  const right = plot.left + plot.width;
-  const endX = Math.min(right, Math.max(plot.left, geometry.xOf(endStep)));
+  // At the ends of the lines, wherever those are by now; never left of the plot.
+  const endX = Math.min(plot.left + plot.width, Math.max(plot.left, geometry.xOf(endStep)));
   const clampY = (y: number) => Math.min(plot.top + plot.height, Math.max(plot.top, y));
   return (
     <div className={styles["layer"]}>
@@ -49,7 +52,7 @@ export function EndLabels({ geometry, labels, endStep, width, onHover, onPin }: 
           return (
             <path
               key={label.id}
-              d={`M${endX + 2} ${y}L${right + 2} ${y}L${right + LEADER - 2} ${to}`}
+              d={`M${endX + 2} ${y}L${endX + LEADER - 2} ${to}`}
               style={{ opacity: label.opacity, stroke: label.color }}
             />
           );
@@ -66,7 +69,7 @@ export function EndLabels({ geometry, labels, endStep, width, onHover, onPin }: 
           style={{
             opacity: label.opacity,
             color: `color-mix(in oklab, ${label.color} 65%, var(--text))`,
-            left: right + LEADER,
+            left: endX + LEADER,
             width: width - LEADER,
             transform: `translateY(${(centres[index] ?? 0) - LABEL_HEIGHT / 2}px)`,
           }}
@@ -76,7 +79,7 @@ export function EndLabels({ geometry, labels, endStep, width, onHover, onPin }: 
           onBlur={() => onHover(null)}
           onClick={() => onPin(label.id)}
         >
-          <span className={styles["value"]}>{label.text}</span>
+          {isValueShown && <span className={styles["value"]}>{label.text}</span>}
           <span className={styles["name"]}>{label.name}</span>
         </button>
       ))}
