@@ -154,3 +154,44 @@ test("an answered command has its events applied before it resolves", async () =
   expect(await asked).toBe(true);
   expect(store.getState().state).toBe("running");
 });
+
+test("a run that is asked for takes the place of the one before at once", async () => {
+  const { client, store, draw } = setUp();
+  client.emit(started("main"));
+  client.emit(progressed("main", 5));
+  draw();
+  const config = { ...defaultRunConfig(), seed: 2 };
+  const asked = store.getState().start(config);
+  await client.last("run.start").answer(null);
+  await asked;
+  expect(store.getState()).toMatchObject({ main: null, step: 0, totalSteps: 1500, config });
+});
+
+test("a refused start leaves the run before as it was", async () => {
+  const { client, store, draw } = setUp();
+  client.emit(started("main"));
+  client.emit(progressed("main", 5));
+  draw();
+  const asked = store.getState().start(defaultRunConfig());
+  await client.last("run.start").fail(new StudioError("config", "lower.steps is wrong"));
+  expect(await asked).toBe(false);
+  expect(store.getState().main?.history.length).toBe(1);
+});
+
+test("a step of a paused run keeps the run", async () => {
+  const { client, store, draw } = setUp();
+  client.emit(started("main"));
+  client.emit(progressed("main", 5));
+  client.emit({
+    kind: "event",
+    name: "run.stateChanged",
+    state: "paused",
+    detail: "",
+    error: null,
+  });
+  draw();
+  const asked = store.getState().stepOnce(defaultRunConfig());
+  await client.last("run.step").answer(null);
+  await asked;
+  expect(store.getState().main?.history.length).toBe(1);
+});

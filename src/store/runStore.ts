@@ -67,11 +67,8 @@ type RunFields = Omit<
   | "dismissError"
 >;
 
-const FRESH: RunFields = {
-  state: "idle",
-  detail: "",
-  error: null,
-  backend: null,
+/** What belongs to one run and goes with it. */
+const WITHOUT_RUN = {
   role: "main",
   config: null,
   step: 0,
@@ -80,6 +77,14 @@ const FRESH: RunFields = {
   main: null,
   retrained: null,
   vanilla: null,
+} as const;
+
+const FRESH: RunFields = {
+  ...WITHOUT_RUN,
+  state: "idle",
+  detail: "",
+  error: null,
+  backend: null,
   version: 0,
   pending: null,
 };
@@ -112,10 +117,19 @@ export function createRunStore(client: StudioClient, schedule: ScheduleFrame): R
     }
     const isDone = async (asked: Promise<object | null>) => (await asked) !== null;
 
+    async function begin(name: "run.start" | "run.step", config: RunConfig): Promise<boolean> {
+      const { main } = get();
+      if ((await ask(name, { config })) === null) return false;
+      // The worker has let go of the run before; its own start is told once it is prepared.
+      if (get().main === main) set({ ...WITHOUT_RUN, config, totalSteps: config.lower.steps });
+      return true;
+    }
+
     return {
       ...FRESH,
-      start: (config) => isDone(ask("run.start", { config })),
-      stepOnce: (config) => isDone(ask("run.step", { config })),
+      start: (config) => begin("run.start", config),
+      stepOnce: (config) =>
+        get().state === "paused" ? isDone(ask("run.step", { config })) : begin("run.step", config),
       pause: () => isDone(ask("run.pause", {})),
       resume: () => isDone(ask("run.resume", {})),
       stop: () => isDone(ask("run.stop", {})),
@@ -185,6 +199,5 @@ function applyStateChange(
   const after = { ...before, state, detail, error: error ?? before.error };
   // Only a reset leads back to idle: nothing of the run is left in the worker.
   if (state !== "idle") return after;
-  const { main, retrained, vanilla, config, step, totalSteps, timing } = FRESH;
-  return { ...after, main, retrained, vanilla, config, step, totalSteps, timing };
+  return { ...after, ...WITHOUT_RUN };
 }

@@ -19,7 +19,7 @@ export interface Studio {
   inspect: InspectStore;
   /** What can be done with the run now. */
   controls(): RunControls;
-  /** Loads the suite the config names, where it is not loaded already. */
+  /** Generates the suite the config names, anew where it is there already. */
   loadSuite(): Promise<void>;
   /** Starts, pauses or resumes, whichever the main button offers now. */
   toggleRun(): Promise<void>;
@@ -40,19 +40,22 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
   const view = createViewStore(client, options);
   const corpus = createCorpusStore(client);
   const inspect = createInspectStore(client);
-  /** The suite the worker was last asked for; its summary does not say variant and seed. */
+  /** The suite the worker has; its summary does not say variant and seed. */
   let loadedSuite = "";
 
-  async function loadSuiteOf(of: RunConfig): Promise<void> {
+  /** True when the suite is there now; false where the load failed or was cancelled. */
+  async function loadSuiteOf(of: RunConfig, isForced: boolean): Promise<boolean> {
     const { variant, seed } = of.suite;
     const wanted = `${variant} ${seed ?? of.seed}`;
-    const isThere = corpus.getState().summary?.isSuite === true && loadedSuite === wanted;
-    if (isThere) return;
-    loadedSuite = wanted;
+    const before = corpus.getState().summary;
+    if (!isForced && before?.isSuite === true && loadedSuite === wanted) return true;
     await corpus.getState().loadSuite(variant, seed ?? of.seed);
+    const isLoaded = corpus.getState().summary !== before && corpus.getState().error === null;
+    if (isLoaded) loadedSuite = wanted;
+    return isLoaded;
   }
 
-  /** The checked config, with the suite it names loaded; null (and reported) where that fails. */
+  /** The checked config, with the suite it names loaded; null (and said so) where that fails. */
   async function readyConfig(): Promise<RunConfig | null> {
     const { config: checked, issues } = config.getState();
     if (checked === null) {
@@ -61,9 +64,8 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
       return null;
     }
     const { summary } = corpus.getState();
-    if (summary === null || summary.isSuite) await loadSuiteOf(checked);
-    if (corpus.getState().error !== null) return null;
-    return checked;
+    const isReady = summary?.isSuite === false || (await loadSuiteOf(checked, false));
+    return isReady ? checked : null;
   }
 
   function controls(): RunControls {
@@ -93,7 +95,7 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
     controls,
     async loadSuite() {
       const { config: checked } = config.getState();
-      if (checked !== null) await loadSuiteOf(checked);
+      if (checked !== null) await loadSuiteOf(checked, true);
     },
     async toggleRun() {
       const { main } = controls();

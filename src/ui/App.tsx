@@ -1,6 +1,7 @@
 // The page's frame: header with the run always in sight, the three views, notices.
 
 import styles from "./App.module.css";
+// biome-ignore lint/suspicious/noShadowRestrictedNames: the view of that name; no buffers are read here
 import { DataView } from "./data/DataView.tsx";
 import { Header } from "./header/Header.tsx";
 import { InspectView } from "./inspect/InspectView.tsx";

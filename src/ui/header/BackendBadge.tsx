@@ -22,8 +22,8 @@ export function BackendBadge() {
       title={`${NAMES[name]} · ${adapter}. ${reason}`}
     >
       <span>{NAMES[name]}</span>
-      {isFallback && <span>software emulation</span>}
-      <span className={styles["adapter"]}>{adapter}</span>
+      {isFallback && <span>· software emulation</span>}
+      <span className={styles["adapter"]}>· {adapter}</span>
     </Badge>
   );
 }

@@ -25,7 +25,9 @@ export function RunBar() {
   const main = useControls("main");
   const canStop = useControls("canStop");
   const share = useRun((run) =>
-    run.totalSteps > 0 ? Math.floor((100 * run.step) / run.totalSteps) : null,
+    run.totalSteps > 0 && run.state !== "preparing"
+      ? Math.floor((100 * run.step) / run.totalSteps)
+      : null,
   );
   // While a command is on its way the button keeps the face it had.
   const shown = main ?? (state === "paused" ? "resume" : canStop ? "pause" : "start");

@@ -174,7 +174,7 @@ export const CONFIG_GROUPS: readonly ConfigGroup[] = [
         symbol: "L_meta",
         explanation: "What chain scores are held to on the meta set.",
         options: options(META_LOSSES, {
-          standardized: "standardized MSE",
+          standardized: "standardized",
           centered: "centered MSE",
           mse: "MSE (paper)",
           pairwise: "pairwise",

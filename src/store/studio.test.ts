@@ -1,0 +1,165 @@
+import { expect, test } from "vitest";
+import { StudioError } from "../base/errors.ts";
+import type { RunState } from "../domain/run.ts";
+import type { CorpusSummary } from "../domain/summary.ts";
+import { createScriptedClient } from "./scriptedClient.ts";
+import { createStudio } from "./studio.ts";
+
+function summary(isSuite: boolean): CorpusSummary {
+  return {
+    source: isSuite ? "suite" : "files",
+    isSuite,
+    domains: ["a", "b"].map((name) => ({
+      name,
+      isEnabled: true,
+      tier: null,
+      rows: 1,
+      chains: 1,
+      meanSteps: 1,
+      meanAccuracy: 1,
+      histogram: new Array<number>(10).fill(0),
+      badRows: 0,
+    })),
+    metaChains: 1,
+    metaCorrect: 1,
+    metaMeanSteps: 1,
+    candidateQuestions: 0,
+    candidateChains: 0,
+    files: [],
+    problems: [],
+    problemCount: 0,
+    overlapQuestions: 0,
+    overlapExamples: [],
+    blocker: null,
+  };
+}
+
+/** Lets everything that waits for an answered promise run. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+}
+
+function setUp(search = "") {
+  const client = createScriptedClient();
+  const studio = createStudio(client, {
+    view: "train",
+    theme: "system",
+    search,
+    schedule: (callback) => callback(),
+  });
+  const become = (state: RunState) =>
+    client.emit({ kind: "event", name: "run.stateChanged", state, detail: "", error: null });
+  return { client, studio, become };
+}
+
+test("the suite of the config is loaded once; the run's seed makes its data", async () => {
+  const { client, studio } = setUp("?seed=7&suite.variant=clean");
+  const loaded = studio.loadSuite();
+  expect(client.last("suite.load").args).toEqual({ variant: "clean", seed: 7 });
+  await client.last("suite.load").answer(summary(true));
+  await loaded;
+  const started = studio.toggleRun();
+  await settle();
+  expect(client.calls("suite.load")).toHaveLength(1);
+  await client.last("run.start").answer(null);
+  await started;
+  expect(client.last("run.start").args.config).toMatchObject({ seed: 7 });
+});
+
+test("another seed has its suite made before the run starts", async () => {
+  const { client, studio } = setUp();
+  const loaded = studio.loadSuite();
+  await client.last("suite.load").answer(summary(true));
+  await loaded;
+  studio.config.getState().setField("seed", 2);
+  const started = studio.toggleRun();
+  expect(client.last("suite.load").args).toEqual({ variant: "planted", seed: 2 });
+  expect(client.calls("run.start")).toHaveLength(0);
+  await client.last("suite.load").answer(summary(true));
+  await settle();
+  await client.last("run.start").answer(null);
+  await started;
+});
+
+test("one's own files are never replaced by the suite", async () => {
+  const { client, studio } = setUp();
+  client.emit({ kind: "event", name: "corpus.changed", summary: summary(false) });
+  void studio.toggleRun();
+  await settle();
+  expect(client.calls("suite.load")).toHaveLength(0);
+  expect(client.calls("run.start")).toHaveLength(1);
+});
+
+test("a suite whose making was cancelled is not trained on, and is made at the next start", async () => {
+  const { client, studio } = setUp();
+  const loaded = studio.loadSuite();
+  await client.last("suite.load").answer(summary(true));
+  await loaded;
+  studio.config.getState().setField("seed", 2);
+  for (let attempt = 2; attempt <= 3; attempt++) {
+    const started = studio.toggleRun();
+    expect(client.calls("suite.load")).toHaveLength(attempt);
+    await client.last("suite.load").fail(new StudioError("cancelled", "cancelled"));
+    await started;
+  }
+  expect(client.calls("run.start")).toHaveLength(0);
+});
+
+test("asked for by name, the suite is made anew, as its domains may have been changed", async () => {
+  const { client, studio } = setUp();
+  const first = studio.loadSuite();
+  await client.last("suite.load").answer(summary(true));
+  await first;
+  void studio.loadSuite();
+  expect(client.calls("suite.load")).toHaveLength(2);
+});
+
+test("nothing starts with a config at fault or without data", async () => {
+  const { client, studio } = setUp("?seed=-1");
+  await studio.toggleRun();
+  client.emit({ kind: "event", name: "corpus.changed", summary: summary(false) });
+  await studio.toggleRun();
+  await studio.stepOnce();
+  expect(client.calls("run.start")).toHaveLength(0);
+  expect(client.calls("run.step")).toHaveLength(0);
+  studio.config.getState().setField("seed", 1);
+  void studio.toggleRun();
+  await settle();
+  expect(client.calls("run.start")).toHaveLength(1);
+});
+
+test("the main button pauses what runs and resumes what is paused", async () => {
+  const { client, studio, become } = setUp();
+  become("running");
+  void studio.toggleRun();
+  await client.last("run.pause").answer(null);
+  become("paused");
+  void studio.toggleRun();
+  expect(client.calls("run.resume")).toHaveLength(1);
+});
+
+test("restart ends the run before it starts the next", async () => {
+  const { client, studio, become } = setUp();
+  client.emit({ kind: "event", name: "corpus.changed", summary: summary(false) });
+  become("running");
+  const restarted = studio.restart();
+  expect(client.calls("run.start")).toHaveLength(0);
+  become("stopped");
+  await client.last("run.stop").answer(null);
+  await settle();
+  await client.last("run.start").answer(null);
+  await restarted;
+  expect(client.calls("run.start")).toHaveLength(1);
+});
+
+test("pins of domains that are gone go with them; colours of the rest stay", () => {
+  const { client, studio } = setUp();
+  client.emit({ kind: "event", name: "corpus.changed", summary: summary(false) });
+  studio.view.getState().togglePin("a");
+  studio.view.getState().togglePin("b");
+  const merged = summary(false);
+  merged.domains = merged.domains.filter(({ name }) => name === "b");
+  client.emit({ kind: "event", name: "corpus.changed", summary: merged });
+  expect(studio.view.getState().pinnedDomains).toEqual(["b"]);
+  expect(studio.view.getState().domainSlots).toEqual({ b: 1 });
+});
