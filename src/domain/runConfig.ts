@@ -76,8 +76,10 @@ const upperSchema = z.strictObject({
   warmupSteps: z.number().int().min(0).max(1_000_000).default(50),
   /** Whole chains in a meta batch. */
   metaBatchSize: count(8192).default(128),
-  /** Rows in the train batch of the hypergradient. */
-  trainBatchSize: count(65_536).default(128),
+  /** Rows in the train batch of the hypergradient's mixed derivative: two forward passes, all domains. */
+  trainBatchSize: count(65_536).default(512),
+  /** Rows in the train batch of each Hessian-vector product: two gradients. */
+  hessianBatchSize: count(65_536).default(256),
   /** R: length of the finite-difference probe, ε = R/‖v‖. */
   probeRadius: z.number().positive().max(1).default(0.01),
   /** λ of the tracked and CG estimators. */

@@ -265,6 +265,8 @@ export class BilevelTrainer<V, S, B, M> {
           metaGradient: gradient,
           drawTrainBatch: () =>
             engine.trainBatch(this.upperSampler.next(config.upper.trainBatchSize)),
+          drawHessianBatch: () =>
+            engine.trainBatch(this.upperSampler.next(config.upper.hessianBatchSize)),
           upper: config.upper,
           lowerBeta2: config.lower.beta2,
           lastStep: this.lastStep,

@@ -20,8 +20,10 @@ export interface UpperContext<V, S, B, M> {
   weights: V;
   /** ∇_φ L_meta(φ) on this upper step's meta batch. */
   metaGradient: V;
-  /** A fresh random batch of training rows. */
+  /** A fresh random batch of training rows for the mixed derivative. */
   drawTrainBatch(): B;
+  /** One for a Hessian-vector product. */
+  drawHessianBatch(): B;
   upper: RunConfig["upper"];
   /** β2 of the lower optimizer, for its preconditioner. */
   lowerBeta2: number;

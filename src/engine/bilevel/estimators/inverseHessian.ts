@@ -13,7 +13,7 @@ export const neumann: HypergradientEstimator = {
   estimate(context, memory) {
     const { engine, state, metaGradient, upper } = context;
     const { space } = engine;
-    const batch = context.drawTrainBatch();
+    const batch = context.drawHessianBatch();
     let term = metaGradient;
     let sum = metaGradient;
     let product = hessianVectorProduct(context, term, batch);
@@ -37,7 +37,7 @@ export const conjugateGradient: HypergradientEstimator = {
   estimate(context, memory) {
     const { engine, state, metaGradient, upper } = context;
     const { space } = engine;
-    const batch = context.drawTrainBatch();
+    const batch = context.drawHessianBatch();
     let solution = space.scale(metaGradient, 0);
     let residual = metaGradient;
     let search = metaGradient;
