@@ -128,6 +128,12 @@ test("nothing starts with a config at fault or without data", async () => {
   expect(client.calls("run.start")).toHaveLength(1);
 });
 
+test("a config at fault in the address does not leave the page without data", async () => {
+  const { client, studio } = setUp("?seed=-1&suite.variant=nonsense");
+  void studio.loadSuite();
+  expect(client.last("suite.load").args).toEqual({ variant: "planted", seed: 1 });
+});
+
 test("the main button pauses what runs and resumes what is paused", async () => {
   const { client, studio, become } = setUp();
   become("running");

@@ -1,6 +1,6 @@
 // All stores of the page over one worker client, and the few actions that need more than one of them.
 import { StudioError } from "../base/errors.ts";
-import type { RunConfig } from "../domain/runConfig.ts";
+import { defaultRunConfig, type RunConfig } from "../domain/runConfig.ts";
 import type { StudioClient } from "../protocol/client.ts";
 import { type ConfigStore, createConfigStore } from "./configStore.ts";
 import { type CorpusStore, createCorpusStore } from "./corpusStore.ts";
@@ -94,8 +94,8 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
     inspect,
     controls,
     async loadSuite() {
-      const { config: checked } = config.getState();
-      if (checked !== null) await loadSuiteOf(checked, true);
+      // Data is there even while a field is wrong; what is right by the next start is made then.
+      await loadSuiteOf(config.getState().config ?? defaultRunConfig(), true);
     },
     async toggleRun() {
       const { main } = controls();

@@ -236,6 +236,13 @@ export const CONFIG_GROUPS: readonly ConfigGroup[] = [
         kind: "number",
         path: "upper.hessianBatchSize",
         label: "Hessian batch",
+        symbol: "H",
+        explanation: "Rows of each Hessian-vector product.",
+      },
+      {
+        kind: "number",
+        path: "upper.hessianBatchSize",
+        label: "Hessian batch",
         explanation: "Rows of each Hessian-vector product.",
       },
       {
