@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: "e2e",
   // Software WebGPU on two slow cores is the machine these must pass on.
   timeout: 240_000,
-  expect: { timeout: 60_000 },
+  expect: { timeout: 30_000 },
   workers: 1,
   retries: 0,
   forbidOnly: true,

@@ -83,11 +83,12 @@ function usualPaths({ env, platform }: ChromiumSurroundings): string[] {
 
 /**
  * Command-line flags for a headless browser that trains: WebGPU also where it is a software
- * emulation, no traffic of the browser's own. As root there is no sandbox to be had.
+ * emulation, no traffic of the browser's own. As root there is no sandbox to be had. Without WebGPU
+ * the flag is left out: headless Chromium has an emulated adapter only with it.
  */
 export function chromiumFlags({ hasWebGpu = true } = {}): string[] {
   return [
-    ...(hasWebGpu ? ["--enable-unsafe-webgpu"] : ["--disable-features=WebGPU,WebGPUService"]),
+    ...(hasWebGpu ? ["--enable-unsafe-webgpu"] : []),
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
