@@ -71,7 +71,7 @@ function BeforeFirstUpperStep({ domainCount }: { domainCount: number }) {
   const hasUpperSteps = useRun((run) => (run.main?.history.upperSteps() ?? 0) > 0);
   const isLoading = useCorpus((state) => state.load !== null && state.summary === null);
   const mode = useRun((run) => run.config?.mode);
-  const draftMode = useConfig((state) => state.config?.mode);
+  const draftMode = useConfig((state) => state.draft["mode"]);
   const warmup = useConfig((state) => state.config?.upper.warmupSteps);
   if (hasUpperSteps || (hasPoints && mode !== "bilevel")) return null;
   if (isLoading) {
@@ -92,7 +92,7 @@ function BeforeFirstUpperStep({ domainCount }: { domainCount: number }) {
         }
       >
         {isLearning
-          ? `They part at the first upper step, after ${warmup ?? 0} lower steps of warm-up: domains whose rows help the PRM judge the meta set rise, the others fall.`
+          ? `They part at the first upper step${warmup === undefined ? "" : `, after ${warmup} lower steps of warm-up`}: domains whose rows help the PRM judge the meta set rise, the others fall.`
           : "Mode vanilla keeps every weight at 1, mode fixed at the weights given. Choose bilevel to learn them."}
       </EmptyState>
     </div>

@@ -241,12 +241,6 @@ export const CONFIG_GROUPS: readonly ConfigGroup[] = [
       },
       {
         kind: "number",
-        path: "upper.hessianBatchSize",
-        label: "Hessian batch",
-        explanation: "Rows of each Hessian-vector product.",
-      },
-      {
-        kind: "number",
         path: "upper.probeRadius",
         label: "Probe radius",
         symbol: "R",
