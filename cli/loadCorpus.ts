@@ -37,9 +37,8 @@ export async function loadCorpus({ plan, page, log }: CorpusLoad): Promise<Corpu
   if (plan.config.mode === "bilevel" && summary.metaChains === 0) {
     reasons.push('--meta: no usable item, and mode "bilevel" learns from them');
   }
-  if (reasons.length === 0 && plan.config.mode === "bilevel" && summary.blocker !== null) {
-    reasons.push(summary.blocker);
-  }
+  const blocker = summary.blockers[plan.config.mode];
+  if (reasons.length === 0 && blocker !== null) reasons.push(blocker);
   if (reasons.length > 0) throw new UsageError(reasons);
   return summary;
 }

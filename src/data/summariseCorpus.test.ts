@@ -76,7 +76,7 @@ test("the summary counts rows, chains, steps and labels", () => {
     overlapQuestions: 0,
     problems: [],
     problemCount: 0,
-    blocker: null,
+    blockers: { bilevel: null, vanilla: null, fixed: null },
     isSuite: false,
   });
 });
@@ -91,7 +91,7 @@ test("an empty corpus has a summary without NaN and a blocker", () => {
   expect(JSON.stringify(summary)).not.toContain('null,"meanAccuracy"');
   expect(summary.domains[0]).toMatchObject({ meanSteps: 0, meanAccuracy: 0, rows: 0 });
   expect(summary.metaMeanSteps).toBe(0);
-  expect(summary.blocker).toMatch(/No step/);
+  expect(summary.blockers.vanilla).toMatch(/No step/);
 });
 
 test("problems of the files follow the corpus's own; few are shown, all counted", () => {

@@ -1,7 +1,6 @@
 // The counts of a corpus that the interface shows.
 import type { Corpus, Shard } from "../domain/chain.ts";
 import type { DataProblem } from "../domain/problem.ts";
-import type { Mode } from "../domain/runConfig.ts";
 import {
   type CorpusSummary,
   type DomainSummary,
@@ -19,8 +18,6 @@ export interface CorpusContext {
   problems: readonly DataProblem[];
   problemCount: number;
   badRowsByDomain: ReadonlyMap<string, number>;
-  /** The blocker is told for this mode. */
-  mode: Mode;
 }
 
 export const NO_CONTEXT: CorpusContext = {
@@ -29,7 +26,6 @@ export const NO_CONTEXT: CorpusContext = {
   problems: [],
   problemCount: 0,
   badRowsByDomain: new Map(),
-  mode: "bilevel",
 };
 
 /** Problems and overlapping questions shown; all are counted. */
@@ -41,7 +37,7 @@ export function summariseCorpus(
   corpus: Corpus,
   context: Partial<CorpusContext> = {},
 ): CorpusSummary {
-  const { isSuite, files, problems, problemCount, badRowsByDomain, mode } = {
+  const { isSuite, files, problems, problemCount, badRowsByDomain } = {
     ...NO_CONTEXT,
     ...context,
   };
@@ -67,7 +63,11 @@ export function summariseCorpus(
     problemCount: warnings.length + problemCount,
     overlapQuestions: overlap.length,
     overlapExamples: overlap.slice(0, SHOWN_OVERLAPS),
-    blocker: findBlocker(corpus, mode),
+    blockers: {
+      bilevel: findBlocker(corpus, "bilevel"),
+      vanilla: findBlocker(corpus, "vanilla"),
+      fixed: findBlocker(corpus, "fixed"),
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 // What the interface knows of the corpus: counts, never the text itself, which stays in the worker.
 import type { Tier } from "./chain.ts";
 import type { DataProblem } from "./problem.ts";
+import type { Mode } from "./runConfig.ts";
 
 export const HISTOGRAM_BINS = 10;
 
@@ -45,6 +46,6 @@ export interface CorpusSummary {
   /** Questions that stand both in the shards and in the meta set (normalised text). */
   overlapQuestions: number;
   overlapExamples: string[];
-  /** Why Train cannot start with this corpus, in words; null when it can. */
-  blocker: string | null;
+  /** Why a run of each mode cannot start with this corpus, in words; null when it can. */
+  blockers: Record<Mode, string | null>;
 }

@@ -19,7 +19,7 @@ function summaryOf(source: string): CorpusSummary {
     problemCount: 0,
     overlapQuestions: 0,
     overlapExamples: [],
-    blocker: null,
+    blockers: { bilevel: null, vanilla: null, fixed: null },
   };
 }
 

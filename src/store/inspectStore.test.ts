@@ -267,7 +267,7 @@ test("a changed corpus keeps the open chain only where the same chain still stan
     problemCount: 0,
     overlapQuestions: 0,
     overlapExamples: [],
-    blocker: null,
+    blockers: { bilevel: null, vanilla: null, fixed: null },
   };
   client.emit({ kind: "event", name: "corpus.changed", summary });
   await client.last("chain.read").answer({ ...view(0), domain: "renamed" });

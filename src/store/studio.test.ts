@@ -30,7 +30,7 @@ function summary(isSuite: boolean): CorpusSummary {
     problemCount: 0,
     overlapQuestions: 0,
     overlapExamples: [],
-    blocker: null,
+    blockers: { bilevel: null, vanilla: null, fixed: null },
   };
 }
 

@@ -71,11 +71,13 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
   function controls(): RunControls {
     const { state, pending, main } = run.getState();
     const { summary, load } = corpus.getState();
+    const { config: checked } = config.getState();
     return runControls({
       state,
       isPending: pending !== null,
-      isCorpusReady: summary !== null && summary.blocker === null && load === null,
-      isConfigValid: config.getState().config !== null,
+      isCorpusReady:
+        summary !== null && summary.blockers[checked?.mode ?? "bilevel"] === null && load === null,
+      isConfigValid: checked !== null,
       hasPoints: (main?.history.length ?? 0) > 0,
       hasLearnedWeights: main?.config.mode === "bilevel",
     });

@@ -289,8 +289,8 @@ export class RunController {
         await gate.waitWhilePaused();
         continue;
       }
-      if (run.history.length > 0 && this.state !== active)
-        this.setState(active, wordsFor(run.role));
+      // The first point builds the kernels; the state says so until it is made.
+      if (run.history.length > 0) this.setActive(gate, active, run.role);
       waiting.push(await run.advance());
       gate.countPoint();
       if (now() - saidAt >= PROGRESS_INTERVAL_MS) say();
@@ -301,6 +301,11 @@ export class RunController {
     }
     say();
     await this.evaluate(run, Number.POSITIVE_INFINITY);
+  }
+
+  /** Says that points are being made, unless a retraining has the word. */
+  private setActive(gate: RunGate, active: Activity["state"], role: PrmRole): void {
+    if (this.state !== active && this.active?.gate === gate) this.setState(active, wordsFor(role));
   }
 
   private async evaluate(run: TrainingRun, questionLimit: number): Promise<void> {

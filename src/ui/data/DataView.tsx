@@ -11,7 +11,7 @@ import { EmptyState } from "../primitives/EmptyState.tsx";
 import { ErrorNote } from "../primitives/ErrorNote.tsx";
 import { Panel } from "../primitives/Panel.tsx";
 import { ProgressBar } from "../primitives/ProgressBar.tsx";
-import { useStudio } from "../StudioContext.ts";
+import { useConfig, useStudio } from "../StudioContext.ts";
 import { collectDroppedFiles, type DroppedFile } from "./collectDroppedFiles.ts";
 import styles from "./DataView.module.css";
 import { DomainPanel } from "./DomainPanel.tsx";
@@ -88,6 +88,8 @@ export function DataView() {
   const studio = useStudio();
   const store = studio.corpus;
   const summary = useStore(store, (state) => state.summary);
+  const mode = useConfig((state) => state.config?.mode ?? "bilevel");
+  const blocker = summary?.blockers[mode] ?? null;
   const load = useStore(store, (state) => state.load);
   const error = useStore(store, (state) => state.error);
   const side = useRef<HTMLElement>(null);
@@ -226,9 +228,9 @@ export function DataView() {
                 Export the data
               </Button>
             </div>
-            {summary.blocker !== null && (
+            {blocker !== null && (
               <p role="status" className={styles["blocker"]}>
-                <strong>Training cannot start:</strong> {summary.blocker}
+                <strong>Training cannot start:</strong> {blocker}
               </p>
             )}
             <DomainPanel studio={studio} isHeld={isHeld} />

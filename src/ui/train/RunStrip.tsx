@@ -3,7 +3,7 @@ import { Download, Repeat, RotateCcw, SkipForward } from "lucide-react";
 import { saveFiles } from "../data/saveFiles.ts";
 import { Button } from "../primitives/Button.tsx";
 import { ProgressBar } from "../primitives/ProgressBar.tsx";
-import { useControls, useCorpus, useRun, useStudio } from "../StudioContext.ts";
+import { useConfig, useControls, useCorpus, useRun, useStudio } from "../StudioContext.ts";
 import { useRunVersion } from "./charts/useRunVersion.ts";
 import { formatDuration, formatRate, formatStep } from "./formatRun.ts";
 import styles from "./RunStrip.module.css";
@@ -62,7 +62,8 @@ function Status() {
   const detail = useRun((run) => run.detail);
   const load = useCorpus((corpus) => corpus.load);
   const source = useCorpus((corpus) => corpus.summary?.source);
-  const blocker = useCorpus((corpus) => corpus.summary?.blocker ?? null);
+  const mode = useConfig((config) => config.config?.mode ?? "bilevel");
+  const blocker = useCorpus((corpus) => corpus.summary?.blockers[mode] ?? null);
   const [done, total] = [useRun((run) => run.step), useRun((run) => run.totalSteps)];
   let words = detail;
   if (load !== null) words = load.label;
