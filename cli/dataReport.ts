@@ -44,7 +44,7 @@ export function problemLines({ problems, problemCount }: CorpusSummary): string[
   return [
     ...shown,
     ...(rest > 0 ? [`… and ${rest} more problems`] : []),
-    `${problemCount} problems in the data`,
+    problemCount === 1 ? "1 problem in the data" : `${problemCount} problems in the data`,
   ];
 }
 
@@ -55,7 +55,8 @@ export function corpusLines(summary: CorpusSummary): string[] {
   return [
     `${summary.source}: ${enabled.length} domains, ${rows} rows; ${summary.metaChains} meta chains; ` +
       `${summary.candidateQuestions} candidate questions`,
-    ...(summary.overlapQuestions > 0
+    // It is among the problems too, but perhaps not among those shown.
+    ...(summary.overlapQuestions > 0 && summary.problemCount > SHOWN
       ? [
           `warning: ${summary.overlapQuestions} questions stand both in the shards and in the meta set, ` +
             `for example "${summary.overlapExamples[0] ?? ""}"`,

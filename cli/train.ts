@@ -10,6 +10,8 @@ import { summaryTable } from "./summaryTable.ts";
 import { parseTrainArguments, type TrainPlan } from "./trainArguments.ts";
 import { EXIT, UsageError } from "./usageError.ts";
 
+const SAME_CTRL_C_MS = 1000;
+
 await runCommand(async () => {
   const plan = parseTrainArguments(process.argv.slice(2));
   return plan === null ? EXIT.done : train(plan);
@@ -19,10 +21,14 @@ async function train(plan: TrainPlan): Promise<number> {
   makeFolder(plan.out);
   const progress = createProgressLine();
   const page = await openStudioPage(progress.log, reportEvents(progress));
-  let isStopping = false;
+  let stoppedAt: number | null = null;
   const onInterrupt = () => {
-    if (isStopping) process.exit(EXIT.interrupted);
-    isStopping = true;
+    if (stoppedAt !== null) {
+      // npm passes on a Ctrl-C that the terminal has sent us already; only a later one is meant.
+      if (performance.now() - stoppedAt > SAME_CTRL_C_MS) process.exit(EXIT.interrupted);
+      return;
+    }
+    stoppedAt = performance.now();
     progress.log(
       "Stopping after this step; what is trained so far is written. Ctrl-C again to give up.",
     );
@@ -38,7 +44,7 @@ async function train(plan: TrainPlan): Promise<number> {
     }
     progress.stop();
     await writeRun(page, plan.out, progress.log);
-    return isStopping ? EXIT.interrupted : EXIT.done;
+    return stoppedAt !== null ? EXIT.interrupted : EXIT.done;
   } finally {
     progress.stop();
     process.off("SIGINT", onInterrupt);

@@ -1,0 +1,169 @@
+// Story: the same engine without the interface. Files, figures and exit statuses of the command line.
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import type { RunFile } from "../src/domain/run.ts";
+import { allFiles, CANDIDATES, DOMAINS, QUESTIONS, shardFile } from "./fixtures/sumData.ts";
+import { expectWeightsOfARun } from "./studioPage.ts";
+
+interface Ended {
+  status: number | null;
+  out: string;
+  err: string;
+}
+
+function command(
+  name: "train" | "score",
+  ...args: string[]
+): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, ["--import", "tsx", `cli/${name}.ts`, ...args]);
+  let out = "";
+  let err = "";
+  child.stdout.on("data", (piece) => {
+    out += piece;
+  });
+  child.stderr.on("data", (piece) => {
+    err += piece;
+  });
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (status) => resolve({ status, out, err }));
+  });
+  return { child, ended };
+}
+
+/** Writes the shards into a folder of their own; meta set and candidates beside it. */
+function writeData(folder: string) {
+  const shards = join(folder, "shards");
+  mkdirSync(shards, { recursive: true });
+  for (const { name, buffer } of allFiles()) {
+    writeFileSync(join(name.endsWith("sums.jsonl") ? shards : folder, name), buffer);
+  }
+  return { shards, meta: join(folder, "meta.json"), test: join(folder, "candidates.jsonl") };
+}
+
+const QUICK = ["--backend", "cpu", "--set", "lower.steps=40", "upper.warmupSteps=10"];
+
+test("train writes its files, names bad rows, and score scores alike", async ({
+  browserName: _,
+}, info) => {
+  const folder = info.outputPath("data");
+  const { shards, meta, test: candidates } = writeData(folder);
+  const spoilt = shardFile("honest sums")
+    .buffer.toString("utf8")
+    .replace('"accuracy":0.9', '"accuracy":1.7');
+  writeFileSync(join(shards, "honest_sums.jsonl"), spoilt);
+  writeFileSync(join(shards, "readme.txt"), "no data");
+  const out = join(folder, "out");
+  const trained = await command(
+    "train",
+    ...["--train", shards, "--meta", meta, "--test", candidates, "--seed", "5", "--out", out],
+    ...QUICK,
+  ).ended;
+  expect(trained.err).toMatch(/honest_sums\.jsonl, line \d+, "accuracy": .*1\.7/);
+  expect(trained.err).toContain("readme.txt");
+  expect(trained.err).toMatch(/training: 40\/40/);
+  expect(trained).toMatchObject({ status: 0 });
+  for (const domain of DOMAINS) expect(trained.out).toContain(domain);
+
+  const run = JSON.parse(readFileSync(join(out, "run.json"), "utf8")) as RunFile;
+  expect(run).toMatchObject({ seed: 5, schemaVersion: 1, config: { lower: { steps: 40 } } });
+  expectWeightsOfARun(run);
+  expect(run.evaluation?.retrained?.at(-1)?.step).toBe(40);
+  expect(readFileSync(join(out, "weights.csv"), "utf8")).toMatch(
+    new RegExp(`^step,${run.data.domains.map((domain) => domain.name).join(",")}\n`),
+  );
+  const scores = readFileSync(join(out, "scores.jsonl"), "utf8").trim().split("\n");
+  expect(scores).toHaveLength(QUESTIONS * CANDIDATES);
+
+  const again = join(folder, "again", "scores.jsonl");
+  const scored = await command(
+    "score",
+    ...["--prm", join(out, "prm.safetensors"), "--test", candidates, "--out", again],
+  ).ended;
+  expect(scored).toMatchObject({ status: 0 });
+  const rescored = readFileSync(again, "utf8").trim().split("\n");
+  for (const [i, line] of rescored.entries()) {
+    const [ours, theirs] = [JSON.parse(line), JSON.parse(scores[i] ?? "null")];
+    expect([ours.id, ours.candidate]).toEqual([theirs.id, theirs.candidate]);
+    // The file holds float32, the run scored with its own float64.
+    expect(ours.chainScore).toBeCloseTo(theirs.chainScore, 5);
+  }
+});
+
+test("input that cannot be used is refused with status 2, everything named", async ({
+  browserName: _,
+}, info) => {
+  const folder = info.outputPath("data");
+  const { shards, meta, test: candidates } = writeData(folder);
+  const nothing = join(folder, "nothing.jsonl");
+  writeFileSync(nothing, "");
+  const out = join(folder, "out");
+  const honest = join(shards, "honest_sums.jsonl");
+
+  const missing = await command("train", "--train", "nowhere", "--set", "lower.step=3").ended;
+  expect(missing.status).toBe(2);
+  expect(missing.err).toMatch(/--train nowhere: there is no such file/);
+  expect(missing.err).toMatch(/no setting "lower\.step"/);
+  expect(missing.err).toMatch(/--out <folder> is missing/);
+
+  const empty = await command("train", "--train", nothing, honest, "--meta", meta, "--out", out)
+    .ended;
+  expect(empty.status).toBe(2);
+  expect(empty.err).toMatch(/error: --train .*nothing\.jsonl/);
+
+  const mixedUp = await command("train", "--train", honest, "--meta", candidates, "--out", out)
+    .ended;
+  expect(mixedUp.status).toBe(2);
+  expect(mixedUp.err).toMatch(/--meta .*candidates\.jsonl: holds candidates, not a meta set/);
+
+  const noPrm = await command(
+    "score",
+    "--prm",
+    meta,
+    "--test",
+    candidates,
+    "--out",
+    join(folder, "s.jsonl"),
+  ).ended;
+  expect(noPrm.status).toBe(2);
+  expect(noPrm.err).toContain("error:");
+});
+
+test("Ctrl-C stops the run and writes what there is", async ({ browserName: _ }, info) => {
+  test.skip(process.platform === "win32", "signals are not sent between processes there");
+  const folder = info.outputPath("data");
+  const { shards, meta } = writeData(folder);
+  const out = join(folder, "out");
+  const { child, ended } = command(
+    "train",
+    ...[
+      "--train",
+      shards,
+      "--meta",
+      meta,
+      "--backend",
+      "cpu",
+      "--set",
+      "lower.steps=1000000",
+      "--out",
+      out,
+    ],
+  );
+  await new Promise<void>((resolve) => {
+    let err = "";
+    child.stderr?.on("data", (piece) => {
+      err += piece;
+      // Each note of the backend comes right before the first step.
+      if (/training: 0\//.test(err)) resolve();
+    });
+    child.on("close", () => resolve());
+  });
+  child.kill("SIGINT");
+  const { status, err } = await ended;
+  expect(err).toContain("Stopping after this step");
+  expect(status).toBe(130);
+  const run = JSON.parse(readFileSync(join(out, "run.json"), "utf8")) as RunFile;
+  expect(run.history.at(-1)?.step ?? 0).toBeLessThan(1000000);
+});
