@@ -75,9 +75,9 @@ const upperSchema = z.strictObject({
   /** Lower steps before the first upper step. */
   warmupSteps: z.number().int().min(0).max(1_000_000).default(50),
   /** Whole chains in a meta batch. */
-  metaBatchSize: count(8192).default(128),
+  metaBatchSize: count(8192).default(256),
   /** Rows in the train batch of the hypergradient's mixed derivative: two forward passes, all domains. */
-  trainBatchSize: count(65_536).default(512),
+  trainBatchSize: count(65_536).default(1024),
   /** Rows in the train batch of each Hessian-vector product: two gradients. */
   hessianBatchSize: count(65_536).default(256),
   /** R: length of the finite-difference probe, ε = R/‖v‖. */
