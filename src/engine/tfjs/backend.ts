@@ -5,7 +5,6 @@ import wasmSimdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-si
 import wasmThreadedUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
 import { StudioError } from "../../base/errors.ts";
 import type { BackendInfo } from "../../domain/run.ts";
-import type { BackendChoice } from "../../domain/runConfig.ts";
 import { openWebGpuDevice } from "./webGpuDevice.ts";
 
 export interface OpenBackend extends BackendInfo {
@@ -72,32 +71,17 @@ const HINTS = {
   cpu: "Reload the page.",
 } as const;
 
-/**
- * Opens the chosen backend, closing the one open before. "auto" takes WebGPU, else wasm, else cpu, and
- * says why in `reason`. Throws StudioError("device") when an explicit choice (or everything) fails.
- */
-export async function openBackend(choice: BackendChoice): Promise<OpenBackend> {
+/** Opens a backend, closing the one open before. Throws StudioError("device") when it cannot be had. */
+export async function openBackend(name: BackendInfo["name"]): Promise<OpenBackend> {
   await closeBackend();
   const openers = { webgpu: openWebGpu, wasm: openWasm, cpu: openCpu };
-  const order = choice === "auto" ? (["webgpu", "wasm", "cpu"] as const) : [choice];
-  const failures: string[] = [];
-  for (const name of order) {
-    try {
-      const opened = await openers[name]();
-      return { ...opened, reason: reasonFor(choice, name, failures) };
-    } catch (error) {
-      await closeBackend();
-      const message = error instanceof Error ? error.message : String(error);
-      failures.push(`${LABELS[name]} could not be used: ${message}`);
-    }
+  try {
+    return { ...(await openers[name]()), reason: `${LABELS[name]} was chosen in the settings.` };
+  } catch (error) {
+    await closeBackend();
+    const message = error instanceof Error ? error.message : String(error);
+    throw new StudioError("device", `${LABELS[name]} could not be used: ${message}`, HINTS[name]);
   }
-  throw new StudioError("device", failures.join("; "), choice === "auto" ? "" : HINTS[choice]);
-}
-
-function reasonFor(choice: BackendChoice, name: BackendInfo["name"], failures: string[]): string {
-  if (choice !== "auto") return `${LABELS[name]} was chosen in the settings.`;
-  if (failures.length === 0) return `${LABELS[name]} is available.`;
-  return `${failures.join("; ")}; ${LABELS[name]} is used instead.`;
 }
 
 /** Frees the open backend with everything on it; every tensor is invalid afterwards. */
