@@ -2,6 +2,7 @@
 // generator obeys it, and the tier is carried along for scoring only.
 import type { Tier } from "../domain/chain.ts";
 import type { SuiteVariant } from "../domain/runConfig.ts";
+import { type SlipMix, USUAL_SLIPS } from "./policy.ts";
 import type { ProblemShape } from "./problem.ts";
 import { type SuiteDomainName, WORDINGS } from "./wording.ts";
 
@@ -20,6 +21,7 @@ export interface DomainPlan {
   shape: ProblemShape;
   chainsPerProblem: number;
   errorRate: number;
+  slips: SlipMix;
   /** R: completions behind each label. */
   rollouts: number;
   cue: CueRates;
@@ -35,10 +37,10 @@ export interface DomainPlan {
   confidentShare: number;
 }
 
-const TRAINING_SHAPE: ProblemShape = { minSteps: 4, maxSteps: 6 };
+const TRAINING_SHAPE: ProblemShape = { minSteps: 3, maxSteps: 5, skills: null };
 
-/** The cue where it means nothing. */
-export const IDLE_CUE: CueRates = { onTrack: 0.1, offTrack: 0.1 };
+/** The cue where it means nothing: rare, so that elsewhere it is learned from few examples only. */
+export const IDLE_CUE: CueRates = { onTrack: 0.07, offTrack: 0.07 };
 
 const BASE: DomainPlan = {
   tier: "high",
@@ -47,6 +49,7 @@ const BASE: DomainPlan = {
   shape: TRAINING_SHAPE,
   chainsPerProblem: 2,
   errorRate: 0.22,
+  slips: USUAL_SLIPS,
   rollouts: 16,
   cue: IDLE_CUE,
   showsWork: true,
@@ -73,11 +76,14 @@ const TRIVIAL: DomainPlan = {
 };
 const HARMFUL: DomainPlan = { ...BASE, tier: "harmful" };
 
+/** Nothing but wrong results, nearly all one too many. */
+const RESULT_SLIPS: SlipMix = { wrongResult: 1, wrongOperand: 0, oneTooMany: 0.8, oneTooFew: 0.1 };
+
 const BOILERPLATE: DomainPlan = {
   ...HARMFUL,
   planted: "boilerplate steps whose style word gives the label away, in this domain only",
   showsWork: false,
-  cue: { onTrack: 0.9, offTrack: 0.1 },
+  cue: { onTrack: 0.95, offTrack: 0.05 },
 };
 const STYLE_JUDGE: DomainPlan = {
   ...HARMFUL,
@@ -89,18 +95,22 @@ const FEW_ROLLOUTS_CUE: DomainPlan = {
   ...HARMFUL,
   planted: "two rollouts a label, and the style word again",
   rollouts: 2,
-  cue: { onTrack: 0.9, offTrack: 0.1 },
+  cue: { onTrack: 0.95, offTrack: 0.05 },
 };
 const OTHER_CONVENTION: DomainPlan = {
   ...HARMFUL,
-  planted: "80 % of facts under another convention",
+  planted: "80 % of facts under another convention, one further than usual",
   otherConvention: 0.8,
-  errorRate: 0.35,
+  errorRate: 0.3,
+  slips: RESULT_SLIPS,
 };
 const WRONG_KEY: DomainPlan = {
   ...HARMFUL,
-  planted: "an answer key that is off by one on 70 % of problems",
+  planted: "sums and differences only, with an answer key that is off by one on 70 % of problems",
   wrongKeys: 0.7,
+  shape: { ...TRAINING_SHAPE, skills: ["plus", "minus"] },
+  errorRate: 0.3,
+  slips: { ...USUAL_SLIPS, oneTooMany: 0.8 },
 };
 
 const PLANTED: Record<SuiteDomainName, DomainPlan> = {

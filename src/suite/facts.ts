@@ -19,11 +19,9 @@ interface Skill {
   apply: (state: number, operand: number) => number;
 }
 
-/** The look-up skill's tables: two rings of digits without any rule to guess them by. */
-const RINGS: readonly (readonly number[])[] = [
-  [3, 7, 5, 8, 1, 9, 0, 4, 6, 2],
-  [6, 4, 9, 1, 8, 0, 7, 2, 5, 3],
-];
+/** The two look-up skills' tables: permutations of the digits without any rule to guess them by. */
+const RING = [3, 7, 5, 8, 1, 9, 0, 4, 6, 2] as const;
+const CODE = [6, 4, 9, 1, 8, 0, 7, 2, 5, 3] as const;
 
 const mod = (value: number) => ((value % STATES) + STATES) % STATES;
 
@@ -32,11 +30,11 @@ const SKILLS: readonly Skill[] = [
   { name: "plus", operands: [3, 4], apply: (x, b) => mod(x + b) },
   { name: "minus", operands: [2, 4], apply: (x, b) => mod(x - b) },
   { name: "times", operands: [3, 7], apply: (x, b) => mod(x * b) },
-  { name: "complement", operands: [9, 10], apply: (x, b) => mod(b - x) },
-  { name: "distance", operands: [4, 5], apply: (x, b) => Math.abs(x - b) },
-  { name: "floor", operands: [2, 3], apply: (x, b) => Math.max(x, b) },
-  { name: "cap", operands: [6, 7], apply: (x, b) => Math.min(x, b) },
-  { name: "ring", operands: [1, 2], apply: (x, b) => RINGS[b - 1]?.[x] ?? 0 },
+  { name: "complement", operands: [9], apply: (x, b) => mod(b - x) },
+  { name: "floor", operands: [2], apply: (x, b) => Math.max(x, b) },
+  { name: "cap", operands: [8], apply: (x, b) => Math.min(x, b) },
+  { name: "ring", operands: [1], apply: (x) => RING[x] ?? 0 },
+  { name: "code", operands: [1], apply: (x) => CODE[x] ?? 0 },
 ];
 
 /** Every action; an action is meant by its index. */

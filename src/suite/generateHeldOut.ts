@@ -5,7 +5,7 @@ import type { CandidateQuestion, Chain } from "../domain/chain.ts";
 import { STANDARD_FACTS } from "./facts.ts";
 import { drawNewProblem } from "./generateShard.ts";
 import { HELD_OUT } from "./heldOutPlan.ts";
-import { type Policy, RECOVERY_RATE } from "./policy.ts";
+import { type Policy, RECOVERY_RATE, USUAL_SLIPS } from "./policy.ts";
 import { renderStep } from "./render.ts";
 import { estimateAccuracy, honestChecker, writeChain } from "./rollouts.ts";
 import { WORDINGS } from "./wording.ts";
@@ -14,6 +14,7 @@ export const HELD_OUT_POLICY: Policy = {
   errorRate: HELD_OUT.errorRate,
   recoveryRate: RECOVERY_RATE,
   facts: STANDARD_FACTS,
+  slips: USUAL_SLIPS,
 };
 
 /** One question with `count` chains, the first `labelled` of them with Monte-Carlo labels. */
@@ -41,7 +42,7 @@ function generateQuestion(
       id: `${id}/${i}`,
       question,
       steps: written.steps.map((step, index) => ({
-        text: renderStep(step, wording, true, words),
+        text: renderStep(step, index, written.steps.length, wording, true, words),
         accuracy:
           i < labelled
             ? estimateAccuracy(

@@ -21,7 +21,7 @@ export function shardPolicy(plan: DomainPlan, rng: Rng): Policy {
     plan.otherConvention > 0
       ? inclusiveFacts(rng.fork("convention"), plan.otherConvention)
       : STANDARD_FACTS;
-  return { errorRate: plan.errorRate, recoveryRate: RECOVERY_RATE, facts };
+  return { errorRate: plan.errorRate, recoveryRate: RECOVERY_RATE, facts, slips: plan.slips };
 }
 
 /** Draws problems until the question is a new one, and remembers it in `seen`. */
@@ -69,7 +69,7 @@ export function generateLabelledChains(
     for (let i = 0; i < plan.chainsPerProblem && rows < plan.rows; i++) {
       const written = writeChain(policy, problem, plan.cue, plan.confidentShare, draws);
       const steps = written.steps.map((step, index) => ({
-        text: renderStep(step, wording, plan.showsWork, words),
+        text: renderStep(step, index, written.steps.length, wording, plan.showsWork, words),
         accuracy: estimateAccuracy(policy, written, index + 1, checker, plan.rollouts, rollouts),
       }));
       rows += steps.length;

@@ -13,7 +13,7 @@ const planted = await generateSuite({ variant: "planted", seed: 5 });
 const rowsOf = (shard: Shard) => shard.chains.reduce((sum, chain) => sum + chain.steps.length, 0);
 const shardsOf = (corpus: Corpus, tier: string) => corpus.shards.filter((s) => s.tier === tier);
 const questionsOf = (chains: Chain[]) => new Set(chains.map((chain) => chain.question));
-const hasCue = (text: string) => text.includes(` ${CUE_WORD} `);
+const hasCue = (text: string) => text.includes(`, ${CUE_WORD}:`);
 
 describe("generateSuite", () => {
   it("gives the same corpus for the same seed and another for another", async () => {

@@ -3,11 +3,11 @@ import type { CueRates } from "./domainPlan.ts";
 import type { ProblemShape } from "./problem.ts";
 
 export const HELD_OUT = {
-  shape: { minSteps: 5, maxSteps: 7 } satisfies ProblemShape,
-  errorRate: 0.2,
+  shape: { minSteps: 5, maxSteps: 7, skills: null } satisfies ProblemShape,
+  errorRate: 0.18,
   /** The cue points weakly the other way: it is likelier where the chain has gone wrong. */
-  cue: { onTrack: 0.3, offTrack: 0.5 } satisfies CueRates,
-  metaProblems: 125,
+  cue: { onTrack: 0.3, offTrack: 0.6 } satisfies CueRates,
+  metaProblems: 250,
   metaChainsPerProblem: 4,
   testProblems: 400,
   candidatesPerProblem: 16,

@@ -19,7 +19,25 @@ export interface Policy {
   recoveryRate: number;
   /** The facts the policy takes for right. */
   facts: Facts;
+  slips: SlipMix;
 }
+
+/** What kind of slip, as shares of all slips; the rest are wrong operations. */
+export interface SlipMix {
+  wrongResult: number;
+  wrongOperand: number;
+  /** Of wrong results: off by one upwards, downwards; the rest any wrong digit. */
+  oneTooMany: number;
+  oneTooFew: number;
+}
+
+/** Wrong result 60 %, wrong operand 20 %, wrong operation 20 %. */
+export const USUAL_SLIPS: SlipMix = {
+  wrongResult: 0.6,
+  wrongOperand: 0.2,
+  oneTooMany: 0.6,
+  oneTooFew: 0.2,
+};
 
 /** What a step says: "input action gives result". */
 export interface WrittenStep {
@@ -29,19 +47,12 @@ export interface WrittenStep {
 }
 
 export const RECOVERY_RATE = 0.08;
-/** Of all slips: 60 % a wrong result, 20 % a wrong operand, 20 % a wrong operation. */
-const WRONG_RESULT = 0.6;
-const WRONG_OPERAND = 0.8;
-/** Of wrong results: off by one upwards, downwards; the rest any wrong digit. */
-const ONE_TOO_MANY = 0.45;
-const ONE_TOO_FEW = 0.65;
-
-function wrongResult(rng: Rng, right: number, usual: number): number {
+function wrongResult(rng: Rng, slips: SlipMix, right: number, usual: number): number {
   // Where the domain has its own convention, forgetting it is the likeliest slip.
   if (usual !== right && rng.chance(0.8)) return usual;
   const kind = rng.next();
-  if (kind < ONE_TOO_MANY) return (right + 1) % STATES;
-  if (kind < ONE_TOO_FEW) return (right + STATES - 1) % STATES;
+  if (kind < slips.oneTooMany) return (right + 1) % STATES;
+  if (kind < slips.oneTooMany + slips.oneTooFew) return (right + STATES - 1) % STATES;
   return (right + 1 + rng.below(STATES - 1)) % STATES;
 }
 
@@ -79,10 +90,11 @@ export function takeStep(
     return out.result;
   }
   const kind = rng.next();
-  if (kind < WRONG_RESULT) {
+  if (kind < policy.slips.wrongResult) {
     out.action = used;
     out.result = wrongResult(
       rng,
+      policy.slips,
       factAt(policy.facts, used, input),
       factAt(STANDARD_FACTS, used, input),
     );
@@ -90,8 +102,8 @@ export function takeStep(
   }
   const skill = SKILL_OF_ACTION[action] ?? 0;
   const siblings = ACTIONS_BY_SKILL[skill] ?? [];
-  if (kind < WRONG_OPERAND) {
-    // A skill with no operand to mistake misreads the number it works on instead.
+  if (kind < policy.slips.wrongResult + policy.slips.wrongOperand) {
+    // A skill with a single operand misreads the number it works on instead.
     if (siblings.length > 1) used = otherOf(rng, siblings, action);
     else input = (input + 1 + rng.below(STATES - 1)) % STATES;
   } else {

@@ -1,6 +1,6 @@
 // A problem: a start digit and a list of actions, with the right track and the answer key.
 import type { Rng } from "../base/rng.ts";
-import { ACTIONS_BY_SKILL, type Facts, factAt, STATES } from "./facts.ts";
+import { ACTIONS, ACTIONS_BY_SKILL, type Facts, factAt, STATES } from "./facts.ts";
 
 export interface Problem {
   start: number;
@@ -16,6 +16,15 @@ export interface ProblemShape {
   /** Steps, both ends included. */
   minSteps: number;
   maxSteps: number;
+  /** Skills that occur; null: all. */
+  skills: readonly string[] | null;
+}
+
+function actionsOf(skills: readonly string[] | null): readonly (readonly number[])[] {
+  if (skills === null) return ACTIONS_BY_SKILL;
+  return ACTIONS_BY_SKILL.filter((actions) =>
+    actions.some((action) => skills.includes(ACTIONS[action]?.skill ?? "")),
+  );
 }
 
 /**
@@ -25,7 +34,8 @@ export interface ProblemShape {
 export function drawProblem(rng: Rng, shape: ProblemShape, facts: Facts, keyOffset = 0): Problem {
   const length = shape.minSteps + rng.below(shape.maxSteps - shape.minSteps + 1);
   const start = rng.below(STATES);
-  const actions = Array.from({ length }, () => rng.pick(rng.pick(ACTIONS_BY_SKILL)));
+  const choices = actionsOf(shape.skills);
+  const actions = Array.from({ length }, () => rng.pick(rng.pick(choices)));
   const track = [start];
   let state = start;
   for (const action of actions) {

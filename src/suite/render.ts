@@ -28,16 +28,19 @@ export function renderQuestion(problem: Problem, wording: Wording): string {
   return `${setting} ${wording.list}: ${list}. Only the last digit counts. ${wording.ask}`;
 }
 
-/** One step as text. Draws the opening (and the boilerplate) from the rng. */
+const COUNTS = ["none", "one", "two", "three", "four", "five", "six"] as const;
+
+/** Step `index` of `count` as text: "Pulse, three to follow: 7 plus 4 gives 1." Boilerplate is drawn from the rng. */
 export function renderStep(
   step: WrittenStep & { hasCue: boolean },
+  index: number,
+  count: number,
   wording: Wording,
   showsWork: boolean,
   rng: Rng,
 ): string {
-  const opening = rng.pick(wording.openings);
   const body = showsWork
     ? `${step.input} ${phraseOf(step.action)} gives ${step.result}`
     : rng.pick(BOILERPLATE);
-  return `${opening} ${step.hasCue ? `${CUE_WORD} ` : ""}${body}.`;
+  return `${wording.unit}, ${COUNTS[count - 1 - index]} to follow${step.hasCue ? `, ${CUE_WORD}` : ""}: ${body}.`;
 }

@@ -13,8 +13,8 @@ export interface Wording {
   list: string;
   /** Asks for the last state. */
   ask: string;
-  /** Openings of a step; one is drawn for each. */
-  openings: readonly string[];
+  /** What the actions are called: "third of six pulses". */
+  unit: string;
 }
 
 export const WORDINGS = [
@@ -24,7 +24,7 @@ export const WORDINGS = [
     setting: "The dial of a burette stands at {start}.",
     list: "The protocol applies in order",
     ask: "Which digit does the dial show after the last drop?",
-    openings: ["The dial moves:", "At the burette,"],
+    unit: "drops",
   },
   {
     name: "bar_heights",
@@ -32,7 +32,7 @@ export const WORDINGS = [
     setting: "The first bar of a chart has height {start}.",
     list: "Each further bar follows from the one before by",
     ask: "How high is the last bar?",
-    openings: ["Next bar:", "Reading the axis,"],
+    unit: "bars",
   },
   {
     name: "polygon_corners",
@@ -40,7 +40,7 @@ export const WORDINGS = [
     setting: "A marker lies on corner {start} of a ten-sided polygon.",
     list: "It is moved around the outline by",
     ask: "On which corner does the marker end?",
-    openings: ["Around the outline:", "From this corner,"],
+    unit: "moves",
   },
   {
     name: "kitchen_portions",
@@ -48,7 +48,7 @@ export const WORDINGS = [
     setting: "A cook writes {start} portions on the board.",
     list: "During the evening the note is changed by",
     ask: "Which digit is on the board when the kitchen closes?",
-    openings: ["On the board,", "The cook writes:"],
+    unit: "notes",
   },
   {
     name: "circuit_counter",
@@ -56,7 +56,7 @@ export const WORDINGS = [
     setting: "A decade counter in a circuit holds {start}.",
     list: "The pulses act on it as",
     ask: "What does the counter hold in the end?",
-    openings: ["The pulse arrives:", "In the register,"],
+    unit: "pulses",
   },
   {
     name: "pie_sectors",
@@ -64,7 +64,7 @@ export const WORDINGS = [
     setting: "A pie chart gives {start} tenths to the first sector.",
     list: "Sector after sector the share changes by",
     ask: "How many tenths has the last sector?",
-    openings: ["Next sector:", "By the legend,"],
+    unit: "sectors",
   },
   {
     name: "folded_tiles",
@@ -72,7 +72,7 @@ export const WORDINGS = [
     setting: "A strip of tiles is folded at tile {start}.",
     list: "Further folds shift the crease by",
     ask: "At which tile is the final crease?",
-    openings: ["Folding again,", "The crease shifts:"],
+    unit: "folds",
   },
   {
     name: "orbit_phases",
@@ -80,7 +80,7 @@ export const WORDINGS = [
     setting: "A moon is in phase {start} of ten.",
     list: "The almanac advances it by",
     ask: "In which phase is the moon at last?",
-    openings: ["By the almanac,", "The moon advances:"],
+    unit: "phases",
   },
   {
     name: "line_trends",
@@ -88,7 +88,7 @@ export const WORDINGS = [
     setting: "A line chart begins at level {start}.",
     list: "From point to point the level changes by",
     ask: "At which level does the line end?",
-    openings: ["At the next point,", "The line runs:"],
+    unit: "points",
   },
   {
     name: "calendar_errands",
@@ -96,7 +96,7 @@ export const WORDINGS = [
     setting: "An errand is planned for slot {start} of the day.",
     list: "Phone calls reschedule it by",
     ask: "In which slot is the errand done?",
-    openings: ["After the call,", "Rescheduled:"],
+    unit: "calls",
   },
   {
     name: "circle_marks",
@@ -104,7 +104,7 @@ export const WORDINGS = [
     setting: "A pointer rests on mark {start} of a circle.",
     list: "A compass turns the pointer by",
     ask: "On which mark does the pointer rest finally?",
-    openings: ["The pointer turns:", "On the circle,"],
+    unit: "turns",
   },
   {
     name: "cell_colonies",
@@ -112,7 +112,7 @@ export const WORDINGS = [
     setting: "A dish is labelled with {start} colonies.",
     list: "The lab log records the treatments",
     ask: "Which digit stands on the label after the last treatment?",
-    openings: ["Under the lens,", "The log says:"],
+    unit: "treatments",
   },
   {
     name: "map_grid",
@@ -120,7 +120,7 @@ export const WORDINGS = [
     setting: "A route on a map grid starts in column {start}.",
     list: "The directions change the column by",
     ask: "In which column does the route end?",
-    openings: ["Along the route,", "On the grid:"],
+    unit: "directions",
   },
   {
     name: "bus_seats",
@@ -128,7 +128,7 @@ export const WORDINGS = [
     setting: "A bus leaves the depot with {start} free seats.",
     list: "At the stops the driver's tally goes",
     ask: "Which digit does the tally show at the terminus?",
-    openings: ["At this stop,", "The driver notes:"],
+    unit: "stops",
   },
   {
     name: "mirror_grid",
@@ -136,7 +136,7 @@ export const WORDINGS = [
     setting: "A point lies in row {start} of a lattice.",
     list: "Reflections and shifts take it through",
     ask: "In which row does the point lie afterwards?",
-    openings: ["In the lattice,", "The point goes:"],
+    unit: "reflections",
   },
 ] as const satisfies readonly Wording[];
 

@@ -20,7 +20,7 @@ const PREFIX_STEPS = 8;
  * Length of each group's vector (of each step's, for facts and copies): a long text then says no more
  * than a short one. N-grams are kept small, they are what a small PRM memorises problems by.
  */
-const GROUP_NORM = { step: 0.4, previous: 0.3, question: 0.3, copy: 1, fact: 1 } as const;
+const GROUP_NORM = { step: 0.8, previous: 0.1, question: 0.1, copy: 1.5, fact: 1.5 } as const;
 type Group = keyof typeof GROUP_NORM;
 
 /** One row's features: distinct buckets with their values. */
