@@ -69,7 +69,7 @@ const upperSchema = z.strictObject({
   aggregation: z.enum(AGGREGATIONS).default("meanLogit"),
   /** U: lower steps between two upper steps. */
   unroll: count(10_000).default(5),
-  learningRate: rate.default(0.03),
+  learningRate: rate.default(0.02),
   beta1: z.number().min(0).lt(1).default(0.9),
   beta2: z.number().min(0).lt(1).default(0.999),
   /** Lower steps before the first upper step. */
