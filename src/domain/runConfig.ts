@@ -69,7 +69,9 @@ const upperSchema = z.strictObject({
   aggregation: z.enum(AGGREGATIONS).default("meanLogit"),
   /** U: lower steps between two upper steps. */
   unroll: count(10_000).default(5),
-  learningRate: rate.default(0.02),
+  learningRate: rate.default(0.04),
+  /** Of the upper learning rate, over the lower steps: late hypergradients, on rows learned by heart, mislead. */
+  schedule: z.enum(SCHEDULES).default("cosine"),
   beta1: z.number().min(0).lt(1).default(0.9),
   beta2: z.number().min(0).lt(1).default(0.999),
   /** Lower steps before the first upper step. */
@@ -160,6 +162,7 @@ export const PRESETS = {
       estimator: "darts",
       metaLoss: "mse",
       learningRate: 0.01,
+      schedule: "constant",
       unroll: 5,
       trainBatchSize: 512,
     },

@@ -172,7 +172,7 @@ export class BilevelTrainer<V, S, B, M> {
     this.requireFinite(values);
     if (upper) {
       const gradient = values.subarray(domainCount, 2 * domainCount);
-      this.domainWeights = updateDomainWeights(this.domainWeights, gradient, config.upper);
+      this.domainWeights = updateDomainWeights(this.domainWeights, gradient, this.upperHyper());
       space.dispose(this.deviceWeights);
       this.deviceWeights = space.from(this.weights);
       this.upperStep++;
@@ -298,6 +298,16 @@ export class BilevelTrainer<V, S, B, M> {
       beta2: lower.beta2,
       epsilon: lower.epsilon,
       weightDecay: lower.weightDecay,
+    };
+  }
+
+  private upperHyper(): Pick<RunConfig["upper"], "learningRate" | "beta1" | "beta2"> {
+    const { lower, upper } = this.options.config;
+    const { schedule, learningRate, beta1, beta2 } = upper;
+    return {
+      learningRate: scheduledRate(schedule, learningRate, this.step, lower.steps),
+      beta1,
+      beta2,
     };
   }
 

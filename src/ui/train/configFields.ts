@@ -221,6 +221,13 @@ export const CONFIG_GROUPS: readonly ConfigGroup[] = [
         explanation: "Lower steps before the first upper step.",
       },
       {
+        kind: "choice",
+        path: "upper.schedule",
+        label: "Schedule",
+        explanation: "Of the upper learning rate; cosine falls to 0.",
+        options: options(SCHEDULES, { cosine: "cosine", constant: "constant" }),
+      },
+      {
         kind: "number",
         path: "upper.metaBatchSize",
         label: "Meta batch",
