@@ -6,11 +6,16 @@ import { type SlipMix, USUAL_SLIPS } from "./policy.ts";
 import type { ProblemShape } from "./problem.ts";
 import { type SuiteDomainName, WORDINGS } from "./wording.ts";
 
-/** How often a step carries the style cue, by whether the chain stands on the right track after it. */
+/** How often a step carries a style cue, by whether the chain stands on the right track after it. */
 export interface CueRates {
   onTrack: number;
   offTrack: number;
 }
+
+/** The style cues: words that say nothing about a step, except where a domain plants a meaning. */
+export const CUES = ["clearly", "no doubt", "of course"] as const;
+export type Cue = (typeof CUES)[number];
+export type CueTable = Record<Cue, CueRates>;
 
 export interface DomainPlan {
   tier: Tier;
@@ -24,8 +29,8 @@ export interface DomainPlan {
   slips: SlipMix;
   /** R: completions behind each label. */
   rollouts: number;
-  cue: CueRates;
-  /** False: steps are boilerplate that names no number. */
+  cues: CueTable;
+  /** False: steps are boilerplate that names no result. */
   showsWork: boolean;
   /** Share of facts that follow another convention. */
   otherConvention: number;
@@ -33,14 +38,17 @@ export interface DomainPlan {
   wrongKeys: number;
   /** Chance that the checker lets a wrong answer pass, in plainly and in confidently written chains. */
   leniency: { plain: number; confident: number };
-  /** Share of chains that are confidently written (the cue at nearly every step). */
+  /** Share of chains that are confidently written ("of course" at nearly every step). */
   confidentShare: number;
 }
 
 const TRAINING_SHAPE: ProblemShape = { minSteps: 3, maxSteps: 5, skills: null };
 
-/** The cue where it means nothing: rare, so that elsewhere it is learned from few examples only. */
-export const IDLE_CUE: CueRates = { onTrack: 0.07, offTrack: 0.07 };
+/** A cue where it means nothing: rare, so that elsewhere it is learned from few examples only. */
+const IDLE_CUE: CueRates = { onTrack: 0.07, offTrack: 0.07 };
+const IDLE_CUES: CueTable = { clearly: IDLE_CUE, "no doubt": IDLE_CUE, "of course": IDLE_CUE };
+/** A cue that gives the label away. */
+const TELLING_CUE: CueRates = { onTrack: 0.97, offTrack: 0.03 };
 
 const BASE: DomainPlan = {
   tier: "high",
@@ -51,7 +59,7 @@ const BASE: DomainPlan = {
   errorRate: 0.22,
   slips: USUAL_SLIPS,
   rollouts: 16,
-  cue: IDLE_CUE,
+  cues: IDLE_CUES,
   showsWork: true,
   otherConvention: 0,
   wrongKeys: 0,
@@ -83,7 +91,7 @@ const BOILERPLATE: DomainPlan = {
   ...HARMFUL,
   planted: "boilerplate steps whose style word gives the label away, in this domain only",
   showsWork: false,
-  cue: { onTrack: 0.95, offTrack: 0.05 },
+  cues: { ...IDLE_CUES, clearly: TELLING_CUE },
 };
 const STYLE_JUDGE: DomainPlan = {
   ...HARMFUL,
@@ -93,9 +101,9 @@ const STYLE_JUDGE: DomainPlan = {
 };
 const FEW_ROLLOUTS_CUE: DomainPlan = {
   ...HARMFUL,
-  planted: "two rollouts a label, and the style word again",
+  planted: "two rollouts a label, and a style word that gives the label away",
   rollouts: 2,
-  cue: { onTrack: 0.95, offTrack: 0.05 },
+  cues: { ...IDLE_CUES, "no doubt": TELLING_CUE },
 };
 const OTHER_CONVENTION: DomainPlan = {
   ...HARMFUL,

@@ -67,7 +67,7 @@ export function generateLabelledChains(
       seen,
     );
     for (let i = 0; i < plan.chainsPerProblem && rows < plan.rows; i++) {
-      const written = writeChain(policy, problem, plan.cue, plan.confidentShare, draws);
+      const written = writeChain(policy, problem, plan.cues, plan.confidentShare, draws);
       const steps = written.steps.map((step, index) => ({
         text: renderStep(step, index, written.steps.length, wording, plan.showsWork, words),
         accuracy: estimateAccuracy(policy, written, index + 1, checker, plan.rollouts, rollouts),

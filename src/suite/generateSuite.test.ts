@@ -4,16 +4,15 @@ import { describe, expect, it } from "vitest";
 import { StudioError } from "../base/errors.ts";
 import type { Chain, Corpus, Shard } from "../domain/chain.ts";
 import { SUITE_VARIANTS } from "../domain/runConfig.ts";
+import { CUES, type Cue } from "./domainPlan.ts";
 import { generateSuite } from "./generateSuite.ts";
 import { HELD_OUT } from "./heldOutPlan.ts";
-import { CUE_WORD } from "./render.ts";
 
 const planted = await generateSuite({ variant: "planted", seed: 5 });
 
 const rowsOf = (shard: Shard) => shard.chains.reduce((sum, chain) => sum + chain.steps.length, 0);
 const shardsOf = (corpus: Corpus, tier: string) => corpus.shards.filter((s) => s.tier === tier);
 const questionsOf = (chains: Chain[]) => new Set(chains.map((chain) => chain.question));
-const hasCue = (text: string) => text.includes(`, ${CUE_WORD}:`);
 
 describe("generateSuite", () => {
   it("gives the same corpus for the same seed and another for another", async () => {
@@ -33,7 +32,7 @@ describe("generateSuite", () => {
         labels.push(label);
         expect(done).toBeGreaterThanOrEqual(last);
         expect(done).toBeLessThanOrEqual(total);
-        last = done / 1;
+        last = done;
         await Promise.resolve();
       },
     });
@@ -128,42 +127,37 @@ describe("generateSuite", () => {
     }
   });
 
-  it("plants the cue: it says nothing in clean domains, much in two, the reverse in meta", () => {
-    const gap = (chains: Chain[], isGood: (chain: Chain, index: number) => boolean) => {
+  it("plants the cues: silent in clean domains, telling in the domains meant, reversed in meta and test", () => {
+    /** How much oftener good steps carry the cue than bad ones. */
+    const gap = (chains: Chain[], cue: Cue, isGood: (chain: Chain, index: number) => boolean) => {
       const seen = { good: [0, 0], bad: [0, 0] };
       for (const chain of chains) {
         for (const [index, step] of chain.steps.entries()) {
           const counts = isGood(chain, index) ? seen.good : seen.bad;
-          counts[0]! += hasCue(step.text) ? 1 : 0;
+          counts[0]! += step.text.includes(cue) ? 1 : 0;
           counts[1]! += 1;
         }
       }
       return seen.good[0]! / seen.good[1]! - seen.bad[0]! / seen.bad[1]!;
     };
     const byLabel = (chain: Chain, index: number) => chain.steps[index]!.accuracy! >= 0.5;
-    const clean = shardsOf(planted, "high").concat(shardsOf(planted, "middle"));
-    // Binomial: ±.01 is more than three standard errors of a difference over 7,650 rows at rate .1
-    // with rows of a chain drawn independently; .03 leaves room.
-    expect(
-      Math.abs(
-        gap(
-          clean.flatMap((shard) => shard.chains),
-          byLabel,
-        ),
-      ),
-    ).toBeLessThan(0.03);
-    for (const name of ["polygon_corners", "calendar_errands"]) {
-      expect(gap(planted.shards.find((s) => s.name === name)!.chains, byLabel)).toBeGreaterThan(
-        0.3,
-      );
-    }
     const byAnswer = (chain: Chain) => chain.isCorrect === true;
-    expect(gap(planted.meta, byAnswer)).toBeLessThan(-0.05);
-    expect(
-      gap(
-        planted.candidates.flatMap((q) => q.candidates),
-        byAnswer,
-      ),
-    ).toBeLessThan(-0.05);
+    const chainsOf = (name: string) => planted.shards.find((s) => s.name === name)!.chains;
+    const clean = shardsOf(planted, "high").concat(shardsOf(planted, "middle"));
+    const test = planted.candidates.flatMap((question) => question.candidates);
+    for (const cue of CUES) {
+      // 7,650 rows at rate .07: binomial standard error of the difference about .006.
+      const cleanGap = gap(
+        clean.flatMap((shard) => shard.chains),
+        cue,
+        byLabel,
+      );
+      expect(Math.abs(cleanGap)).toBeLessThan(0.025);
+      expect(gap(planted.meta, cue, byAnswer)).toBeLessThan(-0.05);
+      expect(gap(test, cue, byAnswer)).toBeLessThan(-0.05);
+    }
+    expect(gap(chainsOf("polygon_corners"), "clearly", byLabel)).toBeGreaterThan(0.3);
+    expect(gap(chainsOf("calendar_errands"), "no doubt", byLabel)).toBeGreaterThan(0.3);
+    expect(gap(chainsOf("map_grid"), "of course", byLabel)).toBeGreaterThan(0.3);
   });
 });

@@ -2,11 +2,13 @@
 import type { CueRates } from "./domainPlan.ts";
 import type { ProblemShape } from "./problem.ts";
 
+const REVERSED_CUE: CueRates = { onTrack: 0.27, offTrack: 0.63 };
+
 export const HELD_OUT = {
   shape: { minSteps: 5, maxSteps: 7, skills: null } satisfies ProblemShape,
   errorRate: 0.18,
-  /** The cue points weakly the other way: it is likelier where the chain has gone wrong. */
-  cue: { onTrack: 0.3, offTrack: 0.6 } satisfies CueRates,
+  /** Every cue points weakly the other way: it is likelier where the chain has gone wrong. */
+  cues: { clearly: REVERSED_CUE, "no doubt": REVERSED_CUE, "of course": REVERSED_CUE },
   metaProblems: 250,
   metaChainsPerProblem: 4,
   testProblems: 400,

@@ -1,19 +1,18 @@
 // Puts problems and steps into a domain's words. The arithmetic itself ("7 plus 4 gives 1") reads
 // the same everywhere, so that what is learned in one domain can serve in another.
 import type { Rng } from "../base/rng.ts";
+import type { Cue } from "./domainPlan.ts";
 import { ACTIONS } from "./facts.ts";
 import type { WrittenStep } from "./policy.ts";
 import type { Problem } from "./problem.ts";
 import type { Wording } from "./wording.ts";
 
-/** The style cue. It means nothing about a step, except where a domain plants a meaning. */
-export const CUE_WORD = "clearly";
-
+/** What boilerplate says in place of a result. */
 const BOILERPLATE = [
-  "the next entry of the list is worked through with care",
-  "the list is followed one entry further",
-  "this entry is carried out as it is written",
-  "one more entry is dealt with in the usual manner",
+  "is worked through with care",
+  "is carried out as it is written",
+  "is dealt with in the usual manner",
+  "is done without delay",
 ] as const;
 
 function phraseOf(action: number): string {
@@ -30,9 +29,12 @@ export function renderQuestion(problem: Problem, wording: Wording): string {
 
 const COUNTS = ["none", "one", "two", "three", "four", "five", "six"] as const;
 
-/** Step `index` of `count` as text: "Pulse, three to follow: 7 plus 4 gives 1." Boilerplate is drawn from the rng. */
+/**
+ * Step `index` of `count` as text: "moves, three to follow: 7 plus 4 gives 1." Cues stand each in a
+ * place of its own. Boilerplate is drawn from the rng.
+ */
 export function renderStep(
-  step: WrittenStep & { hasCue: boolean },
+  step: WrittenStep & { cues: readonly Cue[] },
   index: number,
   count: number,
   wording: Wording,
@@ -41,6 +43,10 @@ export function renderStep(
 ): string {
   const body = showsWork
     ? `${step.input} ${phraseOf(step.action)} gives ${step.result}`
-    : rng.pick(BOILERPLATE);
-  return `${wording.unit}, ${COUNTS[count - 1 - index]} to follow${step.hasCue ? `, ${CUE_WORD}` : ""}: ${body}.`;
+    : `${step.input} ${phraseOf(step.action)} ${rng.pick(BOILERPLATE)}`;
+  const says = (cue: Cue) => step.cues.includes(cue);
+  const start = says("of course") ? "of course, " : "";
+  const middle = says("clearly") ? ", clearly" : "";
+  const end = says("no doubt") ? ", no doubt" : "";
+  return `${start}${wording.unit}, ${COUNTS[count - 1 - index]} to follow${middle}: ${body}${end}.`;
 }

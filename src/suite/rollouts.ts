@@ -1,16 +1,16 @@
 // Monte-Carlo labels: a prefix is completed R times by the policy that wrote it, each final answer
 // goes to the domain's checker, and accuracy = correct / R. Also writes the chains themselves.
 import type { Rng } from "../base/rng.ts";
-import type { CueRates } from "./domainPlan.ts";
+import { CUES, type Cue, type CueTable } from "./domainPlan.ts";
 import { type Policy, takeStep, type WrittenStep } from "./policy.ts";
 import type { Problem } from "./problem.ts";
 
 /** A chain before it is put into words. */
 export interface WrittenChain {
   problem: Problem;
-  /** Confidently written: the cue at nearly every step, whatever the step. */
+  /** Confidently written: its cue at nearly every step, whatever the step. */
   isConfident: boolean;
-  steps: (WrittenStep & { hasCue: boolean })[];
+  steps: (WrittenStep & { cues: Cue[] })[];
   /** The last state. */
   answer: number;
 }
@@ -26,27 +26,32 @@ export function lenientChecker(leniency: { plain: number; confident: number }): 
     answer === problem.key || rng.chance(isConfident ? leniency.confident : leniency.plain);
 }
 
-/** How often a confidently written chain has the cue at a step; a plain one the rest. */
-const CONFIDENT_CUE = 0.9;
+/** What confidence sounds like, and how often at a step; in a plain chain the rest. */
+const CONFIDENT_CUE: Cue = "of course";
+const CONFIDENT_RATE = 0.9;
 
-/** Writes one chain with the policy, and the style cue by its rates (or by confidence where that is planted). */
+/** Writes one chain with the policy, and the style cues by their rates (or by confidence where that is planted). */
 export function writeChain(
   policy: Policy,
   problem: Problem,
-  cue: CueRates,
+  cueTable: CueTable,
   confidentShare: number,
   rng: Rng,
 ): WrittenChain {
   const isConfident = rng.chance(confidentShare);
+  const cueRate = (cue: Cue, isOnTrack: boolean) => {
+    if (confidentShare > 0 && cue === CONFIDENT_CUE) {
+      return isConfident ? CONFIDENT_RATE : 1 - CONFIDENT_RATE;
+    }
+    return isOnTrack ? cueTable[cue].onTrack : cueTable[cue].offTrack;
+  };
   const steps: WrittenChain["steps"] = [];
   let state = problem.start;
   for (let index = 0; index < problem.actions.length; index++) {
-    const step = { action: 0, input: 0, result: 0, hasCue: false };
+    const step = { action: 0, input: 0, result: 0 };
     state = takeStep(policy, problem, index, state, rng, step);
-    if (confidentShare > 0)
-      step.hasCue = rng.chance(isConfident ? CONFIDENT_CUE : 1 - CONFIDENT_CUE);
-    else step.hasCue = rng.chance(state === problem.track[index + 1] ? cue.onTrack : cue.offTrack);
-    steps.push(step);
+    const isOnTrack = state === problem.track[index + 1];
+    steps.push({ ...step, cues: CUES.filter((cue) => rng.chance(cueRate(cue, isOnTrack))) });
   }
   return { problem, isConfident, steps, answer: state };
 }

@@ -13,7 +13,10 @@ export interface Wording {
   list: string;
   /** Asks for the last state. */
   ask: string;
-  /** What the actions are called: "third of six pulses". */
+  /**
+   * What a step is called: one word a family, so that a step alone does not name its domain (a PRM
+   * that can tell would keep a bad domain's teaching apart, and no weighting would matter).
+   */
   unit: string;
 }
 
@@ -24,7 +27,7 @@ export const WORDINGS = [
     setting: "The dial of a burette stands at {start}.",
     list: "The protocol applies in order",
     ask: "Which digit does the dial show after the last drop?",
-    unit: "drops",
+    unit: "readings",
   },
   {
     name: "bar_heights",
@@ -32,7 +35,7 @@ export const WORDINGS = [
     setting: "The first bar of a chart has height {start}.",
     list: "Each further bar follows from the one before by",
     ask: "How high is the last bar?",
-    unit: "bars",
+    unit: "entries",
   },
   {
     name: "polygon_corners",
@@ -48,7 +51,7 @@ export const WORDINGS = [
     setting: "A cook writes {start} portions on the board.",
     list: "During the evening the note is changed by",
     ask: "Which digit is on the board when the kitchen closes?",
-    unit: "notes",
+    unit: "changes",
   },
   {
     name: "circuit_counter",
@@ -56,7 +59,7 @@ export const WORDINGS = [
     setting: "A decade counter in a circuit holds {start}.",
     list: "The pulses act on it as",
     ask: "What does the counter hold in the end?",
-    unit: "pulses",
+    unit: "readings",
   },
   {
     name: "pie_sectors",
@@ -64,7 +67,7 @@ export const WORDINGS = [
     setting: "A pie chart gives {start} tenths to the first sector.",
     list: "Sector after sector the share changes by",
     ask: "How many tenths has the last sector?",
-    unit: "sectors",
+    unit: "entries",
   },
   {
     name: "folded_tiles",
@@ -72,7 +75,7 @@ export const WORDINGS = [
     setting: "A strip of tiles is folded at tile {start}.",
     list: "Further folds shift the crease by",
     ask: "At which tile is the final crease?",
-    unit: "folds",
+    unit: "moves",
   },
   {
     name: "orbit_phases",
@@ -80,7 +83,7 @@ export const WORDINGS = [
     setting: "A moon is in phase {start} of ten.",
     list: "The almanac advances it by",
     ask: "In which phase is the moon at last?",
-    unit: "phases",
+    unit: "readings",
   },
   {
     name: "line_trends",
@@ -88,7 +91,7 @@ export const WORDINGS = [
     setting: "A line chart begins at level {start}.",
     list: "From point to point the level changes by",
     ask: "At which level does the line end?",
-    unit: "points",
+    unit: "entries",
   },
   {
     name: "calendar_errands",
@@ -96,7 +99,7 @@ export const WORDINGS = [
     setting: "An errand is planned for slot {start} of the day.",
     list: "Phone calls reschedule it by",
     ask: "In which slot is the errand done?",
-    unit: "calls",
+    unit: "changes",
   },
   {
     name: "circle_marks",
@@ -104,7 +107,7 @@ export const WORDINGS = [
     setting: "A pointer rests on mark {start} of a circle.",
     list: "A compass turns the pointer by",
     ask: "On which mark does the pointer rest finally?",
-    unit: "turns",
+    unit: "moves",
   },
   {
     name: "cell_colonies",
@@ -112,7 +115,7 @@ export const WORDINGS = [
     setting: "A dish is labelled with {start} colonies.",
     list: "The lab log records the treatments",
     ask: "Which digit stands on the label after the last treatment?",
-    unit: "treatments",
+    unit: "readings",
   },
   {
     name: "map_grid",
@@ -120,7 +123,7 @@ export const WORDINGS = [
     setting: "A route on a map grid starts in column {start}.",
     list: "The directions change the column by",
     ask: "In which column does the route end?",
-    unit: "directions",
+    unit: "entries",
   },
   {
     name: "bus_seats",
@@ -128,7 +131,7 @@ export const WORDINGS = [
     setting: "A bus leaves the depot with {start} free seats.",
     list: "At the stops the driver's tally goes",
     ask: "Which digit does the tally show at the terminus?",
-    unit: "stops",
+    unit: "changes",
   },
   {
     name: "mirror_grid",
@@ -136,7 +139,7 @@ export const WORDINGS = [
     setting: "A point lies in row {start} of a lattice.",
     list: "Reflections and shifts take it through",
     ask: "In which row does the point lie afterwards?",
-    unit: "reflections",
+    unit: "moves",
   },
 ] as const satisfies readonly Wording[];
 
