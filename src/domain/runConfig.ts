@@ -69,7 +69,7 @@ const upperSchema = z.strictObject({
   aggregation: z.enum(AGGREGATIONS).default("meanLogit"),
   /** U: lower steps between two upper steps. */
   unroll: count(10_000).default(5),
-  learningRate: rate.default(0.04),
+  learningRate: rate.default(0.03),
   /** Of the upper learning rate, over the lower steps: late hypergradients, on rows learned by heart, mislead. */
   schedule: z.enum(SCHEDULES).default("cosine"),
   beta1: z.number().min(0).lt(1).default(0.9),

@@ -114,8 +114,8 @@ const OTHER_CONVENTION: DomainPlan = {
 };
 const WRONG_KEY: DomainPlan = {
   ...HARMFUL,
-  planted: "sums and differences only, with an answer key that is off by one on 70 % of problems",
-  wrongKeys: 0.7,
+  planted: "sums and differences only, with an answer key that is off by one on 90 % of problems",
+  wrongKeys: 0.9,
   shape: { ...TRAINING_SHAPE, skills: ["plus", "minus"] },
   errorRate: 0.3,
   slips: { ...USUAL_SLIPS, oneTooMany: 0.8 },
