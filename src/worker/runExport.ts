@@ -1,5 +1,6 @@
 // A finished (or stopped) run as files: run.json, weights.csv, prm.safetensors, scores.jsonl.
 import { version } from "../../package.json";
+import { csvCell } from "../base/csvCell.ts";
 import { StudioError } from "../base/errors.ts";
 import type { Corpus, Shard } from "../domain/chain.ts";
 import type { BackendInfo, PrmRole, RunFile } from "../domain/run.ts";
@@ -13,11 +14,6 @@ import type { TrainingRun } from "./trainingRun.ts";
 
 /** Digits that scores and weights are written with; float32 holds no more. */
 const DIGITS = 7;
-
-const jsonFile = (name: string, text: string): ExportedFile => ({
-  name,
-  blob: new Blob([text], { type: "application/json" }),
-});
 
 function domainEntry(shard: Shard): RunFile["data"]["domains"][number] {
   const labels = shard.chains.flatMap((chain) =>
@@ -82,15 +78,9 @@ export function describeRun(
   };
 }
 
-function csvField(text: string): string {
-  // A domain name that starts like a formula must not become one in a spreadsheet.
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 /** weights.csv: the weights at step 0 (all 1) and at every logged point. */
 function weightsCsv(run: TrainingRun): string {
-  const lines = [["step", ...run.domains.map(csvField)].join(",")];
+  const lines = [["step", ...run.domains.map(csvCell)].join(",")];
   const start = run.config.mode === "fixed" ? null : run.domains.map(() => 1);
   if (start) lines.push([0, ...start].join(","));
   for (const { step, weights } of run.history) {
@@ -141,7 +131,10 @@ export async function exportRun(
   const retrained = runs.get("retrained");
   const vanilla = runs.get("vanilla");
   const files = [
-    jsonFile("run.json", `${JSON.stringify(file, null, 1)}\n`),
+    {
+      name: "run.json",
+      blob: new Blob([`${JSON.stringify(file, null, 1)}\n`], { type: "application/json" }),
+    },
     { name: "weights.csv", blob: new Blob([weightsCsv(main)], { type: "text/csv" }) },
     await prmFile("prm.safetensors", retrained ?? main),
   ];
