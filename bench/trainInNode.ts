@@ -15,8 +15,8 @@ import {
 import type { EncodedMetaSet, EncodedTrainSet } from "../src/engine/encoders/encoded.ts";
 import { aggregate } from "../src/engine/prm/aggregate.ts";
 import { initialParams, prmLayout } from "../src/engine/prm/layout.ts";
-import { createSparseEngine } from "../src/engine/sparse/sparseEngine.ts";
-import { scoreRows } from "../src/engine/sparse/sparsePrm.ts";
+import { createPlainLexicalEngine } from "../src/engine/plain/lexicalEngine.ts";
+import { scoreRows } from "../src/engine/plain/lexicalPrm.ts";
 import { auroc } from "../src/evaluate/auroc.ts";
 import { bestOfN } from "../src/evaluate/bestOfN.ts";
 
@@ -57,7 +57,7 @@ export async function trainInNode(
 ): Promise<NodeRun> {
   const config: RunConfig = parseRunConfig(input);
   const layout = prmLayout(config.encoder);
-  const engine = createSparseEngine(
+  const engine = createPlainLexicalEngine(
     {
       layout,
       train: data.train,

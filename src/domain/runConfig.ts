@@ -36,21 +36,41 @@ export type Aggregation = (typeof AGGREGATIONS)[number];
 const count = (max: number) => z.number().int().min(1).max(max);
 const rate = z.number().positive().max(10);
 
-const encoderSchema = z
+const lexicalSchema = z.strictObject({
+  kind: z.literal("lexical"),
+  /** Hash buckets, the rows of the embedding table. */
+  buckets: z
+    .number()
+    .int()
+    .min(64)
+    .max(1 << 18)
+    .default(4096),
+  /** Width of the embedding. */
+  embedding: count(512).default(16),
+  /** Width of the hidden layer. */
+  hidden: count(2048).default(16),
+});
+
+const transformerSchema = z
   .strictObject({
-    kind: z.literal("lexical"),
-    /** Hash buckets, the rows of the embedding table. */
-    buckets: z
-      .number()
-      .int()
-      .min(64)
-      .max(1 << 18),
-    /** Width of the embedding. */
-    embedding: count(512),
-    /** Width of the hidden layer. */
-    hidden: count(2048),
+    kind: z.literal("transformer"),
+    /** Tokens of the byte-pair vocabulary learned from the corpus, at most. */
+    vocabulary: z.number().int().min(128).max(8192).default(512),
+    layers: count(12).default(2),
+    /** Width d of the residual stream. */
+    width: z.number().int().min(16).max(512).multipleOf(16).default(64),
+    heads: count(16).default(4),
+    /** Tokens a sequence may have; longer chains are read in pieces. */
+    context: z.number().int().min(32).max(1024).default(256),
   })
-  .prefault({ kind: "lexical", buckets: 4096, embedding: 16, hidden: 16 });
+  .refine(({ width, heads }) => width % (4 * heads) === 0, {
+    path: ["heads"],
+    error: "width must be a multiple of 4 × heads",
+  });
+
+const encoderSchema = z
+  .discriminatedUnion("kind", [lexicalSchema, transformerSchema])
+  .prefault({ kind: "lexical" });
 
 const lowerSchema = z.strictObject({
   steps: count(1_000_000).default(1500),
@@ -61,6 +81,8 @@ const lowerSchema = z.strictObject({
   beta1: z.number().min(0).lt(1).default(0.9),
   beta2: z.number().min(0).lt(1).default(0.999),
   epsilon: z.number().positive().max(1).default(1e-8),
+  /** Largest norm of the gradient; a longer one is scaled down to it. */
+  clipNorm: z.number().positive().max(1e6).default(1),
 });
 
 const upperSchema = z.strictObject({

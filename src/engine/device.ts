@@ -1,12 +1,19 @@
 // A device to train on, chosen once, and trainers on it. Hides which engine's vectors a trainer holds.
+import { StudioError } from "../base/errors.ts";
 import type { Rng } from "../base/rng.ts";
 import type { BackendInfo, HistoryRecord } from "../domain/run.ts";
 import type { BackendChoice, RunConfig } from "../domain/runConfig.ts";
 import type { PrmEngine } from "./bilevel/prmEngine.ts";
 import { BilevelTrainer, type TrainerCheckpoint, type TrainerTimes } from "./bilevel/trainer.ts";
-import { chainCount, type EncodedMetaSet, type EncodedTrainSet } from "./encoders/encoded.ts";
-import { initialParams, prmLayout } from "./prm/layout.ts";
-import { createSparseEngine } from "./sparse/sparseEngine.ts";
+import {
+  chainCount,
+  type EncodedMetaSet,
+  type EncodedTrainSet,
+  trainItemCount,
+} from "./encoders/encoded.ts";
+import { createPlainLexicalEngine } from "./plain/lexicalEngine.ts";
+import type { EngineData, LexicalData } from "./prm/engineData.ts";
+import { initialParams, lexicalLayout, prmLayout, transformerLayout } from "./prm/layout.ts";
 
 /** A BilevelTrainer, whatever its vectors are. */
 export interface Trainer {
@@ -40,15 +47,20 @@ export interface Device {
   close(): Promise<void>;
 }
 
-/** What every engine is built from for a job. */
-export function engineData(job: TrainingJob) {
-  return {
-    layout: prmLayout(job.config.encoder),
-    train: job.train,
-    meta: job.meta,
-    metaLoss: job.config.upper.metaLoss,
-    aggregation: job.config.upper.aggregation,
-  };
+/** What an engine is built from for a job. Throws where the sets were not encoded for its encoder. */
+export function engineData(job: TrainingJob): EngineData {
+  const { train, meta, config } = job;
+  const { encoder } = config;
+  const { metaLoss, aggregation } = config.upper;
+  if (encoder.kind === "lexical" && train.kind === "rows" && meta?.kind !== "sequences") {
+    const layout = lexicalLayout(encoder);
+    return { kind: "lexical", layout, train, meta, metaLoss, aggregation };
+  }
+  if (encoder.kind === "transformer" && train.kind === "sequences" && meta?.kind !== "rows") {
+    const layout = transformerLayout(encoder);
+    return { kind: "transformer", layout, train, meta, metaLoss, aggregation };
+  }
+  throw new Error(`the sets (${train.kind}) were not encoded for a ${encoder.kind} PRM`);
 }
 
 /** The trainer of a job over any engine. */
@@ -60,7 +72,7 @@ export function trainerOver<V, S, B, M>(
     engine,
     config: job.config,
     initialParams: initialParams(prmLayout(job.config.encoder), job.rng.fork("init")),
-    rowCount: job.train.rows.count,
+    trainItemCount: trainItemCount(job.train),
     metaChainCount: job.meta ? chainCount(job.meta) : 0,
     fixedWeights: job.fixedWeights,
     rng: job.rng,
@@ -69,27 +81,37 @@ export function trainerOver<V, S, B, M>(
   });
 }
 
+// TODO(issue 3): gone when every device has both engines.
+function lexicalOnly(data: EngineData): LexicalData {
+  if (data.kind !== "lexical") throw new StudioError("device", "no transformer engine here yet");
+  return data;
+}
+
+function plainEngine(data: EngineData) {
+  return createPlainLexicalEngine(lexicalOnly(data), Float64Array);
+}
+
 /** The typed-array engine: sparse, in float64, with nothing to start. */
 function cpuDevice(reason: string): Device {
   return {
     info: { name: "cpu", adapter: "typed arrays, one core", isFallback: false, reason },
     lost: new Promise(() => {}),
-    createTrainer: (job) => trainerOver(createSparseEngine(engineData(job), Float64Array), job),
+    createTrainer: (job) => trainerOver(plainEngine(engineData(job)), job),
     close: async () => {},
   };
 }
 
 /** TensorFlow.js on WebGPU or WebAssembly; loaded only when asked for. */
 async function tfDevice(choice: "webgpu" | "wasm"): Promise<Device> {
-  const [{ closeBackend, openBackend }, { createTfEngine }] = await Promise.all([
+  const [{ closeBackend, openBackend }, { createTfLexicalEngine }] = await Promise.all([
     import("./tfjs/backend.ts"),
-    import("./tfjs/tfPrm.ts"),
+    import("./tfjs/tfLexicalEngine.ts"),
   ]);
   const { lost, ...info } = await openBackend(choice);
   return {
     info,
     lost,
-    createTrainer: (job) => trainerOver(createTfEngine(engineData(job)), job),
+    createTrainer: (job) => trainerOver(createTfLexicalEngine(lexicalOnly(engineData(job))), job),
     close: closeBackend,
   };
 }

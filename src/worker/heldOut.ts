@@ -2,9 +2,9 @@
 import type { Corpus } from "../domain/chain.ts";
 import type { EvaluationRecord } from "../domain/run.ts";
 import type { EncodedChains } from "../engine/encoders/encodeCorpus.ts";
+import { scoreRows } from "../engine/plain/lexicalPrm.ts";
 import { aggregate } from "../engine/prm/aggregate.ts";
 import type { SavedPrm } from "../engine/prm/safetensors.ts";
-import { scoreRows } from "../engine/sparse/sparsePrm.ts";
 import { auroc } from "../evaluate/auroc.ts";
 import { bestOfN, type ScoredCandidate, sizesUpTo } from "../evaluate/bestOfN.ts";
 

@@ -6,9 +6,9 @@ import type { ChainScores, ChainSource } from "../domain/inspect.ts";
 import type { PrmRole } from "../domain/run.ts";
 import { AGGREGATIONS, type Aggregation } from "../domain/runConfig.ts";
 import { encodeChains } from "../engine/encoders/encodeCorpus.ts";
+import { scoreRows } from "../engine/plain/lexicalPrm.ts";
 import { aggregate, sigmoid } from "../engine/prm/aggregate.ts";
 import type { SavedPrm } from "../engine/prm/safetensors.ts";
-import { scoreRows } from "../engine/sparse/sparsePrm.ts";
 import type { CorpusHolder, ReportProgress } from "./corpusHolder.ts";
 
 /** Step logits of every chain of a source; chain c's are logits[chainStart[c] .. chainStart[c+1]). */

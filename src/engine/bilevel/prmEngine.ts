@@ -12,14 +12,15 @@ export interface PrmEngine<V, S, B, M> {
   /** Number of parameters in φ. */
   readonly paramCount: number;
 
-  /** Rows by index into the training set (repeats allowed). */
-  trainBatch(rowIndices: Int32Array): B;
+  /** Items (rows or token sequences) by index into the training set (repeats allowed). */
+  trainBatch(itemIndices: Int32Array): B;
   /** Chains by index into the meta set (repeats allowed). */
   metaBatch(chainIndices: Int32Array): M;
 
   /**
-   * ∇_φ L_tr of L_tr = (1/B) Σ_i α_{k(i)} (V_φ(x_i) − p_i)², and the domains' unweighted shares
-   * ℓ_k = (1/B) Σ_{i: k(i)=k} (V_φ(x_i) − p_i)², so that Σ_k α_k ℓ_k = L_tr. weights: α, [K].
+   * ∇_φ L_tr of L_tr = (1/N) Σ_i α_{k(i)} (V_φ(x_i) − p_i)², and the domains' unweighted shares
+   * ℓ_k = (1/N) Σ_{i: k(i)=k} (V_φ(x_i) − p_i)², so that Σ_k α_k ℓ_k = L_tr. The sum goes over the
+   * labelled steps of the batch; N = items · stepsAnItem of the whole set. weights: α, [K].
    */
   lowerGradient(params: V, batch: B, weights: V): { gradient: V; domainLosses: V };
   /** ℓ_k, [K]: one forward pass. */

@@ -21,7 +21,7 @@ function makeTrainer(
     engine,
     config,
     initialParams: start(params),
-    rowCount: train.rows.count,
+    trainItemCount: train.rows.count,
     metaChainCount: meta.isCorrect.length,
     fixedWeights,
     rng: createRng(config.seed),

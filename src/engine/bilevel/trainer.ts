@@ -22,8 +22,8 @@ export interface TrainerOptions<V, S, B, M> {
   config: RunConfig;
   /** φ at step 0. */
   initialParams: ArrayLike<number>;
-  /** Labelled rows in the training set. */
-  rowCount: number;
+  /** What a training batch is drawn from: rows or sequences. */
+  trainItemCount: number;
   /** Chains in the meta set; 0 in modes that need none. */
   metaChainCount: number;
   /** α held fixed (modes vanilla and fixed); null learns them from 1. */
@@ -80,8 +80,8 @@ export class BilevelTrainer<V, S, B, M> {
   constructor(options: TrainerOptions<V, S, B, M>) {
     const { engine, config, rng, fixedWeights } = options;
     this.options = options;
-    this.lowerSampler = createSampler(options.rowCount, rng.fork("lower"));
-    this.upperSampler = createSampler(options.rowCount, rng.fork("upper"));
+    this.lowerSampler = createSampler(options.trainItemCount, rng.fork("lower"));
+    this.upperSampler = createSampler(options.trainItemCount, rng.fork("upper"));
     this.metaSampler = fixedWeights
       ? null
       : createSampler(options.metaChainCount, rng.fork("meta"));
@@ -228,11 +228,11 @@ export class BilevelTrainer<V, S, B, M> {
     const { engine, config } = this.options;
     const { space } = engine;
     const hyper = this.lowerHyper();
-    const rowIndices = this.lowerSampler.next(config.lower.batchSize);
-    if (keepsStep) this.lastStep = { before: this.cloneState(), rowIndices, hyper };
+    const itemIndices = this.lowerSampler.next(config.lower.batchSize);
+    if (keepsStep) this.lastStep = { before: this.cloneState(), itemIndices, hyper };
     const previous = this.state;
     const result = space.scope(() => {
-      const batch = engine.trainBatch(rowIndices);
+      const batch = engine.trainBatch(itemIndices);
       const { gradient, domainLosses } = engine.lowerGradient(
         previous.params,
         batch,
@@ -298,6 +298,7 @@ export class BilevelTrainer<V, S, B, M> {
       beta2: lower.beta2,
       epsilon: lower.epsilon,
       weightDecay: lower.weightDecay,
+      clipNorm: lower.clipNorm,
     };
   }
 

@@ -7,8 +7,8 @@ import type { PrmEngine } from "./prmEngine.ts";
 export interface LastLowerStep<V> {
   /** φ and moments before the update. */
   before: AdamWState<V>;
-  /** The training rows of its batch. */
-  rowIndices: Int32Array;
+  /** The training items of its batch. */
+  itemIndices: Int32Array;
   hyper: AdamWHyper;
 }
 

@@ -1,6 +1,6 @@
 // From chains of text to the arrays a device trains on.
 import type { Chain, Corpus, Shard } from "../../domain/chain.ts";
-import type { EncodedMetaSet, EncodedRows, EncodedTrainSet } from "./encoded.ts";
+import type { EncodedRows, RowChains, RowMetaSet, RowTrainSet } from "./encoded.ts";
 import { createLexicalEncoder, type LexicalEncoder } from "./lexical.ts";
 
 /** Collects sparse rows into compressed form. */
@@ -46,7 +46,7 @@ export async function encodeTrainSet(
   shards: readonly Shard[],
   buckets: number,
   breathe: Breather,
-): Promise<EncodedTrainSet> {
+): Promise<RowTrainSet> {
   const encode = createLexicalEncoder(buckets);
   const rows = new RowsBuilder();
   const labels: number[] = [];
@@ -65,6 +65,7 @@ export async function encodeTrainSet(
     }
   }
   return {
+    kind: "rows",
     rows: rows.build(),
     labels: Float32Array.from(labels),
     domains: Int32Array.from(domains),
@@ -72,18 +73,11 @@ export async function encodeTrainSet(
   };
 }
 
-/** Rows of every step of whole chains, with where each chain begins. */
-export interface EncodedChains {
-  rows: EncodedRows;
-  /** [chains + 1] */
-  chainStart: Int32Array;
-}
-
 export async function encodeChains(
   chains: readonly Chain[],
   buckets: number,
   breathe: Breather,
-): Promise<EncodedChains> {
+): Promise<RowChains> {
   const encode = createLexicalEncoder(buckets);
   const rows = new RowsBuilder();
   const chainStart = new Int32Array(chains.length + 1);
@@ -96,7 +90,7 @@ export async function encodeChains(
     chainStart[c + 1] = count;
     if ((c + 1) % CHAINS_A_BREATH === 0) await breathe(c + 1, chains.length);
   }
-  return { rows: rows.build(), chainStart };
+  return { kind: "rows", rows: rows.build(), chainStart };
 }
 
 /** The meta set; every chain must say whether it is correct (the readers see to it). */
@@ -104,7 +98,7 @@ export async function encodeMetaSet(
   chains: readonly Chain[],
   buckets: number,
   breathe: Breather,
-): Promise<EncodedMetaSet> {
+): Promise<RowMetaSet> {
   const labelled = chains.filter((chain) => chain.isCorrect !== null);
   const encoded = await encodeChains(labelled, buckets, breathe);
   return { ...encoded, isCorrect: Float32Array.from(labelled, (chain) => Number(chain.isCorrect)) };

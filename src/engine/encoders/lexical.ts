@@ -124,6 +124,7 @@ export function createLexicalEncoder(buckets: number): LexicalEncoder {
       add("fact", read.facts);
       add("copy", read.copies);
     }
-    return { features: [...row.keys()], values: [...row.values()] };
+    const features = [...row.keys()].sort((a, b) => a - b);
+    return { features, values: features.map((feature) => row.get(feature)!) };
   };
 }

@@ -19,6 +19,8 @@ export interface AdamWHyper {
   epsilon: number;
   /** Decoupled: φ ← φ − learningRate · weightDecay · φ. */
   weightDecay: number;
+  /** Largest norm of the gradient; a longer one is scaled down to it. Infinity: any. */
+  clipNorm: number;
 }
 
 export function adamWInit<V, S>(space: VectorSpace<V, S>, params: V, size: number): AdamWState<V> {
@@ -33,13 +35,22 @@ export function biasCorrections(
   return { first: 1 - hyper.beta1 ** count, second: 1 - hyper.beta2 ** count };
 }
 
+/** What clipping multiplies a gradient of norm `norm` by: min(1, clipNorm / norm). */
+export function clipFactor<V, S>(space: VectorSpace<V, S>, gradient: V, clipNorm: number): S {
+  if (clipNorm === Number.POSITIVE_INFINITY) return space.scalar(1);
+  // A norm of 0 gives 0, and the gradient is 0 then.
+  const ratio = space.divideOrZero(space.scalar(clipNorm), space.norm(gradient));
+  return space.minScalars(space.scalar(1), ratio);
+}
+
 /** Loshchilov & Hutter 2019, as PyTorch's AdamW: m̂ / (√v̂ + ε), decay decoupled. */
 export function adamWUpdate<V, S>(
   space: VectorSpace<V, S>,
   state: AdamWState<V>,
-  gradient: V,
+  unclipped: V,
   hyper: AdamWHyper,
 ): AdamWState<V> {
+  const gradient = space.scaleBy(unclipped, clipFactor(space, unclipped, hyper.clipNorm));
   const count = state.count + 1;
   const correction = biasCorrections(hyper, count);
   const first = space.addScaled(space.scale(state.first, hyper.beta1), gradient, 1 - hyper.beta1);

@@ -3,6 +3,8 @@ import type { Rng } from "../../base/rng.ts";
 import type { RunConfig } from "../../domain/runConfig.ts";
 
 export type EncoderConfig = RunConfig["encoder"];
+export type LexicalConfig = Extract<EncoderConfig, { kind: "lexical" }>;
+export type TransformerConfig = Extract<EncoderConfig, { kind: "transformer" }>;
 
 export interface ParameterBlock {
   name: string;
@@ -10,24 +12,13 @@ export interface ParameterBlock {
   /** Index of the first element in the flat vector. */
   offset: number;
   size: number;
+  /** Standard deviation at the start of training; 0 for zeros. */
+  initialStd: number;
 }
 
-export interface PrmLayout {
-  encoder: EncoderConfig;
-  blocks: {
-    /** [buckets, embedding], the rows of the hashed features. */
-    embedding: ParameterBlock;
-    /** [embedding], added to the bag before its activation. */
-    embeddingBias: ParameterBlock;
-    /** [embedding, hidden] */
-    hiddenWeight: ParameterBlock;
-    /** [hidden] */
-    hiddenBias: ParameterBlock;
-    /** [hidden], to the logit. */
-    outputWeight: ParameterBlock;
-    /** [1] */
-    outputBias: ParameterBlock;
-  };
+interface Layout {
+  /** Every block, in the order of φ. */
+  blocks: readonly ParameterBlock[];
   /** Number of parameters. */
   size: number;
 }
@@ -36,41 +27,130 @@ export interface PrmLayout {
  * x (sparse bag of hashed features, values x_f) →
  * a = silu(Σ_f x_f E_f + b) → h = silu(a W + c) → logit z = h·w + d, score V_φ = σ(z).
  */
-export function prmLayout(encoder: EncoderConfig): PrmLayout {
-  let offset = 0;
-  const block = (
-    name: string,
-    shape: readonly [number] | readonly [number, number],
-  ): ParameterBlock => {
-    const size = shape.reduce<number>((product, extent) => product * extent, 1);
-    const result = { name, shape, offset, size };
-    offset += size;
-    return result;
+export interface LexicalLayout extends Layout {
+  encoder: LexicalConfig;
+  /** E, [buckets, embedding], the rows of the hashed features. */
+  embedding: ParameterBlock;
+  /** b, [embedding], added to the bag before its activation. */
+  embeddingBias: ParameterBlock;
+  /** W, [embedding, hidden] */
+  hiddenWeight: ParameterBlock;
+  /** c, [hidden] */
+  hiddenBias: ParameterBlock;
+  /** w, [hidden], to the logit. */
+  outputWeight: ParameterBlock;
+  /** d, [1] */
+  outputBias: ParameterBlock;
+}
+
+/** Weights of one transformer layer; d the width. */
+export interface TransformerLayerLayout {
+  /** [d, 3d]: queries, keys, values, each with its heads side by side. */
+  queryKeyValue: ParameterBlock;
+  /** [d, d] */
+  attentionOutput: ParameterBlock;
+  /** [d, 4d] */
+  up: ParameterBlock;
+  /** [4d, d] */
+  down: ParameterBlock;
+}
+
+/**
+ * x_t = E[token_t]; each layer x += softmax(causal QKᵀ/√h) V · O on norm(x) with rotary positions, then
+ * x += silu(norm(x) · up) · down; at the end of each step z = norm(x)·w + d, score V_φ = σ(z).
+ * norm is layer norm without gain and bias (the next matrix takes their place); no matrix has a bias.
+ */
+export interface TransformerLayout extends Layout {
+  encoder: TransformerConfig;
+  /** E, [vocabulary, d] */
+  token: ParameterBlock;
+  layers: readonly TransformerLayerLayout[];
+  /** w, [d] */
+  scoreWeight: ParameterBlock;
+  /** d, [1] */
+  scoreBias: ParameterBlock;
+}
+
+export type PrmLayout = LexicalLayout | TransformerLayout;
+
+/** Hands out blocks one after the other. */
+function blockList() {
+  const blocks: ParameterBlock[] = [];
+  let size = 0;
+  return {
+    add(
+      name: string,
+      shape: readonly [number] | readonly [number, number],
+      initialStd: number,
+    ): ParameterBlock {
+      const extent = shape.reduce<number>((product, length) => product * length, 1);
+      const block = { name, shape, offset: size, size: extent, initialStd };
+      blocks.push(block);
+      size += extent;
+      return block;
+    },
+    done: (): Layout => ({ blocks, size }),
   };
-  const { buckets, embedding, hidden } = encoder;
-  const blocks = {
-    embedding: block("embedding.weight", [buckets, embedding]),
-    embeddingBias: block("embedding.bias", [embedding]),
-    hiddenWeight: block("hidden.weight", [embedding, hidden]),
-    hiddenBias: block("hidden.bias", [hidden]),
-    outputWeight: block("output.weight", [hidden]),
-    outputBias: block("output.bias", [1]),
-  };
-  return { encoder, blocks, size: offset };
 }
 
 /** Standard deviation of the embedding at the start (algorithm notes: .01). */
-const EMBEDDING_STD = 0.01;
+const LEXICAL_EMBEDDING_STD = 0.01;
 
-/** φ at step 0: small embeddings, fan-in scaled dense weights, zero biases. */
+export function lexicalLayout(encoder: LexicalConfig): LexicalLayout {
+  const { buckets, embedding, hidden } = encoder;
+  const list = blockList();
+  const parts = {
+    embedding: list.add("embedding.weight", [buckets, embedding], LEXICAL_EMBEDDING_STD),
+    embeddingBias: list.add("embedding.bias", [embedding], 0),
+    hiddenWeight: list.add("hidden.weight", [embedding, hidden], Math.sqrt(2 / embedding)),
+    hiddenBias: list.add("hidden.bias", [hidden], 0),
+    outputWeight: list.add("output.weight", [hidden], Math.sqrt(1 / hidden)),
+    outputBias: list.add("output.bias", [1], 0),
+  };
+  return { encoder, ...parts, ...list.done() };
+}
+
+/** Width of a layer's hidden activation, in widths of the model. */
+export const MLP_FACTOR = 4;
+
+export function transformerLayout(encoder: TransformerConfig): TransformerLayout {
+  const { vocabulary, width, layers } = encoder;
+  const hidden = MLP_FACTOR * width;
+  const list = blockList();
+  // Sums of many layers' outputs keep their size (GPT-2's scaling of the residual projections).
+  const residual = 1 / Math.sqrt(2 * layers);
+  const token = list.add("token.weight", [vocabulary, width], 1);
+  const layerParts = Array.from({ length: layers }, (_, l) => ({
+    queryKeyValue: list.add(`layers.${l}.qkv.weight`, [width, 3 * width], Math.sqrt(1 / width)),
+    attentionOutput: list.add(
+      `layers.${l}.output.weight`,
+      [width, width],
+      Math.sqrt(1 / width) * residual,
+    ),
+    up: list.add(`layers.${l}.up.weight`, [width, hidden], Math.sqrt(2 / width)),
+    down: list.add(`layers.${l}.down.weight`, [hidden, width], Math.sqrt(1 / hidden) * residual),
+  }));
+  const scoreWeight = list.add("score.weight", [width], Math.sqrt(1 / width));
+  const scoreBias = list.add("score.bias", [1], 0);
+  return { encoder, token, layers: layerParts, scoreWeight, scoreBias, ...list.done() };
+}
+
+export function prmLayout(encoder: EncoderConfig): PrmLayout {
+  return encoder.kind === "lexical" ? lexicalLayout(encoder) : transformerLayout(encoder);
+}
+
+export function isTransformer(layout: PrmLayout): layout is TransformerLayout {
+  return layout.encoder.kind === "transformer";
+}
+
+/** φ at step 0: every block normal with its standard deviation. */
 export function initialParams(layout: PrmLayout, rng: Rng): Float64Array {
   const params = new Float64Array(layout.size);
-  const fill = (block: ParameterBlock, std: number) => {
-    for (let i = 0; i < block.size; i++) params[block.offset + i] = rng.normal() * std;
-  };
-  const { embedding, hidden } = layout.encoder;
-  fill(layout.blocks.embedding, EMBEDDING_STD);
-  fill(layout.blocks.hiddenWeight, Math.sqrt(2 / embedding));
-  fill(layout.blocks.outputWeight, Math.sqrt(1 / hidden));
+  for (const block of layout.blocks) {
+    if (block.initialStd === 0) continue;
+    for (let i = 0; i < block.size; i++) {
+      params[block.offset + i] = rng.normal() * block.initialStd;
+    }
+  }
   return params;
 }

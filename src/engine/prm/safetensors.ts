@@ -28,7 +28,7 @@ export function writeSafetensors(prm: SavedPrm): Uint8Array<ArrayBuffer> {
       aggregation: prm.aggregation,
     },
   };
-  for (const block of Object.values(prm.layout.blocks)) {
+  for (const block of prm.layout.blocks) {
     header[block.name] = {
       dtype: "F32",
       shape: block.shape,
@@ -90,7 +90,7 @@ export function readSafetensors(bytes: Uint8Array): SavedPrm {
   const layout = prmLayout(encoder.data satisfies EncoderConfig);
   const params = new Float64Array(layout.size);
   const base = HEADER_BYTES + headerLength;
-  for (const block of Object.values(layout.blocks)) {
+  for (const block of layout.blocks) {
     const tensor = tensorSchema.safeParse(tensors.data[block.name]);
     if (!tensor.success) return fail(`The tensor "${block.name}" is missing or not F32`);
     const [from, to] = tensor.data.data_offsets;

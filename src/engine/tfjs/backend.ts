@@ -5,7 +5,7 @@ import wasmSimdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-si
 import wasmThreadedUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
 import { StudioError } from "../../base/errors.ts";
 import type { BackendInfo } from "../../domain/run.ts";
-import { openWebGpuDevice } from "./webGpuDevice.ts";
+import { openWebGpuDevice } from "../webgpu/webGpuDevice.ts";
 
 export interface OpenBackend extends BackendInfo {
   /**

@@ -2,11 +2,11 @@
 import { createRng } from "../../base/rng.ts";
 import type { Aggregation, MetaLoss } from "../../domain/runConfig.ts";
 import type { EncodedRows } from "../encoders/encoded.ts";
-import { initialParams, prmLayout } from "../prm/layout.ts";
-import type { EngineData } from "../sparse/sparseEngine.ts";
+import type { LexicalData } from "../prm/engineData.ts";
+import { initialParams, lexicalLayout } from "../prm/layout.ts";
 
 export interface TestProblem {
-  data: EngineData;
+  data: LexicalData;
   /** φ in float32 values, so that both engines start from the same numbers. */
   params: Float64Array;
 }
@@ -27,7 +27,7 @@ export interface TestProblemOptions {
 export function testProblem(options: TestProblemOptions = {}): TestProblem {
   const { buckets = 70, embedding = 5, hidden = 7, domains = 4, longestChain = 6 } = options;
   const rng = createRng(options.seed ?? 11);
-  const layout = prmLayout({ kind: "lexical", buckets, embedding, hidden });
+  const layout = lexicalLayout({ kind: "lexical", buckets, embedding, hidden });
 
   const randomRows = (count: number): EncodedRows => {
     const start = new Int32Array(count + 1);
@@ -61,14 +61,17 @@ export function testProblem(options: TestProblemOptions = {}): TestProblem {
   return {
     params,
     data: {
+      kind: "lexical",
       layout,
       train: {
+        kind: "rows",
         rows: randomRows(rowCount),
         labels: Float32Array.from({ length: rowCount }, () => rng.next()),
         domains: Int32Array.from({ length: rowCount }, () => rng.below(domains)),
         domainCount: domains,
       },
       meta: {
+        kind: "rows",
         rows: randomRows(chainStart[chains]!),
         chainStart,
         isCorrect: Float32Array.from({ length: chains }, () => Number(rng.chance(0.5))),

@@ -1,7 +1,7 @@
 // Every operation of the device's vector space against the float64 one, on every backend.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { VectorSpace } from "../bilevel/vectorSpace.ts";
-import { createArraySpace } from "../sparse/arraySpace.ts";
+import { createArraySpace } from "../plain/arraySpace.ts";
 import { closeBackend, openBackend } from "./backend.ts";
 import { relativeError } from "./testProblem.ts";
 import { createTfSpace } from "./tfSpace.ts";

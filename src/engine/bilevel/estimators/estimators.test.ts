@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { Estimator } from "../../../domain/runConfig.ts";
 import { parseRunConfig, type RunConfig } from "../../../domain/runConfig.ts";
 import { type AdamWState, adamWInit, adamWUpdate } from "../../optim/adamW.ts";
-import type { FloatArray } from "../../sparse/arraySpace.ts";
+import type { FloatArray } from "../../plain/arraySpace.ts";
 import { finiteDifferences, quadraticProblem } from "../fixtures/quadraticEngine.ts";
 import { allIndices, tinyPrm } from "../fixtures/tinyPrm.ts";
 import { emptyMemory, type UpperContext } from "../upperContext.ts";
@@ -17,6 +17,7 @@ const LOWER = {
   beta1: 0.9,
   beta2: 0.99,
   epsilon: 1e-8,
+  clipNorm: Number.POSITIVE_INFINITY,
   weightDecay: 0.1,
 };
 
@@ -163,7 +164,7 @@ describe("one-step estimators on a real PRM", () => {
         drawHessianBatch: () => batch,
         upper: upperConfig({ estimator: "unroll", probeRadius: 1e-4 }),
         lowerBeta2: LOWER.beta2,
-        lastStep: { before, rowIndices: batch, hyper: LOWER },
+        lastStep: { before, itemIndices: batch, hyper: LOWER },
       },
       emptyMemory(),
     );

@@ -1,6 +1,6 @@
 // Exact one-step unroll: dL_meta(φ')/dα through the AdamW update φ → φ' that was actually taken,
 // with the mixed derivative at φ on that update's own batch.
-import { biasCorrections } from "../../optim/adamW.ts";
+import { biasCorrections, clipFactor } from "../../optim/adamW.ts";
 import { crossDerivative, type HypergradientEstimator } from "../upperContext.ts";
 
 /** Above float32's smallest normal number, far below any gradient that matters. */
@@ -13,8 +13,11 @@ export const unroll: HypergradientEstimator = {
     if (!lastStep) throw new Error("the unroll estimator needs the last lower step");
     const { space } = engine;
     const { before, hyper } = lastStep;
-    const batch = engine.trainBatch(lastStep.rowIndices);
-    const { gradient } = engine.lowerGradient(before.params, batch, weights);
+    const batch = engine.trainBatch(lastStep.itemIndices);
+    const unclipped = engine.lowerGradient(before.params, batch, weights).gradient;
+    // The factor's own dependence on the gradient is left out; it is 1 unless clipping is at work.
+    const factor = clipFactor(space, unclipped, hyper.clipNorm);
+    const gradient = space.scaleBy(unclipped, factor);
 
     // u = m̂ / (√v̂ + ε) as a function of g: du/dg = (1−β1)/c1 / D − m̂/D² · (1−β2) g / (c2 √v̂).
     const correction = biasCorrections(hyper, before.count + 1);
@@ -42,7 +45,10 @@ export const unroll: HypergradientEstimator = {
     );
     // Parameters this batch did not touch have no part in ∇ℓ_k, but a huge 1/ε in the Jacobian.
     const touched = space.isNonZero(gradient);
-    const direction = space.multiply(space.multiply(jacobian, touched), metaGradient);
+    const direction = space.scaleBy(
+      space.multiply(space.multiply(jacobian, touched), metaGradient),
+      factor,
+    );
     return {
       weightGradient: crossDerivative(context, before.params, direction, batch),
       memory,

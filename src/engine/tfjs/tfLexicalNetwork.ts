@@ -1,7 +1,7 @@
 // The lexical PRM over a batch of rows in TensorFlow.js operations: logits forward, and the gradient
 // written out by hand (first order only; about half the dispatches of automatic differentiation).
 import * as tf from "@tensorflow/tfjs-core";
-import type { ParameterBlock, PrmLayout } from "../prm/layout.ts";
+import type { LexicalLayout, ParameterBlock } from "../prm/layout.ts";
 import { type CsrTensors, csrMatMul } from "./csrMatMul.ts";
 
 /** Rows of features X and its transpose; X has a last column of ones that takes the bias. */
@@ -46,12 +46,11 @@ function siluBackward(x: tf.Tensor2D, gate: tf.Tensor2D, gradient: tf.Tensor2D):
   return tf.mul(gradient, slope);
 }
 
-export function forward(layout: PrmLayout, params: tf.Tensor1D, rows: RowTensors): Activations {
+export function forward(layout: LexicalLayout, params: tf.Tensor1D, rows: RowTensors): Activations {
   const { embedding, hidden } = layout.encoder;
-  const { blocks } = layout;
   // Weight and bias of a layer stand next to each other in φ: one matrix [inputs + 1, outputs].
-  const hiddenWeight = rowsOf(params, blocks.hiddenWeight, [embedding + 1, hidden]);
-  const outputWeight = tf.slice(params, [blocks.outputWeight.offset], [hidden + 1]);
+  const hiddenWeight = rowsOf(params, layout.hiddenWeight, [embedding + 1, hidden]);
+  const outputWeight = tf.slice(params, [layout.outputWeight.offset], [hidden + 1]);
   const bag = tf.reshape(csrMatMul(rows.features, params, embedding), [
     rows.count,
     embedding,
@@ -79,7 +78,7 @@ export function forward(layout: PrmLayout, params: tf.Tensor1D, rows: RowTensors
 
 /** ∇_φ, flat, from dL/dz, [R]. */
 export function backward(
-  layout: PrmLayout,
+  layout: LexicalLayout,
   rows: RowTensors,
   at: Activations,
   logitGradient: tf.Tensor1D,

@@ -1,7 +1,7 @@
 // The lexical PRM in typed arrays: one row forward and back through its sparse features.
 // Used for training without a GPU, for scoring while the GPU trains, and in float64 as the yardstick.
 import type { EncodedRows } from "../encoders/encoded.ts";
-import type { PrmLayout } from "../prm/layout.ts";
+import type { LexicalLayout } from "../prm/layout.ts";
 import type { FloatArray } from "./arraySpace.ts";
 
 function sigmoid(z: number): number {
@@ -9,7 +9,7 @@ function sigmoid(z: number): number {
 }
 
 /** Forward and backward passes over single rows; holds the activations of the last forward pass. */
-export interface SparsePrm {
+export interface LexicalPrm {
   /** Logit z of row `row`. */
   forward(params: FloatArray, rows: EncodedRows, row: number): number;
   /** Adds dL/dφ to `gradient`, given dL/dz of the row that `forward` was last called with. */
@@ -22,15 +22,14 @@ export interface SparsePrm {
   ): void;
 }
 
-export function createSparsePrm(layout: PrmLayout): SparsePrm {
+export function createLexicalPrm(layout: LexicalLayout): LexicalPrm {
   const { embedding, hidden } = layout.encoder;
-  const { blocks } = layout;
-  const tableAt = blocks.embedding.offset;
-  const biasAt = blocks.embeddingBias.offset;
-  const hiddenAt = blocks.hiddenWeight.offset;
-  const hiddenBiasAt = blocks.hiddenBias.offset;
-  const outputAt = blocks.outputWeight.offset;
-  const outputBiasAt = blocks.outputBias.offset;
+  const tableAt = layout.embedding.offset;
+  const biasAt = layout.embeddingBias.offset;
+  const hiddenAt = layout.hiddenWeight.offset;
+  const hiddenBiasAt = layout.hiddenBias.offset;
+  const outputAt = layout.outputWeight.offset;
+  const outputBiasAt = layout.outputBias.offset;
 
   const bag = new Float64Array(embedding);
   const bagActive = new Float64Array(embedding);
@@ -94,13 +93,13 @@ export function createSparsePrm(layout: PrmLayout): SparsePrm {
 
 /** Logits of rows [from, to). */
 export function scoreRows(
-  layout: PrmLayout,
+  layout: LexicalLayout,
   params: FloatArray,
   rows: EncodedRows,
   from = 0,
   to = rows.count,
 ): Float64Array {
-  const prm = createSparsePrm(layout);
+  const prm = createLexicalPrm(layout);
   const logits = new Float64Array(to - from);
   for (let row = from; row < to; row++) logits[row - from] = prm.forward(params, rows, row);
   return logits;

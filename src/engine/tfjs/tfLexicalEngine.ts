@@ -3,15 +3,15 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { StudioError } from "../../base/errors.ts";
 import type { PrmEngine } from "../bilevel/prmEngine.ts";
-import type { EncodedMetaSet, EncodedRows } from "../encoders/encoded.ts";
+import type { EncodedRows, RowMetaSet } from "../encoders/encoded.ts";
 import { adamWUpdate } from "../optim/adamW.ts";
+import type { LexicalData } from "../prm/engineData.ts";
 import { baseRateLogit } from "../prm/metaLoss.ts";
-import type { EngineData } from "../sparse/sparseEngine.ts";
 import { csrOfRows, densePattern, groupingCsr, paddedSize, transposeCsr } from "./csr.ts";
 import { type CsrTensors, csrMatMul, csrTensors } from "./csrMatMul.ts";
 import { type AggregatedChains, aggregateChains, type ChainGrid } from "./tfAggregate.ts";
+import { type Activations, backward, forward, type RowTensors } from "./tfLexicalNetwork.ts";
 import { type ChainLabels, type DeviceMetaLoss, deviceMetaLoss } from "./tfMetaLoss.ts";
-import { type Activations, backward, forward, type RowTensors } from "./tfNetwork.ts";
 import { scoreErrors } from "./tfScore.ts";
 import { createTfSpace } from "./tfSpace.ts";
 
@@ -37,13 +37,13 @@ export interface TfMetaBatch {
   labels: ChainLabels;
 }
 
-export type TfEngine = PrmEngine<tf.Tensor1D, tf.Scalar, TfTrainBatch, TfMetaBatch>;
+export type TfLexicalEngine = PrmEngine<tf.Tensor1D, tf.Scalar, TfTrainBatch, TfMetaBatch>;
 
 /**
  * Steps of the longest chain of the set, at least two (oneHot takes no fewer): grids of one width keep
  * shapes, and so device buffers, few.
  */
-function gridWidthOf(meta: EncodedMetaSet): number {
+function gridWidthOf(meta: RowMetaSet): number {
   let longest = 2;
   for (let c = 0; c < meta.isCorrect.length; c++) {
     longest = Math.max(longest, meta.chainStart[c + 1]! - meta.chainStart[c]!);
@@ -52,9 +52,9 @@ function gridWidthOf(meta: EncodedMetaSet): number {
 }
 
 /** Throws StudioError("device") where no TensorFlow.js backend is open. */
-export function createTfEngine(data: EngineData): TfEngine {
+export function createTfLexicalEngine(data: LexicalData): TfLexicalEngine {
   if (!tf.getBackend()) {
-    throw new StudioError("device", "createTfEngine was called before openBackend");
+    throw new StudioError("device", "createTfLexicalEngine was called before openBackend");
   }
   const { layout, train, meta } = data;
   const { buckets } = layout.encoder;

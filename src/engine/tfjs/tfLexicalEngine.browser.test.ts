@@ -5,23 +5,31 @@ import { createRng } from "../../base/rng.ts";
 import { AGGREGATIONS, META_LOSSES } from "../../domain/runConfig.ts";
 import type { EncodedRows } from "../encoders/encoded.ts";
 import { adamWInit } from "../optim/adamW.ts";
-import { createSparseEngine, type EngineData } from "../sparse/sparseEngine.ts";
+import { createPlainLexicalEngine } from "../plain/lexicalEngine.ts";
+import type { LexicalData } from "../prm/engineData.ts";
 import { closeBackend, openBackend } from "./backend.ts";
 import { relativeError, testProblem } from "./testProblem.ts";
-import { createTfEngine } from "./tfPrm.ts";
+import { createTfLexicalEngine } from "./tfLexicalEngine.ts";
 
-const HYPER = { learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.1 };
+const HYPER = {
+  learningRate: 0.01,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  weightDecay: 0.1,
+  clipNorm: 0.05,
+};
 const ROWS = Int32Array.of(3, 0, 17, 88, 17, 41, 60, 2, 9, 25, 70, 33, 12);
 const CHAINS = Int32Array.from({ length: 17 }, (_, i) => (i * 5) % 24);
 
 /** All the float64 engine says of the problem. */
 function expectations(
-  data: EngineData,
+  data: LexicalData,
   params: Float64Array,
   rows: Int32Array,
   chains: Int32Array,
 ) {
-  const engine = createSparseEngine(data, Float64Array);
+  const engine = createPlainLexicalEngine(data, Float64Array);
   const weights = Float64Array.from({ length: engine.domainCount }, (_, k) => 0.5 + 0.4 * k);
   const lower = engine.lowerGradient(params, rows, weights);
   const meta = engine.metaGradient(params, chains);
@@ -29,13 +37,13 @@ function expectations(
 }
 
 async function compare(
-  data: EngineData,
+  data: LexicalData,
   params: Float64Array,
   rows: Int32Array,
   chains: Int32Array,
 ) {
   const expected = expectations(data, params, rows, chains);
-  const engine = createTfEngine(data);
+  const engine = createTfLexicalEngine(data);
   const { space } = engine;
   const kept = space.scope(() => {
     const phi = space.from(params);
@@ -73,7 +81,7 @@ function sigmoid(z: number): number {
 
 /** z of a row, from the definition in prm/layout.ts and nothing else. */
 function plainLogit(
-  data: EngineData,
+  data: LexicalData,
   params: Float64Array,
   rows: EncodedRows,
   row: number,
@@ -103,7 +111,7 @@ function plainLogit(
 }
 
 /** Σ_k α_k ℓ_k, written out. */
-function plainLowerLoss(data: EngineData, params: Float64Array, weights: Float64Array): number {
+function plainLowerLoss(data: LexicalData, params: Float64Array, weights: Float64Array): number {
   let loss = 0;
   for (const row of ROWS) {
     const score = sigmoid(plainLogit(data, params, data.train.rows, row));
@@ -114,7 +122,7 @@ function plainLowerLoss(data: EngineData, params: Float64Array, weights: Float64
 }
 
 /** The centred loss of mean logits, written out. */
-function plainMetaLoss(data: EngineData, params: Float64Array): number {
+function plainMetaLoss(data: LexicalData, params: Float64Array): number {
   const meta = data.meta!;
   const a = Array.from(CHAINS, (chain) => {
     const from = meta.chainStart[chain]!;
@@ -159,7 +167,7 @@ describe.each(["webgpu", "wasm", "cpu"] as const)("PRM on %s", (backend) => {
 
   it("agrees with finite differences in float64", async () => {
     const { data, params } = testProblem();
-    const engine = createTfEngine(data);
+    const engine = createTfLexicalEngine(data);
     const { space } = engine;
     const weights = Float64Array.of(0.5, 2, 1.25, 0.25);
     const kept = space.scope(() => {
@@ -203,7 +211,7 @@ describe.each(["webgpu", "wasm", "cpu"] as const)("PRM on %s", (backend) => {
   it("gives a pairwise loss of 0 and no gradient where all chains are correct", async () => {
     const { data, params } = testProblem({ metaLoss: "pairwise" });
     data.meta!.isCorrect.fill(1);
-    const engine = createTfEngine(data);
+    const engine = createTfLexicalEngine(data);
     const { space } = engine;
     const kept = space.scope(() => {
       const { gradient, loss } = engine.metaGradient(space.from(params), engine.metaBatch(CHAINS));
@@ -216,8 +224,8 @@ describe.each(["webgpu", "wasm", "cpu"] as const)("PRM on %s", (backend) => {
 
   it("makes the same AdamW steps as float64", async () => {
     const { data, params } = testProblem();
-    const exact = createSparseEngine(data, Float64Array);
-    const engine = createTfEngine(data);
+    const exact = createPlainLexicalEngine(data, Float64Array);
+    const engine = createTfLexicalEngine(data);
     const { space } = engine;
     const rng = createRng(2);
     let expected = adamWInit(exact.space, params.slice(), params.length);
@@ -237,7 +245,7 @@ describe.each(["webgpu", "wasm", "cpu"] as const)("PRM on %s", (backend) => {
   async function train(steps: number) {
     const tf = await import("@tensorflow/tfjs-core");
     const { data, params } = testProblem({ metaLoss: "pairwise", aggregation: "product" });
-    const engine = createTfEngine(data);
+    const engine = createTfLexicalEngine(data);
     const { space } = engine;
     const rng = createRng(5);
     const draw = (count: number, below: number) =>

@@ -1,31 +1,24 @@
 // PrmEngine in typed arrays: the sparse lexical PRM on the CPU.
-import type { Aggregation, MetaLoss } from "../../domain/runConfig.ts";
 import type { PrmEngine } from "../bilevel/prmEngine.ts";
-import type { EncodedMetaSet, EncodedTrainSet } from "../encoders/encoded.ts";
-import { biasCorrections } from "../optim/adamW.ts";
+import type { RowMetaSet } from "../encoders/encoded.ts";
+import { biasCorrections, clipFactor } from "../optim/adamW.ts";
 import { aggregate, sigmoid } from "../prm/aggregate.ts";
-import type { PrmLayout } from "../prm/layout.ts";
+import type { LexicalData } from "../prm/engineData.ts";
 import { metaLoss } from "../prm/metaLoss.ts";
 import { createArraySpace, type FloatArray, type FloatArrayKind } from "./arraySpace.ts";
-import { createSparsePrm } from "./sparsePrm.ts";
+import { createLexicalPrm } from "./lexicalPrm.ts";
 
-export interface EngineData {
-  layout: PrmLayout;
-  train: EncodedTrainSet;
-  /** Null where nothing upper is computed (vanilla, fixed). */
-  meta: EncodedMetaSet | null;
-  metaLoss: MetaLoss;
-  aggregation: Aggregation;
-}
+export type PlainLexicalEngine = PrmEngine<FloatArray, number, Int32Array, Int32Array>;
 
-export type SparseEngine = PrmEngine<FloatArray, number, Int32Array, Int32Array>;
-
-export function createSparseEngine(data: EngineData, Kind: FloatArrayKind): SparseEngine {
+export function createPlainLexicalEngine(
+  data: LexicalData,
+  Kind: FloatArrayKind,
+): PlainLexicalEngine {
   const { layout, train, meta } = data;
   const space = createArraySpace(Kind);
-  const prm = createSparsePrm(layout);
+  const prm = createLexicalPrm(layout);
 
-  function requireMeta(): EncodedMetaSet {
+  function requireMeta(): RowMetaSet {
     if (!meta) throw new Error("this engine was made without a meta set");
     return meta;
   }
@@ -108,11 +101,12 @@ export function createSparseEngine(data: EngineData, Kind: FloatArrayKind): Spar
       const count = state.count + 1;
       const correction = biasCorrections(hyper, count);
       const { params, first, second } = state;
+      const clip = clipFactor(space, gradient, hyper.clipNorm);
       const keep = 1 - hyper.learningRate * hyper.weightDecay;
       const rate = hyper.learningRate / correction.first;
       const rootScale = 1 / Math.sqrt(correction.second);
       for (let i = 0; i < params.length; i++) {
-        const g = gradient[i]!;
+        const g = clip * gradient[i]!;
         const m = hyper.beta1 * first[i]! + (1 - hyper.beta1) * g;
         const v = hyper.beta2 * second[i]! + (1 - hyper.beta2) * g * g;
         first[i] = m;
