@@ -113,6 +113,12 @@ export function lexicalLayout(encoder: LexicalConfig): LexicalLayout {
 /** Width of a layer's hidden activation, in widths of the model. */
 export const MLP_FACTOR = 4;
 
+/** Rotary positions: pair p of a head of h dimensions turns by t · ROTARY_BASE^(−2p/h) at position t. */
+export const ROTARY_BASE = 10_000;
+
+/** Added to the variance where activations are normalised. */
+export const NORM_EPSILON = 1e-5;
+
 export function transformerLayout(encoder: TransformerConfig): TransformerLayout {
   const { vocabulary, width, layers } = encoder;
   const hidden = MLP_FACTOR * width;
