@@ -2,6 +2,11 @@
 // Vanilla, bilevel, retrained and oracle on the built-in suite, a line a seed and the means.
 import { parseArgs } from "node:util";
 import type { RunConfigInput, SuiteVariant } from "../src/domain/runConfig.ts";
+import {
+  type EncodedTrainSet,
+  stepsAnItem,
+  trainItemCount,
+} from "../src/engine/encoders/encoded.ts";
 import { generateSuite } from "../src/suite/generateSuite.ts";
 import { encodeForNode, measure, orderingAuc, trainInNode } from "./trainInNode.ts";
 
@@ -26,13 +31,19 @@ function withSettings(seed: number): RunConfigInput {
   return { ...config, seed } as RunConfigInput;
 }
 
+/** Features a row, or tokens a sequence. */
+function readsAnItem(train: EncodedTrainSet): number {
+  const reads = train.kind === "rows" ? train.rows.features : train.sequences.tokens;
+  return reads.length / trainItemCount(train);
+}
+
 const rows: Record<string, number>[] = [];
 for (const seed of args.seeds.split(",").map(Number)) {
   const t0 = performance.now();
   const corpus = await generateSuite({ variant: args.variant as SuiteVariant, seed });
   const t1 = performance.now();
   const config = withSettings(seed);
-  const data = await encodeForNode(corpus, 4096);
+  const data = await encodeForNode(corpus, config);
   const t2 = performance.now();
   const ones = data.names.map(() => 1);
   const vanilla = await trainInNode(data, config, ones);
@@ -43,8 +54,9 @@ for (const seed of args.seeds.split(",").map(Number)) {
   const [v, b, r] = [vanilla, bilevel, retrained].map((run) => measure(data, run.params, config));
   const row: Record<string, number> = {
     seed,
-    rows: data.train.rows.count,
-    "feats/row": data.train.rows.features.length / data.train.rows.count,
+    items: trainItemCount(data.train),
+    "steps/item": stepsAnItem(data.train),
+    "reads/item": readsAnItem(data.train),
     "gen s": (t1 - t0) / 1000,
     "enc s": (t2 - t1) / 1000,
     "van s": (t3 - t2) / 1000,

@@ -26,7 +26,7 @@ const chosen = args.domains?.split(",");
 const utilities = new Map<string, Utility>();
 for (const seed of args.seeds.split(",").map(Number)) {
   const corpus = await generateSuite({ variant: args.variant as SuiteVariant, seed });
-  const data = await encodeForNode(corpus, 4096);
+  const data = await encodeForNode(corpus, { seed });
   const bestOf8 = async (weights: number[]) =>
     100 *
     (measure(data, (await trainInNode(data, { seed }, weights)).params, { seed }).bestOf[8] ?? 0);

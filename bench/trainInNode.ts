@@ -1,22 +1,23 @@
-// Trains on the built-in suite in plain Node with the typed-array engine and measures the PRM: the
-// fast loop for tuning the suite and the defaults. The browser runs the same trainer.
+// Trains on the built-in suite in plain Node on the processor and measures the PRM: the fast loop for
+// tuning the suite and the defaults. The browser runs the same trainer.
 import { createRng } from "../src/base/rng.ts";
 import type { Corpus } from "../src/domain/chain.ts";
-import { parseRunConfig, type RunConfig, type RunConfigInput } from "../src/domain/runConfig.ts";
+import { parseRunConfig, type RunConfigInput } from "../src/domain/runConfig.ts";
 import { rescaleToMeanOne } from "../src/engine/bilevel/domainWeights.ts";
-import { BilevelTrainer } from "../src/engine/bilevel/trainer.ts";
-import type { EncodedChains } from "../src/engine/encoders/encodeCorpus.ts";
+import { openDevice } from "../src/engine/device.ts";
+import type {
+  EncodedChains,
+  EncodedMetaSet,
+  EncodedTrainSet,
+} from "../src/engine/encoders/encoded.ts";
 import {
-  encodeChains,
+  createPrmEncoder,
   encodeMetaSet,
-  encodeTrainSet,
   trainingShards,
-} from "../src/engine/encoders/encodeCorpus.ts";
-import type { EncodedMetaSet, EncodedTrainSet } from "../src/engine/encoders/encoded.ts";
+} from "../src/engine/encoders/prmEncoder.ts";
 import { aggregate } from "../src/engine/prm/aggregate.ts";
-import { initialParams, prmLayout } from "../src/engine/prm/layout.ts";
-import { createPlainLexicalEngine } from "../src/engine/plain/lexicalEngine.ts";
-import { scoreRows } from "../src/engine/plain/lexicalPrm.ts";
+import { prmLayout } from "../src/engine/prm/layout.ts";
+import { scoreChains } from "../src/engine/prm/scoreChains.ts";
 import { auroc } from "../src/evaluate/auroc.ts";
 import { bestOfN } from "../src/evaluate/bestOfN.ts";
 
@@ -30,15 +31,16 @@ export interface EncodedCorpus {
   candidates: EncodedChains;
 }
 
-export async function encodeForNode(corpus: Corpus, buckets: number): Promise<EncodedCorpus> {
+export async function encodeForNode(corpus: Corpus, input: RunConfigInput): Promise<EncodedCorpus> {
   const shards = trainingShards(corpus);
   const chains = corpus.candidates.flatMap((question) => question.candidates);
+  const encoder = createPrmEncoder(parseRunConfig(input).encoder);
   return {
     corpus,
     names: shards.map((shard) => shard.name),
-    train: await encodeTrainSet(shards, buckets, noBreath),
-    meta: await encodeMetaSet(corpus.meta, buckets, noBreath),
-    candidates: await encodeChains(chains, buckets, noBreath),
+    train: await encoder.encodeTrainSet(shards, noBreath),
+    meta: await encodeMetaSet(encoder, corpus.meta, noBreath),
+    candidates: await encoder.encodeChains(chains, noBreath),
   };
 }
 
@@ -55,27 +57,14 @@ export async function trainInNode(
   input: RunConfigInput,
   fixedWeights: ArrayLike<number> | null,
 ): Promise<NodeRun> {
-  const config: RunConfig = parseRunConfig(input);
-  const layout = prmLayout(config.encoder);
-  const engine = createPlainLexicalEngine(
-    {
-      layout,
-      train: data.train,
-      meta: data.meta,
-      metaLoss: config.upper.metaLoss,
-      aggregation: config.upper.aggregation,
-    },
-    Float64Array,
-  );
-  const rng = createRng(config.seed);
-  const trainer = new BilevelTrainer({
-    engine,
+  const config = parseRunConfig(input);
+  const device = await openDevice("cpu");
+  const trainer = device.createTrainer({
     config,
-    initialParams: initialParams(layout, rng.fork("init")),
-    rowCount: data.train.rows.count,
-    metaChainCount: data.meta.isCorrect.length,
+    train: data.train,
+    meta: data.meta,
     fixedWeights: fixedWeights ? rescaleToMeanOne(fixedWeights) : null,
-    rng,
+    rng: createRng(config.seed),
     checkpoint: null,
     now: () => performance.now(),
   });
@@ -85,12 +74,15 @@ export async function trainInNode(
     history.push(Float64Array.from(record.weights));
   }
   const tail = history.slice(-Math.max(1, Math.floor(history.length / 3)));
-  const weights = new Float64Array(engine.domainCount);
+  const weights = new Float64Array(data.names.length);
   for (const point of tail)
     point.forEach((w, k) => {
       weights[k]! += w / tail.length;
     });
-  return { params: await trainer.params(), weights, history };
+  const params = await trainer.params();
+  trainer.dispose();
+  await device.close();
+  return { params, weights, history };
 }
 
 export interface Measured {
@@ -104,7 +96,7 @@ export function measure(
   input: RunConfigInput,
 ): Measured {
   const config = parseRunConfig(input);
-  const logits = scoreRows(prmLayout(config.encoder), params, data.candidates.rows);
+  const logits = scoreChains(prmLayout(config.encoder), params, data.candidates);
   let chain = 0;
   const stepScores: number[] = [];
   const stepLabels: boolean[] = [];

@@ -4,14 +4,9 @@ import { StudioError } from "../base/errors.ts";
 import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
 import type { Chain, Corpus } from "../domain/chain.ts";
 import type { ChainSource } from "../domain/inspect.ts";
-import {
-  type EncodedChains,
-  encodeChains,
-  encodeMetaSet,
-  encodeTrainSet,
-  trainingShards,
-} from "../engine/encoders/encodeCorpus.ts";
-import type { EncodedMetaSet, EncodedTrainSet } from "../engine/encoders/encoded.ts";
+import type { Breather } from "../engine/encoders/breather.ts";
+import type { EncodedChains, EncodedMetaSet, EncodedTrainSet } from "../engine/encoders/encoded.ts";
+import { encodeMetaSet, type PrmEncoder, trainingShards } from "../engine/encoders/prmEncoder.ts";
 
 /** One chain with where it comes from; its position in the list is the `ref` of the protocol. */
 export interface PlacedChain {
@@ -25,7 +20,7 @@ export type ReportProgress = (label: string, done: number, total: number) => voi
 export class CorpusHolder {
   private held: Corpus | null = null;
   private readonly placed = new Map<ChainSource, PlacedChain[]>();
-  private readonly encoded = new Map<string, EncodedChains | EncodedTrainSet | EncodedMetaSet>();
+  private readonly derived = new Map<string, unknown>();
 
   get corpus(): Corpus {
     if (!this.held) {
@@ -45,7 +40,7 @@ export class CorpusHolder {
   replace(corpus: Corpus): void {
     this.held = corpus;
     this.placed.clear();
-    this.encoded.clear();
+    this.derived.clear();
   }
 
   /** All chains of a source in a fixed order; the shards' in the order of the shards. */
@@ -68,48 +63,46 @@ export class CorpusHolder {
     return list;
   }
 
-  async encodedChains(
+  /** Every chain of a source, in the order of `chains`. */
+  encodedChains(
     source: ChainSource,
-    buckets: number,
+    encoder: PrmEncoder,
     report: ReportProgress,
   ): Promise<EncodedChains> {
-    return this.remember(`${source} ${buckets}`, (breathe) =>
-      encodeChains(
+    return this.remember(`${source} ${encoder.key}`, report, (breathe) =>
+      encoder.encodeChains(
         this.chains(source).map((placed) => placed.chain),
-        buckets,
         breathe(`Encoding ${source}`),
       ),
-    )(report);
+    );
   }
 
-  async encodedTrainSet(buckets: number, report: ReportProgress): Promise<EncodedTrainSet> {
-    return this.remember(`train ${buckets}`, (breathe) =>
-      encodeTrainSet(trainingShards(this.corpus), buckets, breathe("Encoding training rows")),
-    )(report);
+  encodedTrainSet(encoder: PrmEncoder, report: ReportProgress): Promise<EncodedTrainSet> {
+    return this.remember(`train ${encoder.key}`, report, (breathe) =>
+      encoder.encodeTrainSet(trainingShards(this.corpus), breathe("Encoding training chains")),
+    );
   }
 
-  async encodedMetaSet(buckets: number, report: ReportProgress): Promise<EncodedMetaSet> {
-    return this.remember(`meta set ${buckets}`, (breathe) =>
-      encodeMetaSet(this.corpus.meta, buckets, breathe("Encoding the meta set")),
-    )(report);
+  encodedMetaSet(encoder: PrmEncoder, report: ReportProgress): Promise<EncodedMetaSet> {
+    return this.remember(`meta set ${encoder.key}`, report, (breathe) =>
+      encodeMetaSet(encoder, this.corpus.meta, breathe("Encoding the meta set")),
+    );
   }
 
-  private remember<T extends EncodedChains | EncodedTrainSet | EncodedMetaSet>(
+  /** What `key` names, made once a corpus. The key says which kind of thing it is. */
+  private async remember<T>(
     key: string,
-    make: (
-      breathe: (label: string) => (done: number, total: number) => Promise<void>,
-    ) => Promise<T>,
-  ): (report: ReportProgress) => Promise<T> {
-    return async (report) => {
-      const known = this.encoded.get(key);
-      // The key names the kind, so what is stored under it is a T.
-      if (known) return known as T;
-      const made = await make((label) => async (done, total) => {
-        report(label, done, total);
-        await yieldToEventLoop();
-      });
-      this.encoded.set(key, made);
-      return made;
-    };
+    report: ReportProgress,
+    make: (breathe: (label: string) => Breather) => Promise<T>,
+  ): Promise<T> {
+    const known = this.derived.get(key);
+    if (known) return known as T;
+    const corpus = this.held;
+    const made = await make((label) => async (done, total) => {
+      report(label, done, total);
+      await yieldToEventLoop();
+    });
+    if (this.held === corpus) this.derived.set(key, made);
+    return made;
   }
 }

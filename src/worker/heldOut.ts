@@ -1,10 +1,11 @@
 // Held-out measurement on the candidates: best-of-N and, where steps are labelled, step AUROC.
 import type { Corpus } from "../domain/chain.ts";
 import type { EvaluationRecord } from "../domain/run.ts";
-import type { EncodedChains } from "../engine/encoders/encodeCorpus.ts";
-import { scoreRows } from "../engine/plain/lexicalPrm.ts";
+import type { EncodedChains } from "../engine/encoders/encoded.ts";
+import { takeChains } from "../engine/encoders/takeChains.ts";
 import { aggregate } from "../engine/prm/aggregate.ts";
 import type { SavedPrm } from "../engine/prm/safetensors.ts";
+import { scoreChains } from "../engine/prm/scoreChains.ts";
 import { auroc } from "../evaluate/auroc.ts";
 import { bestOfN, type ScoredCandidate, sizesUpTo } from "../evaluate/bestOfN.ts";
 
@@ -26,12 +27,15 @@ export function measureHeldOut(
   for (const { candidates } of corpus.candidates) {
     if (measured++ >= questionLimit) break;
     const scored: ScoredCandidate[] = [];
-    const from = encoded.chainStart[chain]!;
-    const to = encoded.chainStart[chain + candidates.length]!;
-    const logits = scoreRows(prm.layout, prm.params, encoded.rows, from, to);
-    for (const candidate of candidates) {
-      const first = encoded.chainStart[chain]! - from;
-      const last = encoded.chainStart[++chain]! - from;
+    const own = takeChains(
+      encoded,
+      candidates.map((_, i) => chain + i),
+    );
+    const logits = scoreChains(prm.layout, prm.params, own);
+    chain += candidates.length;
+    for (const [c, candidate] of candidates.entries()) {
+      const first = own.chainStart[c]!;
+      const last = own.chainStart[c + 1]!;
       candidate.steps.forEach((step, i) => {
         if (step.accuracy === null) return;
         stepScores.push(logits[first + i]!);

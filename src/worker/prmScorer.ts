@@ -5,10 +5,10 @@ import type { Corpus } from "../domain/chain.ts";
 import type { ChainScores, ChainSource } from "../domain/inspect.ts";
 import type { PrmRole } from "../domain/run.ts";
 import { AGGREGATIONS, type Aggregation } from "../domain/runConfig.ts";
-import { encodeChains } from "../engine/encoders/encodeCorpus.ts";
-import { scoreRows } from "../engine/plain/lexicalPrm.ts";
+import { createPrmEncoder } from "../engine/encoders/prmEncoder.ts";
 import { aggregate, sigmoid } from "../engine/prm/aggregate.ts";
 import type { SavedPrm } from "../engine/prm/safetensors.ts";
+import { scoreChains } from "../engine/prm/scoreChains.ts";
 import type { CorpusHolder, ReportProgress } from "./corpusHolder.ts";
 
 /** Step logits of every chain of a source; chain c's are logits[chainStart[c] .. chainStart[c+1]). */
@@ -67,9 +67,13 @@ export class PrmScorer {
     const known = this.cache.get(source);
     if (known && known.corpus === this.holder.current) return known.result;
     const corpus = this.holder.current;
-    const encoded = await this.holder.encodedChains(source, prm.layout.encoder.buckets, report);
+    const encoded = await this.holder.encodedChains(
+      source,
+      createPrmEncoder(prm.layout.encoder),
+      report,
+    );
     const result = {
-      logits: scoreRows(prm.layout, prm.params, encoded.rows),
+      logits: scoreChains(prm.layout, prm.params, encoded),
       chainStart: encoded.chainStart,
     };
     if (this.prm === prm) this.cache.set(source, { corpus, result });
@@ -109,7 +113,7 @@ export class PrmScorer {
       model: null,
       imagePath: null,
     };
-    const { rows } = await encodeChains([chain], prm.layout.encoder.buckets, async () => {});
-    return scoreRows(prm.layout, prm.params, rows);
+    const encoder = createPrmEncoder(prm.layout.encoder);
+    return scoreChains(prm.layout, prm.params, await encoder.encodeChains([chain], async () => {}));
   }
 }

@@ -6,7 +6,7 @@ import type { HistoryRecord, PrmRole, RunState } from "../domain/run.ts";
 import type { BackendChoice, RunConfig } from "../domain/runConfig.ts";
 import { rescaleToMeanOne } from "../engine/bilevel/domainWeights.ts";
 import { type Device, openDevice } from "../engine/device.ts";
-import { trainingShards } from "../engine/encoders/encodeCorpus.ts";
+import { createPrmEncoder, trainingShards } from "../engine/encoders/prmEncoder.ts";
 import type { StudioEvent } from "../protocol/messages.ts";
 import type { CorpusHolder } from "./corpusHolder.ts";
 import { measureHeldOut } from "./heldOut.ts";
@@ -207,10 +207,10 @@ export class RunController {
       post({ kind: "event", name: "load.progressed", label, done, total });
     };
     this.setState("preparing", "Encoding the corpus");
-    const { buckets } = config.encoder;
+    const encoder = createPrmEncoder(config.encoder);
     const domains = trainingShards(holder.corpus).map((shard) => shard.name);
-    const train = await holder.encodedTrainSet(buckets, report);
-    const meta = fixedWeights ? null : await holder.encodedMetaSet(buckets, report);
+    const train = await holder.encodedTrainSet(encoder, report);
+    const meta = fixedWeights ? null : await holder.encodedMetaSet(encoder, report);
     this.setState("preparing", "Asking for the device");
     const device = await this.deviceFor(config.backend);
     const run = new TrainingRun(
@@ -312,7 +312,11 @@ export class RunController {
     const { holder, post } = this.options;
     const prm = await this.showPrm(run);
     if (holder.corpus.candidates.length === 0) return;
-    const encoded = await holder.encodedChains("candidates", prm.layout.encoder.buckets, () => {});
+    const encoded = await holder.encodedChains(
+      "candidates",
+      createPrmEncoder(prm.layout.encoder),
+      () => {},
+    );
     const record = measureHeldOut(holder.corpus, encoded, prm, questionLimit);
     run.evaluations.push(record);
     post({ kind: "event", name: "run.evaluated", role: run.role, record });

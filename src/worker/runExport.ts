@@ -4,7 +4,7 @@ import { csvCell } from "../base/csvCell.ts";
 import { StudioError } from "../base/errors.ts";
 import type { Corpus, Shard } from "../domain/chain.ts";
 import type { BackendInfo, PrmRole, RunFile } from "../domain/run.ts";
-import { trainingShards } from "../engine/encoders/encodeCorpus.ts";
+import { trainingShards } from "../engine/encoders/prmEncoder.ts";
 import { sigmoid } from "../engine/prm/aggregate.ts";
 import { type SavedPrm, writeSafetensors } from "../engine/prm/safetensors.ts";
 import type { ExportedFile } from "../protocol/messages.ts";

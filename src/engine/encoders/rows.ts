@@ -1,6 +1,7 @@
-// From chains of text to the arrays a device trains on.
-import type { Chain, Corpus, Shard } from "../../domain/chain.ts";
-import type { EncodedRows, RowChains, RowMetaSet, RowTrainSet } from "./encoded.ts";
+// Chains of text as the lexical PRM reads them: a sparse row a step prefix.
+import type { Chain, Shard } from "../../domain/chain.ts";
+import { type Breather, CHAINS_A_BREATH } from "./breather.ts";
+import type { EncodedRows, RowChains, RowTrainSet } from "./encoded.ts";
 import { createLexicalEncoder, type LexicalEncoder } from "./lexical.ts";
 
 /** Collects sparse rows into compressed form. */
@@ -28,21 +29,8 @@ class RowsBuilder {
   }
 }
 
-/** The shards that train, in the order of the weights. */
-export function trainingShards(corpus: Corpus): Shard[] {
-  return corpus.shards.filter(
-    (shard) =>
-      shard.isEnabled &&
-      shard.chains.some((chain) => chain.steps.some((step) => step.accuracy !== null)),
-  );
-}
-
-/** Lets the caller show progress and other messages through; awaited every few hundred chains. */
-export type Breather = (done: number, total: number) => Promise<void>;
-const CHAINS_A_BREATH = 400;
-
 /** One row a labelled step prefix. */
-export async function encodeTrainSet(
+export async function encodeTrainRows(
   shards: readonly Shard[],
   buckets: number,
   breathe: Breather,
@@ -73,7 +61,8 @@ export async function encodeTrainSet(
   };
 }
 
-export async function encodeChains(
+/** One row every step of every chain. */
+export async function encodeChainRows(
   chains: readonly Chain[],
   buckets: number,
   breathe: Breather,
@@ -91,15 +80,4 @@ export async function encodeChains(
     if ((c + 1) % CHAINS_A_BREATH === 0) await breathe(c + 1, chains.length);
   }
   return { kind: "rows", rows: rows.build(), chainStart };
-}
-
-/** The meta set; every chain must say whether it is correct (the readers see to it). */
-export async function encodeMetaSet(
-  chains: readonly Chain[],
-  buckets: number,
-  breathe: Breather,
-): Promise<RowMetaSet> {
-  const labelled = chains.filter((chain) => chain.isCorrect !== null);
-  const encoded = await encodeChains(labelled, buckets, breathe);
-  return { ...encoded, isCorrect: Float32Array.from(labelled, (chain) => Number(chain.isCorrect)) };
 }

@@ -1,0 +1,25 @@
+// Step logits of encoded chains under a PRM of either kind, on the processor. What is shown, exported
+// and measured is scored here, also while another device trains.
+import { StudioError } from "../../base/errors.ts";
+import type { EncodedChains } from "../encoders/encoded.ts";
+import type { FloatArray } from "../plain/arraySpace.ts";
+import { scoreRows } from "../plain/lexicalPrm.ts";
+import { isTransformer, type PrmLayout } from "./layout.ts";
+
+/**
+ * The logit of every step, [steps], numbered as `encoded.chainStart` counts them.
+ * Throws StudioError("data") where the chains were not encoded for this kind of PRM.
+ */
+export function scoreChains(
+  layout: PrmLayout,
+  params: FloatArray,
+  encoded: EncodedChains,
+): Float64Array {
+  if (!isTransformer(layout) && encoded.kind === "rows") {
+    return scoreRows(layout, params, encoded.rows);
+  }
+  throw new StudioError(
+    "data",
+    `Chains encoded as ${encoded.kind} cannot be scored by a ${layout.encoder.kind} PRM`,
+  );
+}
