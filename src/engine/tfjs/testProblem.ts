@@ -36,7 +36,7 @@ export function testProblem(options: TestProblemOptions = {}): TestProblem {
     for (let row = 0; row < count; row++) {
       const chosen = new Set<number>();
       if (row > 0) for (let i = 0; i < 2 + rng.below(8); i++) chosen.add(rng.below(buckets));
-      for (const feature of chosen) {
+      for (const feature of [...chosen].sort((a, b) => a - b)) {
         features.push(feature);
         values.push(rng.normal());
       }

@@ -1,0 +1,206 @@
+// PrmEngine on WebGPU for the lexical PRM: the data resident, batches gathered on the GPU by row number,
+// a lower step in a handful of dispatches and one submission.
+import type { PrmEngine } from "../../bilevel/prmEngine.ts";
+import type { RowMetaSet, RowTrainSet } from "../../encoders/encoded.ts";
+import type { LexicalData } from "../../prm/engineData.ts";
+import { recordAdamW } from "../gpuAdamW.ts";
+import { type GpuChains, recordMetaLoss, uploadChains } from "../gpuMetaLoss.ts";
+import { type GpuRecorder, type GpuVector, workgroupsFor } from "../gpuRecorder.ts";
+import { createGpuSpace, GpuScopes } from "../gpuSpace.ts";
+import { BATCH_HEADER, lexicalKernels, ROWS_A_WORD } from "./lexicalKernels.ts";
+
+interface RowBatch {
+  /** Rows R. */
+  count: number;
+  /** See BATCH_HEADER. */
+  rows: GpuVector;
+}
+
+type MetaBatch = RowBatch & { chains: GpuChains };
+
+export type GpuLexicalEngine = PrmEngine<GpuVector, GpuVector, RowBatch, MetaBatch>;
+
+/** A set's rows on the GPU. */
+interface ResidentRows {
+  start: GpuVector;
+  features: GpuVector;
+  values: GpuVector;
+}
+
+function residentRows(recorder: GpuRecorder, { rows }: RowTrainSet | RowMetaSet): ResidentRows {
+  return {
+    start: recorder.upload(rows.start),
+    features: recorder.upload(rows.features),
+    values: recorder.upload(rows.values),
+  };
+}
+
+/** Label and domain of each row, side by side. */
+function residentGoals(recorder: GpuRecorder, train: RowTrainSet): GpuVector {
+  const goals = new Float32Array(2 * train.rows.count);
+  for (let row = 0; row < train.rows.count; row++) {
+    goals[2 * row] = train.labels[row]!;
+    goals[2 * row + 1] = train.domains[row]!;
+  }
+  return recorder.upload(goals);
+}
+
+/** Throws RangeError where a set is larger than the GPU binds in one buffer. */
+export function createGpuLexicalEngine(recorder: GpuRecorder, data: LexicalData): GpuLexicalEngine {
+  const { layout, train, meta } = data;
+  const scopes = new GpuScopes(recorder);
+  const space = createGpuSpace(recorder, scopes);
+  const kernels = lexicalKernels(layout);
+  const trainRows = residentRows(recorder, train);
+  const goals = residentGoals(recorder, train);
+  const metaRows = meta ? residentRows(recorder, meta) : null;
+  /** Masks by their number of words; all zero between gradients. */
+  const masks = new Map<number, GpuVector>();
+
+  function rowBatch(rows: ArrayLike<number>): RowBatch {
+    const count = rows.length;
+    const upload = new Uint32Array(BATCH_HEADER + count);
+    upload[0] = count;
+    upload[1] = Math.ceil(count / ROWS_A_WORD);
+    upload.set(rows, BATCH_HEADER);
+    return { count, rows: recorder.uploadOnce(upload) };
+  }
+
+  function maskFor(batch: RowBatch): GpuVector {
+    const words = Math.ceil(batch.count / ROWS_A_WORD) * layout.encoder.buckets;
+    let mask = masks.get(words);
+    if (!mask) {
+      // Buffers from the pool hold what was there before.
+      mask = recorder.upload(new Uint32Array(words));
+      masks.set(words, mask);
+    }
+    return mask;
+  }
+
+  /** Features → the bag, marking the masks where a gradient will follow. */
+  function recordBag(
+    params: GpuVector,
+    rows: ResidentRows,
+    batch: RowBatch,
+    isMarked: boolean,
+  ): GpuVector {
+    const state = scopes.allocate(batch.count * kernels.stateFloats);
+    const vectors = [params, batch.rows, rows.start, rows.features, rows.values, state];
+    recorder.dispatch(
+      isMarked ? kernels.bagMarked : kernels.bag,
+      isMarked ? [...vectors, maskFor(batch)] : vectors,
+      workgroupsFor(batch.count * kernels.bagLanes),
+    );
+    return state;
+  }
+
+  /** Every parameter's gradient from what the row kernels left in `state`. */
+  function recordGradient(
+    rows: ResidentRows,
+    batch: RowBatch,
+    state: GpuVector,
+    logitGradient: GpuVector,
+  ): GpuVector {
+    const gradient = scopes.allocate(layout.size);
+    recorder.dispatch(
+      kernels.dense,
+      [batch.rows, state, logitGradient, gradient],
+      workgroupsFor(kernels.denseVectors),
+    );
+    recorder.dispatch(
+      kernels.table,
+      [batch.rows, rows.start, rows.features, rows.values, state, maskFor(batch), gradient],
+      workgroupsFor(layout.encoder.buckets),
+    );
+    return gradient;
+  }
+
+  function recordDomainLosses(batch: RowBatch, squaredError: GpuVector): GpuVector {
+    const losses = scopes.allocate(train.domainCount);
+    recorder.dispatch(
+      kernels.domainLosses,
+      [batch.rows, goals, squaredError, losses],
+      workgroupsFor(train.domainCount),
+    );
+    return losses;
+  }
+
+  function recordMetaForward(params: GpuVector, batch: MetaBatch, isMarked: boolean) {
+    const state = recordBag(params, metaRows!, batch, isMarked);
+    const logits = scopes.allocate(batch.count);
+    recorder.dispatch(
+      kernels.forwardRow,
+      [params, batch.rows, state, logits],
+      workgroupsFor(batch.count),
+    );
+    return { state, ...recordMetaLoss(recorder, scopes, data, logits, batch.chains) };
+  }
+
+  return {
+    space,
+    domainCount: train.domainCount,
+    paramCount: layout.size,
+    trainBatch: rowBatch,
+
+    metaBatch(chainIndices) {
+      if (!meta) throw new Error("this engine was made without a meta set");
+      const rows: number[] = [];
+      const chainStart = new Uint32Array(chainIndices.length + 1);
+      const isCorrect = new Float32Array(chainIndices.length);
+      chainIndices.forEach((chain, c) => {
+        const end = meta.chainStart[chain + 1]!;
+        for (let row = meta.chainStart[chain]!; row < end; row++) rows.push(row);
+        chainStart[c + 1] = rows.length;
+        isCorrect[c] = meta.isCorrect[chain]!;
+      });
+      return { ...rowBatch(rows), chains: uploadChains(recorder, chainStart, isCorrect) };
+    },
+
+    lowerGradient: (params, batch, weights) =>
+      scopes.run(() => {
+        const state = recordBag(params, trainRows, batch, true);
+        const squaredError = scopes.allocate(batch.count);
+        const logitGradient = scopes.allocate(batch.count);
+        recorder.dispatch(
+          kernels.lowerRow,
+          [params, batch.rows, goals, weights, state, squaredError, logitGradient],
+          workgroupsFor(batch.count),
+        );
+        return {
+          gradient: recordGradient(trainRows, batch, state, logitGradient),
+          domainLosses: recordDomainLosses(batch, squaredError),
+        };
+      }),
+
+    domainLosses: (params, batch) =>
+      scopes.run(() => {
+        const state = recordBag(params, trainRows, batch, false);
+        const squaredError = scopes.allocate(batch.count);
+        recorder.dispatch(
+          kernels.errorRow,
+          [params, batch.rows, goals, state, squaredError],
+          workgroupsFor(batch.count),
+        );
+        return recordDomainLosses(batch, squaredError);
+      }),
+
+    metaGradient: (params, batch) =>
+      scopes.run(() => {
+        const { state, loss, logitGradient } = recordMetaForward(params, batch, true);
+        recorder.dispatch(
+          kernels.backwardRow,
+          [params, batch.rows, logitGradient, state],
+          workgroupsFor(batch.count),
+        );
+        return { gradient: recordGradient(metaRows!, batch, state, logitGradient), loss };
+      }),
+
+    metaLoss: (params, batch) => scopes.run(() => recordMetaForward(params, batch, false).loss),
+
+    adamW(state, gradient, hyper) {
+      const updated = recordAdamW(recorder, scopes, state, gradient, hyper);
+      recorder.submit();
+      return updated;
+    },
+  };
+}
