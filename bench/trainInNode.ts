@@ -11,8 +11,8 @@ import type {
   EncodedTrainSet,
 } from "../src/engine/encoders/encoded.ts";
 import {
-  createPrmEncoder,
   encodeMetaSet,
+  encoderForShards,
   trainingShards,
 } from "../src/engine/encoders/prmEncoder.ts";
 import { aggregate } from "../src/engine/prm/aggregate.ts";
@@ -34,7 +34,7 @@ export interface EncodedCorpus {
 export async function encodeForNode(corpus: Corpus, input: RunConfigInput): Promise<EncodedCorpus> {
   const shards = trainingShards(corpus);
   const chains = corpus.candidates.flatMap((question) => question.candidates);
-  const encoder = createPrmEncoder(parseRunConfig(input).encoder);
+  const encoder = await encoderForShards(parseRunConfig(input).encoder, shards, noBreath);
   return {
     corpus,
     names: shards.map((shard) => shard.name),

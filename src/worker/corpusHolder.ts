@@ -6,7 +6,13 @@ import type { Chain, Corpus } from "../domain/chain.ts";
 import type { ChainSource } from "../domain/inspect.ts";
 import type { Breather } from "../engine/encoders/breather.ts";
 import type { EncodedChains, EncodedMetaSet, EncodedTrainSet } from "../engine/encoders/encoded.ts";
-import { encodeMetaSet, type PrmEncoder, trainingShards } from "../engine/encoders/prmEncoder.ts";
+import {
+  encodeMetaSet,
+  encoderForShards,
+  type PrmEncoder,
+  trainingShards,
+} from "../engine/encoders/prmEncoder.ts";
+import type { EncoderConfig } from "../engine/prm/layout.ts";
 
 /** One chain with where it comes from; its position in the list is the `ref` of the protocol. */
 export interface PlacedChain {
@@ -61,6 +67,13 @@ export class CorpusHolder {
             );
     this.placed.set(source, list);
     return list;
+  }
+
+  /** The encoder of a PRM that is trained on this corpus; its vocabulary is learned from the training shards. */
+  encoderFor(config: EncoderConfig, report: ReportProgress): Promise<PrmEncoder> {
+    return this.remember(`encoder ${JSON.stringify(config)}`, report, (breathe) =>
+      encoderForShards(config, trainingShards(this.corpus), breathe("Learning the vocabulary")),
+    );
   }
 
   /** Every chain of a source, in the order of `chains`. */

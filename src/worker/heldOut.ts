@@ -1,41 +1,33 @@
 // Held-out measurement on the candidates: best-of-N and, where steps are labelled, step AUROC.
-import type { Corpus } from "../domain/chain.ts";
+import type { CandidateQuestion } from "../domain/chain.ts";
 import type { EvaluationRecord } from "../domain/run.ts";
-import type { EncodedChains } from "../engine/encoders/encoded.ts";
-import { takeChains } from "../engine/encoders/takeChains.ts";
 import { aggregate } from "../engine/prm/aggregate.ts";
 import type { SavedPrm } from "../engine/prm/safetensors.ts";
-import { scoreChains } from "../engine/prm/scoreChains.ts";
 import { auroc } from "../evaluate/auroc.ts";
 import { bestOfN, type ScoredCandidate, sizesUpTo } from "../evaluate/bestOfN.ts";
+import type { SourceLogits } from "./prmScorer.ts";
 
 /** A step counts as good where at least half of its completions end correct. */
 const GOOD_STEP = 0.5;
 
-/** Measures on the first `questionLimit` questions that say which candidates are correct. */
+/**
+ * Measures on questions, those that say which candidates are correct.
+ * @param scores of the candidates, at least of these questions'; they stand first among them.
+ */
 export function measureHeldOut(
-  corpus: Corpus,
-  encoded: EncodedChains,
-  prm: SavedPrm,
-  questionLimit: number,
+  candidateQuestions: readonly CandidateQuestion[],
+  { logits, chainStart }: SourceLogits,
+  prm: Pick<SavedPrm, "aggregation" | "step">,
 ): EvaluationRecord {
   const questions: ScoredCandidate[][] = [];
   const stepScores: number[] = [];
   const isGoodStep: boolean[] = [];
   let chain = 0;
-  let measured = 0;
-  for (const { candidates } of corpus.candidates) {
-    if (measured++ >= questionLimit) break;
+  for (const { candidates } of candidateQuestions) {
     const scored: ScoredCandidate[] = [];
-    const own = takeChains(
-      encoded,
-      candidates.map((_, i) => chain + i),
-    );
-    const logits = scoreChains(prm.layout, prm.params, own);
-    chain += candidates.length;
-    for (const [c, candidate] of candidates.entries()) {
-      const first = own.chainStart[c]!;
-      const last = own.chainStart[c + 1]!;
+    for (const candidate of candidates) {
+      const first = chainStart[chain]!;
+      const last = chainStart[++chain]!;
       candidate.steps.forEach((step, i) => {
         if (step.accuracy === null) return;
         stepScores.push(logits[first + i]!);

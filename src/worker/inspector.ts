@@ -25,7 +25,10 @@ export class Inspector {
 
   async query(query: ChainQuery): Promise<ChainPage> {
     const placed = this.holder.chains(query.source);
-    const scores = await this.scorer.sourceLogits(query.source);
+    // Scoring every chain takes a while with a large PRM: only where the question is about scores.
+    const isAboutScores =
+      query.minDisagreement > 0 || query.sort === "score" || query.sort === "disagreement";
+    const scores = isAboutScores ? await this.scorer.sourceLogits(query.source, "all") : null;
     const domains = query.domains ? new Set(query.domains) : null;
     const needle = query.text.trim().toLowerCase();
     const matching: number[] = [];
@@ -55,7 +58,7 @@ export class Inspector {
   }
 
   async list(source: ChainSource, refs: readonly number[]): Promise<ChainListItem[]> {
-    const scores = await this.scorer.sourceLogits(source);
+    const scores = await this.scorer.sourceLogits(source, refs);
     return refs.map((ref) => {
       const placed = this.require(source, ref);
       const { chain, domain } = placed;
@@ -73,7 +76,7 @@ export class Inspector {
   }
 
   async read(source: ChainSource, ref: number): Promise<ChainView> {
-    const scores = await this.scorer.sourceLogits(source);
+    const scores = await this.scorer.sourceLogits(source, [ref]);
     const { chain, domain } = this.require(source, ref);
     const from = scores?.chainStart[ref] ?? 0;
     return {

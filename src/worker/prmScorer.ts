@@ -1,21 +1,37 @@
 // The PRM whose scores are shown: a snapshot of φ on the CPU, so that looking at chains does not
-// disturb the device that trains. Scores of a whole source are kept until φ or the corpus changes.
+// disturb the device that trains. Scores are kept until φ or the corpus changes.
 import { StudioError } from "../base/errors.ts";
+import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
 import type { Corpus } from "../domain/chain.ts";
 import type { ChainScores, ChainSource } from "../domain/inspect.ts";
 import type { PrmRole } from "../domain/run.ts";
 import { AGGREGATIONS, type Aggregation } from "../domain/runConfig.ts";
-import { createPrmEncoder } from "../engine/encoders/prmEncoder.ts";
+import type { EncodedChains } from "../engine/encoders/encoded.ts";
+import { takeChains } from "../engine/encoders/takeChains.ts";
 import { aggregate, sigmoid } from "../engine/prm/aggregate.ts";
 import type { SavedPrm } from "../engine/prm/safetensors.ts";
 import { scoreChains } from "../engine/prm/scoreChains.ts";
 import type { CorpusHolder, ReportProgress } from "./corpusHolder.ts";
 
-/** Step logits of every chain of a source; chain c's are logits[chainStart[c] .. chainStart[c+1]). */
+/** Step logits of a source's chains; chain c's are logits[chainStart[c] .. chainStart[c+1]). */
 export interface SourceLogits {
+  /** NaN where a chain was not asked for. */
   logits: Float64Array;
   chainStart: Int32Array;
 }
+
+/** Which chains of a source: all, the first so many, or those named. */
+export type WhichChains = "all" | { first: number } | readonly number[];
+
+interface CachedLogits extends SourceLogits {
+  corpus: Corpus | null;
+  encoded: EncodedChains;
+  /** By chain: 1 where its logits are there. */
+  isScored: Uint8Array;
+}
+
+/** Chains scored before other messages are let through. */
+const CHAINS_A_BLOCK = 64;
 
 const noProgress: ReportProgress = () => {};
 
@@ -31,7 +47,7 @@ export function chainScoresOf(
 export class PrmScorer {
   private prm: SavedPrm | null = null;
   private shownRole: PrmRole = "main";
-  private readonly cache = new Map<ChainSource, { corpus: Corpus | null; result: SourceLogits }>();
+  private readonly cache = new Map<ChainSource, CachedLogits>();
   private readonly holder: CorpusHolder;
 
   constructor(holder: CorpusHolder) {
@@ -57,27 +73,49 @@ export class PrmScorer {
     this.cache.clear();
   }
 
-  /** Null before there is a PRM. */
+  /** Null before there is a PRM. What was scored before is not scored again. */
   async sourceLogits(
     source: ChainSource,
+    which: WhichChains,
     report: ReportProgress = noProgress,
   ): Promise<SourceLogits | null> {
     const prm = this.prm;
     if (!prm) return null;
+    const cached = await this.cachedLogits(prm, source, report);
+    const { isScored, logits, chainStart } = cached;
+    const wanted = chainsAmong(which, isScored.length).filter((chain) => !isScored[chain]);
+    for (let from = 0; from < wanted.length; from += CHAINS_A_BLOCK) {
+      if (from > 0) await yieldToEventLoop();
+      const block = wanted.slice(from, from + CHAINS_A_BLOCK);
+      const own = takeChains(cached.encoded, block);
+      const scored = scoreChains(prm.layout, prm.params, own);
+      block.forEach((chain, i) => {
+        logits.set(scored.subarray(own.chainStart[i], own.chainStart[i + 1]), chainStart[chain]);
+        isScored[chain] = 1;
+      });
+    }
+    return cached;
+  }
+
+  private async cachedLogits(
+    prm: SavedPrm,
+    source: ChainSource,
+    report: ReportProgress,
+  ): Promise<CachedLogits> {
     const known = this.cache.get(source);
-    if (known && known.corpus === this.holder.current) return known.result;
     const corpus = this.holder.current;
-    const encoded = await this.holder.encodedChains(
-      source,
-      createPrmEncoder(prm.layout.encoder),
-      report,
-    );
-    const result = {
-      logits: scoreChains(prm.layout, prm.params, encoded),
-      chainStart: encoded.chainStart,
+    if (known && known.corpus === corpus) return known;
+    const encoded = await this.holder.encodedChains(source, prm.encoder, report);
+    const { chainStart } = encoded;
+    const cached = {
+      corpus,
+      encoded,
+      chainStart,
+      logits: new Float64Array(chainStart.at(-1) ?? 0).fill(Number.NaN),
+      isScored: new Uint8Array(chainStart.length - 1),
     };
-    if (this.prm === prm) this.cache.set(source, { corpus, result });
-    return result;
+    if (this.prm === prm) this.cache.set(source, cached);
+    return cached;
   }
 
   /** Scores of any chain, e.g. an edited one. Throws StudioError("state") before there is a PRM. */
@@ -113,7 +151,13 @@ export class PrmScorer {
       model: null,
       imagePath: null,
     };
-    const encoder = createPrmEncoder(prm.layout.encoder);
-    return scoreChains(prm.layout, prm.params, await encoder.encodeChains([chain], async () => {}));
+    const encoded = await prm.encoder.encodeChains([chain], async () => {});
+    return scoreChains(prm.layout, prm.params, encoded);
   }
+}
+
+function chainsAmong(which: WhichChains, count: number): number[] {
+  if (which === "all") return Array.from({ length: count }, (_, chain) => chain);
+  if ("first" in which) return chainsAmong("all", Math.min(count, which.first));
+  return which.filter((chain) => chain >= 0 && chain < count);
 }

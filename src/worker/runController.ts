@@ -6,7 +6,7 @@ import type { HistoryRecord, PrmRole, RunState } from "../domain/run.ts";
 import type { BackendChoice, RunConfig } from "../domain/runConfig.ts";
 import { rescaleToMeanOne } from "../engine/bilevel/domainWeights.ts";
 import { type Device, openDevice } from "../engine/device.ts";
-import { createPrmEncoder, trainingShards } from "../engine/encoders/prmEncoder.ts";
+import { trainingShards } from "../engine/encoders/prmEncoder.ts";
 import type { StudioEvent } from "../protocol/messages.ts";
 import type { CorpusHolder } from "./corpusHolder.ts";
 import { measureHeldOut } from "./heldOut.ts";
@@ -207,7 +207,7 @@ export class RunController {
       post({ kind: "event", name: "load.progressed", label, done, total });
     };
     this.setState("preparing", "Encoding the corpus");
-    const encoder = createPrmEncoder(config.encoder);
+    const encoder = await holder.encoderFor(config.encoder, report);
     const domains = trainingShards(holder.corpus).map((shard) => shard.name);
     const train = await holder.encodedTrainSet(encoder, report);
     const meta = fixedWeights ? null : await holder.encodedMetaSet(encoder, report);
@@ -219,6 +219,7 @@ export class RunController {
         config,
         domains,
         data: describeData(holder.corpus),
+        encoder,
         train,
         meta,
         fixedWeights,
@@ -290,7 +291,9 @@ export class RunController {
         continue;
       }
       // The first point builds the kernels; the state says so until it is made.
-      if (run.history.length > 0) this.setActive(gate, active, run.role);
+      if (run.history.length > 0 && this.state !== active) {
+        this.setActive(gate, active, wordsFor(run.role));
+      }
       waiting.push(await run.advance());
       gate.countPoint();
       if (now() - saidAt >= PROGRESS_INTERVAL_MS) say();
@@ -300,24 +303,26 @@ export class RunController {
       await yieldToEventLoop();
     }
     say();
+    this.setActive(gate, active, "Measuring on the held-out questions");
     await this.evaluate(run, Number.POSITIVE_INFINITY);
   }
 
-  /** Says that points are being made, unless a retraining has the word. */
-  private setActive(gate: RunGate, active: Activity["state"], role: PrmRole): void {
-    if (this.state !== active && this.active?.gate === gate) this.setState(active, wordsFor(role));
+  /** Says what is being done, unless a retraining has the word. */
+  private setActive(gate: RunGate, active: Activity["state"], words: string): void {
+    if (this.active?.gate === gate) this.setState(active, words);
   }
 
+  /** Measures on the first questions of the candidates. */
   private async evaluate(run: TrainingRun, questionLimit: number): Promise<void> {
-    const { holder, post } = this.options;
+    const { holder, scorer, post } = this.options;
     const prm = await this.showPrm(run);
-    if (holder.corpus.candidates.length === 0) return;
-    const encoded = await holder.encodedChains(
-      "candidates",
-      createPrmEncoder(prm.layout.encoder),
-      () => {},
-    );
-    const record = measureHeldOut(holder.corpus, encoded, prm, questionLimit);
+    const { candidates } = holder.corpus;
+    if (candidates.length === 0) return;
+    const questions = candidates.slice(0, questionLimit);
+    const chains = questions.reduce((sum, question) => sum + question.candidates.length, 0);
+    const scores = await scorer.sourceLogits("candidates", { first: chains });
+    if (!scores) return;
+    const record = measureHeldOut(questions, scores, prm);
     run.evaluations.push(record);
     post({ kind: "event", name: "run.evaluated", role: run.role, record });
   }

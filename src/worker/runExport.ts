@@ -91,7 +91,7 @@ function weightsCsv(run: TrainingRun): string {
 
 /** scores.jsonl of the loaded candidates under the scorer's PRM. */
 export async function scoresFile(holder: CorpusHolder, scorer: PrmScorer): Promise<ExportedFile> {
-  const scored = await scorer.sourceLogits("candidates");
+  const scored = await scorer.sourceLogits("candidates", "all");
   if (!scored)
     throw new StudioError("state", "There is no PRM to score with", "Train or load one.");
   if (holder.corpus.candidates.length === 0) {

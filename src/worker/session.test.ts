@@ -1,6 +1,10 @@
 // The session as the page sees it: commands in, replies and events out, on the typed-array engine.
 import { describe, expect, it } from "vitest";
-import { readSafetensors } from "../engine/prm/safetensors.ts";
+import { createRng } from "../base/rng.ts";
+import { sums } from "../engine/encoders/fixtures.ts";
+import { encoderForShards } from "../engine/encoders/prmEncoder.ts";
+import { initialParams, prmLayout } from "../engine/prm/layout.ts";
+import { readSafetensors, writeSafetensors } from "../engine/prm/safetensors.ts";
 import { smallConfig, smallFiles, type TestSession, testSession } from "./fixtures.ts";
 
 async function loaded(): Promise<TestSession> {
@@ -32,9 +36,14 @@ describe("a run", () => {
     const started = session.named("run.started")[0]!;
     expect(started.domains).toEqual(["apples", "flipped", "pears"]);
     expect(new Set(records.at(-1)!.weights).size).toBe(3);
-    const states = session.named("run.stateChanged").map(({ state }) => state);
-    expect(states[0]).toBe("preparing");
-    expect(states.slice(-3)).toEqual(["compiling", "running", "finished"]);
+    const told = session.named("run.stateChanged");
+    expect(told[0]!.state).toBe("preparing");
+    expect(told.slice(-4).map(({ state, detail }) => `${state}: ${detail}`)).toEqual([
+      "compiling: Building kernels for the first step",
+      "running: Training",
+      "running: Measuring on the held-out questions",
+      "finished: Finished",
+    ]);
     expect(session.named("run.evaluated").at(-1)!.record.bestOf!["4"]).toBeGreaterThan(0.8);
   });
 
@@ -226,6 +235,46 @@ describe("looking at chains", () => {
     await expect(handlers["chain.read"]({ source: "shards", ref: 999 })).rejects.toThrow(
       /no chain 999/,
     );
+  });
+});
+
+describe("a transformer PRM from a file", () => {
+  it("scores chains and edited steps by its own vocabulary", async () => {
+    const config = {
+      kind: "transformer" as const,
+      vocabulary: 160,
+      layers: 1,
+      width: 16,
+      heads: 2,
+      context: 64,
+    };
+    const encoder = await encoderForShards(
+      config,
+      [{ name: "sums", isEnabled: true, tier: null, chains: [...sums] }],
+      async () => {},
+    );
+    const layout = prmLayout(config);
+    const params = initialParams(layout, createRng(3));
+    const bytes = writeSafetensors({ encoder, layout, params, step: 7, aggregation: "last" });
+    const { handlers } = await loaded();
+    await handlers["prm.load"]({ file: new File([bytes], "prm.safetensors") });
+
+    const view = await handlers["chain.read"]({ source: "candidates", ref: 3 });
+    const steps = view.steps.map(({ text }) => text);
+    const same = await handlers["chain.score"]({ question: view.question, steps });
+    expect(same.atStep).toBe(7);
+    expect(same.stepScores).toEqual(view.steps.map(({ score }) => score));
+    const edited = await handlers["chain.score"]({
+      question: view.question,
+      steps: [steps[0]!, "一共 12 个"],
+    });
+    expect(edited.stepScores[0]).toBe(same.stepScores[0]);
+    expect(edited.stepScores[1]).not.toBe(same.stepScores[1]);
+    const scores = await (await handlers["candidates.score"](nothing)).blob.text();
+    const third = JSON.parse(scores.split("\n")[3]!);
+    third.stepScores.forEach((score: number, i: number) => {
+      expect(score).toBeCloseTo(same.stepScores[i]!, 6);
+    });
   });
 });
 

@@ -3,6 +3,7 @@
 import { expect, it } from "vitest";
 import { tinyPrm } from "../engine/bilevel/fixtures/tinyPrm.ts";
 import { type Device, openDevice } from "../engine/device.ts";
+import { lexicalPrmEncoder } from "../engine/encoders/prmEncoder.ts";
 import { smallConfig } from "./fixtures.ts";
 import { TrainingRun } from "./trainingRun.ts";
 
@@ -40,6 +41,7 @@ async function run(failures: number[]) {
       config: smallConfig({ lower: { steps: 300, batchSize: 8 } }),
       domains: ["a", "b", "c"],
       data: { source: "test", domains: [], meta: { chains: 6 } },
+      encoder: lexicalPrmEncoder({ kind: "lexical", buckets: 256, embedding: 4, hidden: 4 }),
       train,
       meta,
       fixedWeights: null,

@@ -14,6 +14,7 @@ import type { BackendChoice, RunConfig } from "../domain/runConfig.ts";
 import type { TrainerCheckpoint } from "../engine/bilevel/trainer.ts";
 import type { Device, Trainer, TrainingJob } from "../engine/device.ts";
 import type { EncodedMetaSet, EncodedTrainSet } from "../engine/encoders/encoded.ts";
+import type { PrmEncoder } from "../engine/encoders/prmEncoder.ts";
 import { prmLayout } from "../engine/prm/layout.ts";
 import type { SavedPrm } from "../engine/prm/safetensors.ts";
 
@@ -28,6 +29,8 @@ export interface TrainingRunOptions {
   domains: string[];
   /** What it is trained on, as run.json tells it. */
   data: Omit<RunFile["data"], "problems">;
+  /** What `train` and `meta` were encoded by, and what the PRM will be scored by. */
+  encoder: PrmEncoder;
   train: EncodedTrainSet;
   meta: EncodedMetaSet | null;
   fixedWeights: Float64Array | null;
@@ -103,6 +106,7 @@ export class TrainingRun {
 
   async savedPrm(): Promise<SavedPrm> {
     return {
+      encoder: this.options.encoder,
       layout: prmLayout(this.config.encoder),
       params: await this.trainer.params(),
       step: this.trainer.step,

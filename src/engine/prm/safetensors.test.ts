@@ -1,10 +1,14 @@
 import { expect, it } from "vitest";
 import { createRng } from "../../base/rng.ts";
+import { sums, vocabularyOf } from "../encoders/fixtures.ts";
+import { lexicalPrmEncoder, transformerPrmEncoder } from "../encoders/prmEncoder.ts";
 import { initialParams, prmLayout } from "./layout.ts";
-import { readSafetensors, writeSafetensors } from "./safetensors.ts";
+import { readSafetensors, type SavedPrm, writeSafetensors } from "./safetensors.ts";
+import { scoreChains } from "./scoreChains.ts";
 
 const layout = prmLayout({ kind: "lexical", buckets: 64, embedding: 4, hidden: 3 });
 const prm = {
+  encoder: lexicalPrmEncoder({ kind: "lexical", buckets: 64, embedding: 4, hidden: 3 }),
   layout,
   params: initialParams(layout, createRng(1)),
   step: 1500,
@@ -43,4 +47,49 @@ it("names what is wrong with a broken file", () => {
   new DataView(nan.buffer).setFloat32(nan.length - 4, Number.NaN, true);
   expect(() => readSafetensors(nan)).toThrow(/"output.bias" is not finite/);
   expect(() => readSafetensors(new TextEncoder().encode("{}".repeat(20)))).toThrow();
+});
+
+it("a transformer's vocabulary goes with it; scored as before, it scores the same", async () => {
+  const config = {
+    kind: "transformer" as const,
+    vocabulary: 200,
+    layers: 1,
+    width: 16,
+    heads: 2,
+    context: 64,
+  };
+  const transformer = {
+    ...prm,
+    encoder: transformerPrmEncoder(config, await vocabularyOf(sums, 200)),
+    layout: prmLayout(config),
+    params: initialParams(prmLayout(config), createRng(2)).map(Math.fround),
+  };
+  const written = writeSafetensors(transformer);
+  const read = readSafetensors(written);
+  const logits = async ({ encoder, layout, params }: SavedPrm) =>
+    scoreChains(layout, params, await encoder.encodeChains(sums.slice(0, 3), async () => {}));
+  expect(await logits(read)).toEqual(await logits(transformer));
+  expect(new Set(await logits(read)).size).toBe(6);
+
+  const header = (change: (metadata: Record<string, string>) => void): Uint8Array => {
+    const length = Number(new DataView(written.buffer).getBigUint64(0, true));
+    const json = JSON.parse(new TextDecoder().decode(written.subarray(8, 8 + length)));
+    change(json.__metadata__);
+    const bytes = new TextEncoder().encode(JSON.stringify(json));
+    const out = new Uint8Array(8 + bytes.length + written.length - 8 - length);
+    new DataView(out.buffer).setBigUint64(0, BigInt(bytes.length), true);
+    out.set(bytes, 8);
+    out.set(written.subarray(8 + length), 8 + bytes.length);
+    return out;
+  };
+  const withVocabulary = (vocabulary: string) =>
+    header((metadata) => {
+      metadata["vocabulary"] = vocabulary;
+    });
+  expect(() => readSafetensors(withVocabulary("{}"))).toThrow(/vocabulary is not valid/);
+  expect(() => readSafetensors(withVocabulary("not JSON"))).toThrow(/vocabulary is not valid/);
+  const without = header((metadata) => {
+    delete metadata["vocabulary"];
+  });
+  expect(() => readSafetensors(without)).toThrow(/vocabulary is not valid/);
 });

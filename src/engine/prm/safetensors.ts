@@ -1,12 +1,20 @@
 // PRM parameters as a safetensors file: 8 bytes of header length, a JSON header, then the tensors.
-// Format: huggingface/safetensors README. The encoder's config travels in __metadata__.
+// Format: huggingface/safetensors README. The encoder's config and vocabulary travel in __metadata__.
 import { z } from "zod";
 import { StudioError } from "../../base/errors.ts";
 import { type Aggregation, runConfigSchema } from "../../domain/runConfig.ts";
+import {
+  lexicalPrmEncoder,
+  type PrmEncoder,
+  transformerPrmEncoder,
+} from "../encoders/prmEncoder.ts";
+import { readVocabulary } from "../encoders/vocabulary.ts";
 import { type EncoderConfig, type PrmLayout, prmLayout } from "./layout.ts";
 
 /** A trained PRM outside any device. */
 export interface SavedPrm {
+  /** What its chains are encoded by. */
+  encoder: PrmEncoder;
   layout: PrmLayout;
   /** φ, flat, in layout order. */
   params: Float64Array;
@@ -24,6 +32,9 @@ export function writeSafetensors(prm: SavedPrm): Uint8Array<ArrayBuffer> {
     __metadata__: {
       format: "dreamprm-studio",
       encoder: JSON.stringify(prm.layout.encoder),
+      ...(prm.encoder.vocabulary
+        ? { vocabulary: JSON.stringify(prm.encoder.vocabulary.data) }
+        : {}),
       step: String(prm.step),
       aggregation: prm.aggregation,
     },
@@ -52,6 +63,8 @@ export function writeSafetensors(prm: SavedPrm): Uint8Array<ArrayBuffer> {
 const metadataSchema = z.looseObject({
   format: z.literal("dreamprm-studio"),
   encoder: z.string(),
+  /** A transformer's, as JSON. */
+  vocabulary: z.string().optional(),
   step: z.coerce.number().int().min(0),
   aggregation: runConfigSchema.shape.upper.unwrap().shape.aggregation.unwrap(),
 });
@@ -63,7 +76,8 @@ const tensorSchema = z.looseObject({
 
 /**
  * Reads a PRM that this app wrote. Throws StudioError("data") naming what is wrong: no safetensors file,
- * another program's, a tensor missing, of the wrong shape, out of range or not finite.
+ * another program's, a vocabulary missing or wrong, a tensor missing, of the wrong shape, out of range or
+ * not finite.
  */
 export function readSafetensors(bytes: Uint8Array): SavedPrm {
   const fail = (message: string): never => {
@@ -87,7 +101,7 @@ export function readSafetensors(bytes: Uint8Array): SavedPrm {
   const encoder = runConfigSchema.shape.encoder.safeParse(parseJson(metadata.data.encoder));
   if (!encoder.success)
     return fail(`The PRM's encoder config is not valid: ${encoder.error.message}`);
-  const layout = prmLayout(encoder.data satisfies EncoderConfig);
+  const layout = prmLayout(encoder.data);
   const params = new Float64Array(layout.size);
   const base = HEADER_BYTES + headerLength;
   for (const block of layout.blocks) {
@@ -106,7 +120,22 @@ export function readSafetensors(bytes: Uint8Array): SavedPrm {
       params[block.offset + i] = value;
     }
   }
-  return { layout, params, step: metadata.data.step, aggregation: metadata.data.aggregation };
+  const { step, aggregation } = metadata.data;
+  return {
+    encoder: readEncoder(encoder.data, metadata.data.vocabulary),
+    layout,
+    params,
+    step,
+    aggregation,
+  };
+}
+
+function readEncoder(config: EncoderConfig, vocabulary: string | undefined): PrmEncoder {
+  if (config.kind === "lexical") return lexicalPrmEncoder(config);
+  return transformerPrmEncoder(
+    config,
+    readVocabulary(vocabulary === undefined ? undefined : parseJson(vocabulary), config.vocabulary),
+  );
 }
 
 function parseJson(text: string): unknown {

@@ -4,6 +4,7 @@ import { StudioError } from "../../base/errors.ts";
 import type { EncodedChains } from "../encoders/encoded.ts";
 import type { FloatArray } from "../plain/arraySpace.ts";
 import { scoreRows } from "../plain/lexicalPrm.ts";
+import { scoreSequences } from "../plain/transformerPrm.ts";
 import { isTransformer, type PrmLayout } from "./layout.ts";
 
 /**
@@ -17,6 +18,9 @@ export function scoreChains(
 ): Float64Array {
   if (!isTransformer(layout) && encoded.kind === "rows") {
     return scoreRows(layout, params, encoded.rows);
+  }
+  if (isTransformer(layout) && encoded.kind === "sequences") {
+    return scoreSequences(layout, params, encoded.sequences);
   }
   throw new StudioError(
     "data",
