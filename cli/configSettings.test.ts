@@ -27,6 +27,22 @@ describe("assembling a config", () => {
     });
   });
 
+  it("takes the defaults of the encoder that is set, in the file or by key", () => {
+    const transformer = defaultRunConfig("transformer");
+    expect(assembleConfig({ encoder: { kind: "transformer" } }, [])).toEqual(transformer);
+    expect(assembleConfig({}, ["encoder.kind=transformer", "encoder.layers=3"])).toEqual({
+      ...transformer,
+      encoder: { ...transformer.encoder, layers: 3 },
+    });
+    expect(assembleConfig({}, ["encoder.buckets=512"])).toMatchObject({
+      encoder: { kind: "lexical", buckets: 512 },
+    });
+    expect(faultsOf({}, ["encoder.kind=transformer", "encoder.buckets=512"]).join()).toMatch(
+      /encoder: .*"buckets"/,
+    );
+    expect(faultsOf({}, ["encoder.kind=recurrent"]).join()).toMatch(/encoder\.kind: .*"recurrent"/);
+  });
+
   it("takes domain names with dots as fixed weights", () => {
     const config = assembleConfig({}, [
       "mode=fixed",
@@ -63,6 +79,7 @@ describe("assembling a config", () => {
         "suite.seed",
         "lower.steps",
         "encoder.hidden",
+        "encoder.layers",
         "evaluation.every",
       ]),
     );

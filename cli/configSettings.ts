@@ -1,9 +1,10 @@
 // Puts a run's config together from a file and `--set key=value` settings, and names every fault.
+import { ENCODER_KINDS } from "../src/domain/encoderDefaults.ts";
 import {
+  checkRunConfig,
   configIssues,
   defaultRunConfig,
   type RunConfig,
-  runConfigSchema,
 } from "../src/domain/runConfig.ts";
 
 /** Settings whose keys are free: domain names. */
@@ -12,9 +13,12 @@ const OPEN_RECORD = "fixedWeights";
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type JsonObject = { [key: string]: Json };
 
-/** Every key that `--set` takes, dotted, in the schema's order. */
+/** Every key that `--set` takes, dotted, in the schema's order; those of every encoder. */
 export function settingKeys(): string[] {
-  return leafPaths(defaultRunConfig() as unknown as JsonObject, "");
+  const keys = ENCODER_KINDS.flatMap((kind) =>
+    leafPaths(defaultRunConfig(kind) as unknown as JsonObject, ""),
+  );
+  return [...new Set(keys)];
 }
 
 /**
@@ -42,7 +46,7 @@ export function assembleConfig(
     const fault = applySetting(config, setting);
     if (fault !== null) faults.push(fault);
   }
-  const parsed = runConfigSchema.safeParse(config);
+  const parsed = checkRunConfig(config);
   if (!parsed.success) {
     for (const { path, message } of configIssues(parsed.error)) {
       faults.push(`${path}: ${message}${gotValue(config, path)}`);

@@ -27,9 +27,9 @@ export function reportEvents(progress: ProgressLine): (event: StudioEvent) => vo
         return;
       }
       case "backend.chosen": {
-        const { name, adapter, isFallback, reason } = event.backend;
+        const { name, engine, adapter, isFallback, reason } = event.backend;
         const emulated = name === "webgpu" && isFallback ? ", a software emulation" : "";
-        progress.log(`backend: ${name} (${adapter}${emulated}). ${reason}`);
+        progress.log(`backend: ${name}, ${engine} engine (${adapter}${emulated}). ${reason}`);
         return;
       }
       case "notice.posted":

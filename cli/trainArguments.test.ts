@@ -71,7 +71,7 @@ describe("npm run train", () => {
 
   it("puts --set over --seed and --backend, and those over --config", () => {
     const config = join(folder, "config.json");
-    writeFileSync(config, '{"seed": 1, "backend": "wasm", "lower": {"steps": 12}}');
+    writeFileSync(config, '{"seed": 1, "backend": "referenceWasm", "lower": {"steps": 12}}');
     const argv = ["--suite", "--out", "o", "--config", config, "--seed", "2", "--backend", "cpu"];
     expect(parseTrainArguments(argv)?.config).toMatchObject({
       seed: 2,

@@ -18,17 +18,18 @@ test("auto falls back and says why", async ({ page }) => {
   await studio.show("Train");
   await studio.button("Train").click();
   await studio.expectState("finished");
-  await expect(studio.badge.first()).toHaveText(/CPU|wasm/);
+  await expect(studio.badge.first()).toContainText("CPU");
   await expect(page.getByTitle(/WebGPU cannot be used/)).toBeVisible();
   const { run } = await studio.exportRun();
+  expect(run.backend).toMatchObject({ engine: "fused" });
   expect(["wasm", "cpu"]).toContain(run.backend.name);
   expectWeightsOfARun(run);
 });
 
-test("wasm trains where it is chosen", async ({ page }) => {
+test("the reference engine trains on wasm where it is chosen", async ({ page }) => {
   const studio = new StudioPage(page);
   await studio.open({
-    backend: "wasm",
+    backend: "referenceWasm",
     "lower.steps": 20,
     "lower.batchSize": 16,
     "upper.warmupSteps": 5,
@@ -37,9 +38,9 @@ test("wasm trains where it is chosen", async ({ page }) => {
   await studio.show("Train");
   await studio.button("Train").click();
   await studio.expectState("finished");
-  await expect(studio.badge.first()).toContainText("wasm");
+  await expect(studio.badge.first()).toContainText("wasm, reference engine");
   const { run } = await studio.exportRun();
-  expect(run.backend.name).toBe("wasm");
+  expect(run.backend).toMatchObject({ name: "wasm", engine: "reference" });
   expectWeightsOfARun(run);
 });
 

@@ -17,6 +17,8 @@ export type RunState = (typeof RUN_STATES)[number];
 
 export interface BackendInfo {
   name: "webgpu" | "wasm" | "cpu";
+  /** Our own kernels, or TensorFlow.js operation by operation, which is slower and there to compare with. */
+  engine: "fused" | "reference";
   /** The adapter or processor, in words ("google swiftshader"). */
   adapter: string;
   /** True where WebGPU is a software emulation. */
@@ -69,7 +71,7 @@ export interface RunFile {
   createdAt: string;
   seed: number;
   config: RunConfig;
-  backend: { name: string; adapter: string; isFallback: boolean };
+  backend: { name: string; engine: string; adapter: string; isFallback: boolean };
   data: {
     source: string;
     domains: {

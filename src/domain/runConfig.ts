@@ -1,11 +1,16 @@
 // The one configuration of a run. The form, the URL, the command line and run.json share it.
 import { z } from "zod";
 import { StudioError } from "../base/errors.ts";
+import { ENCODER_DEFAULTS, ENCODER_KINDS, type EncoderKind } from "./encoderDefaults.ts";
 
 export const CONFIG_VERSION = 1;
 
 export const MODES = ["bilevel", "vanilla", "fixed"] as const;
-export const BACKENDS = ["auto", "webgpu", "wasm", "cpu"] as const;
+/**
+ * The fused engine on WebGPU or on the processor; the reference engine (TensorFlow.js, operation by
+ * operation) on WebGPU or WebAssembly, which is slower and there to compare with.
+ */
+export const BACKENDS = ["auto", "webgpu", "cpu", "referenceWebgpu", "referenceWasm"] as const;
 export const SUITE_VARIANTS = ["planted", "clean", "noisy"] as const;
 export const ESTIMATORS = [
   "tracked",
@@ -68,49 +73,52 @@ const transformerSchema = z
     error: "width must be a multiple of 4 × heads",
   });
 
-const encoderSchema = z
+export const encoderSchema = z
   .discriminatedUnion("kind", [lexicalSchema, transformerSchema])
   .prefault({ kind: "lexical" });
 
-const lowerSchema = z.strictObject({
-  steps: count(1_000_000).default(1500),
-  batchSize: count(8192).default(128),
-  learningRate: rate.default(3e-3),
-  schedule: z.enum(SCHEDULES).default("cosine"),
-  weightDecay: z.number().min(0).max(10).default(0.1),
-  beta1: z.number().min(0).lt(1).default(0.9),
-  beta2: z.number().min(0).lt(1).default(0.999),
-  epsilon: z.number().positive().max(1).default(1e-8),
-  /** Largest norm of the gradient; a longer one is scaled down to it. */
-  clipNorm: z.number().positive().max(1e6).default(1),
-});
+const lowerSchema = (defaults: (typeof ENCODER_DEFAULTS)[EncoderKind]["lower"]) =>
+  z.strictObject({
+    steps: count(1_000_000).default(defaults.steps),
+    /** Items a lower step: rows of the lexical encoder, chains of the transformer. */
+    batchSize: count(8192).default(defaults.batchSize),
+    learningRate: rate.default(defaults.learningRate),
+    schedule: z.enum(SCHEDULES).default("cosine"),
+    weightDecay: z.number().min(0).max(10).default(defaults.weightDecay),
+    beta1: z.number().min(0).lt(1).default(0.9),
+    beta2: z.number().min(0).lt(1).default(0.999),
+    epsilon: z.number().positive().max(1).default(1e-8),
+    /** Largest norm of the gradient; a longer one is scaled down to it. */
+    clipNorm: z.number().positive().max(1e6).default(1),
+  });
 
-const upperSchema = z.strictObject({
-  estimator: z.enum(ESTIMATORS).default("tracked"),
-  metaLoss: z.enum(META_LOSSES).default("standardized"),
-  aggregation: z.enum(AGGREGATIONS).default("meanLogit"),
-  /** U: lower steps between two upper steps. */
-  unroll: count(10_000).default(5),
-  learningRate: rate.default(0.03),
-  /** Of the upper learning rate, over the lower steps: late hypergradients, on rows learned by heart, mislead. */
-  schedule: z.enum(SCHEDULES).default("cosine"),
-  beta1: z.number().min(0).lt(1).default(0.9),
-  beta2: z.number().min(0).lt(1).default(0.999),
-  /** Lower steps before the first upper step. */
-  warmupSteps: z.number().int().min(0).max(1_000_000).default(50),
-  /** Whole chains in a meta batch. */
-  metaBatchSize: count(8192).default(256),
-  /** Rows in the train batch of the hypergradient's mixed derivative: two forward passes, all domains. */
-  trainBatchSize: count(65_536).default(1024),
-  /** Rows in the train batch of each Hessian-vector product: two gradients. */
-  hessianBatchSize: count(65_536).default(256),
-  /** R: length of the finite-difference probe, ε = R/‖v‖. */
-  probeRadius: z.number().positive().max(1).default(0.01),
-  /** λ of the tracked and CG estimators. */
-  damping: z.number().min(0).max(1).default(0.05),
-  /** Hessian-vector products an upper step, for neumann and cg. */
-  terms: count(200).default(5),
-});
+const upperSchema = (defaults: (typeof ENCODER_DEFAULTS)[EncoderKind]["upper"]) =>
+  z.strictObject({
+    estimator: z.enum(ESTIMATORS).default("tracked"),
+    metaLoss: z.enum(META_LOSSES).default("standardized"),
+    aggregation: z.enum(AGGREGATIONS).default("meanLogit"),
+    /** U: lower steps between two upper steps. */
+    unroll: count(10_000).default(5),
+    learningRate: rate.default(defaults.learningRate),
+    /** Of the upper learning rate, over the lower steps: late hypergradients, on steps learned by heart, mislead. */
+    schedule: z.enum(SCHEDULES).default("cosine"),
+    beta1: z.number().min(0).lt(1).default(0.9),
+    beta2: z.number().min(0).lt(1).default(0.999),
+    /** Lower steps before the first upper step. */
+    warmupSteps: z.number().int().min(0).max(1_000_000).default(50),
+    /** Whole chains in a meta batch. */
+    metaBatchSize: count(8192).default(defaults.metaBatchSize),
+    /** Items in the train batch of the hypergradient's mixed derivative: two forward passes, all domains. */
+    trainBatchSize: count(65_536).default(defaults.trainBatchSize),
+    /** Items in the train batch of each Hessian-vector product: two gradients. */
+    hessianBatchSize: count(65_536).default(defaults.hessianBatchSize),
+    /** R: length of the finite-difference probe, ε = R/‖v‖. */
+    probeRadius: z.number().positive().max(1).default(0.01),
+    /** λ of the tracked and CG estimators. */
+    damping: z.number().min(0).max(1).default(0.05),
+    /** Hessian-vector products an upper step, for neumann and cg. */
+    terms: count(200).default(5),
+  });
 
 const evaluationSchema = z.strictObject({
   /** Upper steps (or lower/U in vanilla mode) between two held-out measurements. */
@@ -119,32 +127,57 @@ const evaluationSchema = z.strictObject({
   questions: count(100_000).default(100),
 });
 
-export const runConfigSchema = z.strictObject({
-  schemaVersion: z.literal(CONFIG_VERSION).default(CONFIG_VERSION),
-  mode: z.enum(MODES).default("bilevel"),
-  seed: z.number().int().min(0).max(0xffffffff).default(1),
-  backend: z.enum(BACKENDS).default("auto"),
-  suite: z
-    .strictObject({
-      variant: z.enum(SUITE_VARIANTS).default("planted"),
-      /** null: the run's own seed makes the data too. */
-      seed: z.number().int().min(0).max(0xffffffff).nullable().default(null),
-    })
-    .prefault({}),
-  encoder: encoderSchema,
-  lower: lowerSchema.prefault({}),
-  upper: upperSchema.prefault({}),
-  evaluation: evaluationSchema.prefault({}),
-  /** Domain weights of mode "fixed", by domain name; rescaled to mean 1. */
-  fixedWeights: z.record(z.string(), z.number().min(0)).nullable().default(null),
-});
+const configSchema = (kind: EncoderKind) =>
+  z.strictObject({
+    schemaVersion: z.literal(CONFIG_VERSION).default(CONFIG_VERSION),
+    mode: z.enum(MODES).default("bilevel"),
+    seed: z.number().int().min(0).max(0xffffffff).default(1),
+    backend: z.enum(BACKENDS).default("auto"),
+    suite: z
+      .strictObject({
+        variant: z.enum(SUITE_VARIANTS).default("planted"),
+        /** null: the run's own seed makes the data too. */
+        seed: z.number().int().min(0).max(0xffffffff).nullable().default(null),
+      })
+      .prefault({}),
+    encoder: encoderSchema,
+    lower: lowerSchema(ENCODER_DEFAULTS[kind].lower).prefault({}),
+    upper: upperSchema(ENCODER_DEFAULTS[kind].upper).prefault({}),
+    evaluation: evaluationSchema.prefault({}),
+    /** Domain weights of mode "fixed", by domain name; rescaled to mean 1. */
+    fixedWeights: z.record(z.string(), z.number().min(0)).nullable().default(null),
+  });
 
-export type RunConfig = z.output<typeof runConfigSchema>;
-export type RunConfigInput = z.input<typeof runConfigSchema>;
+/** The schema of a config by its encoder's kind: the limits are the same, the defaults are not. */
+const SCHEMAS = { lexical: configSchema("lexical"), transformer: configSchema("transformer") };
 
-/** The defaults, complete. */
-export function defaultRunConfig(): RunConfig {
-  return runConfigSchema.parse({});
+export type RunConfig = z.output<typeof SCHEMAS.lexical>;
+export type RunConfigInput = z.input<typeof SCHEMAS.lexical>;
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+/** The encoder's kind that a config names; lexical where it names none that there is. */
+export function encoderKindOf(input: unknown): EncoderKind {
+  const encoder = isRecord(input) ? input["encoder"] : undefined;
+  const named = isRecord(encoder) ? encoder["kind"] : undefined;
+  return ENCODER_KINDS.find((kind) => kind === named) ?? "lexical";
+}
+
+/** Checks a config and fills in what it leaves out by the defaults of its encoder. */
+export function checkRunConfig(input: unknown): z.ZodSafeParseResult<RunConfig> {
+  const kind = encoderKindOf(input);
+  const encoder = isRecord(input) ? input["encoder"] : undefined;
+  // The union is told apart by the kind, which may be left out as everything else.
+  const named =
+    isRecord(input) && isRecord(encoder) ? { ...input, encoder: { kind, ...encoder } } : input;
+  return SCHEMAS[kind].safeParse(named);
+}
+
+/** The defaults of an encoder, complete. */
+export function defaultRunConfig(kind: EncoderKind = "lexical"): RunConfig {
+  return parseRunConfig({ encoder: { kind } });
 }
 
 /**
@@ -152,7 +185,7 @@ export function defaultRunConfig(): RunConfig {
  * Throws StudioError("config") naming every field at fault and its value.
  */
 export function parseRunConfig(input: unknown): RunConfig {
-  const parsed = runConfigSchema.safeParse(input);
+  const parsed = checkRunConfig(input);
   if (parsed.success) return parsed.data;
   throw new StudioError(
     "config",
@@ -175,19 +208,3 @@ export function configIssues(error: z.ZodError): ConfigIssue[] {
     message: issue.message,
   }));
 }
-
-/** The paper's own choices: DARTS, uncentred MSE, upper learning rate .01, U = 5. */
-export const PRESETS = {
-  default: {},
-  paper: {
-    upper: {
-      estimator: "darts",
-      metaLoss: "mse",
-      learningRate: 0.01,
-      schedule: "constant",
-      unroll: 5,
-      trainBatchSize: 512,
-    },
-  },
-} as const satisfies Record<string, RunConfigInput>;
-export type PresetName = keyof typeof PRESETS;

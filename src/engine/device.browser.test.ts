@@ -1,7 +1,7 @@
 // Which device a run gets, in a real browser, and that all of them train the same. WebGPU must be there.
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createRng } from "../base/rng.ts";
-import { parseRunConfig } from "../domain/runConfig.ts";
+import { type BackendChoice, parseRunConfig } from "../domain/runConfig.ts";
 import { tinyPrm } from "./bilevel/fixtures/tinyPrm.ts";
 import { openDevice } from "./device.ts";
 
@@ -36,7 +36,7 @@ describe("the device left to choose", () => {
 });
 
 /** Forty lower steps with six upper ones on the device; the encoder is 64 buckets wide, as the fixture's. */
-async function trainOn(name: "webgpu" | "wasm" | "cpu") {
+async function trainOn(name: BackendChoice) {
   const { train, meta } = tinyPrm({ rowCount: 60 });
   const config = parseRunConfig({
     encoder: { kind: "lexical", buckets: 64, embedding: 3, hidden: 4 },
@@ -62,22 +62,25 @@ async function trainOn(name: "webgpu" | "wasm" | "cpu") {
 }
 
 describe("the same run on every device", () => {
-  it.each(["webgpu", "wasm"] as const)("%s follows the float64 typed arrays", async (name) => {
-    const expected = await trainOn("cpu");
-    const actual = await trainOn(name);
-    expect(actual.records.map(({ step }) => step)).toEqual(
-      expected.records.map(({ step }) => step),
-    );
-    expect(actual.records[0]!.weights).toEqual([1, 1, 1]);
-    actual.records.forEach((record, i) => {
-      expect(record.lowerLoss).toBeCloseTo(expected.records[i]!.lowerLoss, 4);
-      record.weights.forEach((weight, k) => {
-        expect(weight).toBeCloseTo(expected.records[i]!.weights[k]!, 2);
+  it.each(["webgpu", "referenceWebgpu", "referenceWasm"] as const)(
+    "%s follows the float64 typed arrays",
+    async (name) => {
+      const expected = await trainOn("cpu");
+      const actual = await trainOn(name);
+      expect(actual.records.map(({ step }) => step)).toEqual(
+        expected.records.map(({ step }) => step),
+      );
+      expect(actual.records[0]!.weights).toEqual([1, 1, 1]);
+      actual.records.forEach((record, i) => {
+        expect(record.lowerLoss).toBeCloseTo(expected.records[i]!.lowerLoss, 4);
+        record.weights.forEach((weight, k) => {
+          expect(weight).toBeCloseTo(expected.records[i]!.weights[k]!, 2);
+        });
       });
-    });
-    expect(actual.checkpoint.drawn).toEqual(expected.checkpoint.drawn);
-    actual.checkpoint.params.forEach((value, i) => {
-      expect(value).toBeCloseTo(expected.checkpoint.params[i]!, 3);
-    });
-  });
+      expect(actual.checkpoint.drawn).toEqual(expected.checkpoint.drawn);
+      actual.checkpoint.params.forEach((value, i) => {
+        expect(value).toBeCloseTo(expected.checkpoint.params[i]!, 3);
+      });
+    },
+  );
 });

@@ -94,7 +94,13 @@ function plainEngine(data: EngineData) {
 /** The typed-array engine: sparse, in float64, with nothing to start. */
 function cpuDevice(reason: string): Device {
   return {
-    info: { name: "cpu", adapter: "typed arrays, one core", isFallback: false, reason },
+    info: {
+      name: "cpu",
+      engine: "fused",
+      adapter: "typed arrays, one core",
+      isFallback: false,
+      reason,
+    },
     lost: new Promise(() => {}),
     createTrainer: (job) => trainerOver(plainEngine(engineData(job)), job),
     close: async () => {},
@@ -124,8 +130,10 @@ async function tfDevice(choice: "webgpu" | "wasm"): Promise<Device> {
 export async function openDevice(choice: BackendChoice): Promise<Device> {
   switch (choice) {
     case "webgpu":
-    case "wasm":
-      return tfDevice(choice);
+    case "referenceWebgpu":
+      return tfDevice("webgpu");
+    case "referenceWasm":
+      return tfDevice("wasm");
     case "cpu":
       return cpuDevice("The processor was chosen in the settings.");
     case "auto":

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { presetConfig } from "../domain/presets.ts";
 import { defaultRunConfig, parseRunConfig } from "../domain/runConfig.ts";
 import { differingPaths } from "./configPaths.ts";
 import { createConfigStore, syncConfigToUrl } from "./configStore.ts";
@@ -91,4 +92,81 @@ test("differing paths name leaves", () => {
     "lower.steps",
     "fixedWeights",
   ]);
+});
+
+describe("the encoder", () => {
+  const transformer = defaultRunConfig("transformer");
+
+  test("chosen in the form brings its defaults, and the address holds nothing else", () => {
+    const store = createConfigStore();
+    store.getState().setField("encoder.kind", "transformer");
+    expect(store.getState().config).toEqual(transformer);
+    expect(store.getState().preset).toBe("default");
+    expect(configToQuery(transformer)).toBe("encoder.kind=transformer");
+    expect(createConfigStore("?encoder.kind=transformer").getState().config).toEqual(transformer);
+    store.getState().setField("encoder.kind", "lexical");
+    expect(store.getState().config).toEqual(defaultRunConfig());
+  });
+
+  test("changed keeps what the user had set", () => {
+    const store = createConfigStore("?seed=7");
+    store.getState().setField("lower.batchSize", 77);
+    store.getState().setField("upper.estimator", "cg");
+    store.getState().setField("encoder.kind", "transformer");
+    const { config, preset } = store.getState();
+    expect(config?.seed).toBe(7);
+    expect(config?.lower).toEqual({ ...transformer.lower, batchSize: 77 });
+    expect(config?.upper).toEqual({ ...transformer.upper, estimator: "cg" });
+    expect(config?.encoder).toEqual(transformer.encoder);
+    expect(preset).toBeNull();
+  });
+
+  test("changed under a preset stays in the preset; a preset keeps the encoder", () => {
+    const store = createConfigStore();
+    store.getState().applyPreset("paper");
+    store.getState().setField("encoder.kind", "transformer");
+    expect(store.getState().preset).toBe("paper");
+    expect(store.getState().config?.upper).toEqual(presetConfig("paper", "transformer").upper);
+    store.getState().applyPreset("default");
+    expect(store.getState().config).toEqual(transformer);
+    store.getState().resetToDefaults();
+    expect(store.getState().config).toEqual(defaultRunConfig());
+  });
+
+  test("changed while another field is wrong leaves that field", () => {
+    const store = createConfigStore();
+    store.getState().setField("lower.steps", Number.NaN);
+    store.getState().setField("encoder.kind", "transformer");
+    expect(Object.keys(store.getState().issues)).toEqual(["lower.steps"]);
+    store.getState().setField("lower.steps", transformer.lower.steps);
+    expect(store.getState().config).toEqual(transformer);
+  });
+
+  test("goes through the address with what differs from its own defaults", () => {
+    const config = parseRunConfig({
+      seed: 3,
+      encoder: { kind: "transformer", layers: 4 },
+      lower: { batchSize: defaultRunConfig("lexical").lower.batchSize },
+    });
+    const query = configToQuery(config);
+    expect([...new URLSearchParams(query).keys()]).toEqual([
+      "encoder.kind",
+      "seed",
+      "encoder.layers",
+      "lower.batchSize",
+    ]);
+    expect(parseRunConfig(configFromQuery(query).draft)).toEqual(config);
+    // The order of parameters does not matter.
+    const turned = new URLSearchParams([...new URLSearchParams(query)].reverse()).toString();
+    expect(parseRunConfig(configFromQuery(turned).draft)).toEqual(config);
+  });
+
+  test("of another kind's field or no known kind is reported", () => {
+    const store = createConfigStore("?encoder.kind=transformer&encoder.buckets=64");
+    expect(store.getState().unknownParameters).toEqual(["encoder.buckets"]);
+    const strange = createConfigStore("?encoder.kind=recurrent");
+    expect(Object.keys(strange.getState().issues)).toEqual(["encoder.kind"]);
+    strange.getState().setField("encoder.kind", "transformer");
+    expect(strange.getState().config).toEqual(transformer);
+  });
 });

@@ -1,16 +1,16 @@
 // The config being edited: a draft that may be wrong for a while, what the schema says about it, and
 // the checked config once it is right.
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { ENCODER_KINDS, type EncoderKind } from "../domain/encoderDefaults.ts";
+import { PRESET_NAMES, type PresetName, presetConfig } from "../domain/presets.ts";
 import {
+  checkRunConfig,
   configIssues,
   defaultRunConfig,
-  PRESETS,
-  type PresetName,
-  parseRunConfig,
+  encoderKindOf,
   type RunConfig,
-  runConfigSchema,
 } from "../domain/runConfig.ts";
-import { differingPaths, writeConfigPath } from "./configPaths.ts";
+import { differingPaths, readConfigPath, writeConfigPath } from "./configPaths.ts";
 import { configFromQuery, configToQuery } from "./configUrl.ts";
 
 export interface ConfigState {
@@ -25,8 +25,9 @@ export interface ConfigState {
   /** Parameters of the page's address that are no field of the config. */
   unknownParameters: string[];
 
+  /** Setting "encoder.kind" also moves what stood at the old encoder's defaults to the new one's. */
   setField(path: string, value: unknown): void;
-  /** Puts the preset's method in place; seed, data, device and mode stay. */
+  /** Puts the preset's method in place; seed, data, device, mode and the encoder's kind stay. */
   applyPreset(name: PresetName): void;
   resetToDefaults(): void;
   dismissUnknownParameters(): void;
@@ -40,7 +41,7 @@ const METHOD_SECTIONS = ["encoder", "lower", "upper", "evaluation"] as const;
 function checkDraft(
   draft: Record<string, unknown>,
 ): Pick<ConfigState, "draft" | "config" | "issues" | "preset"> {
-  const parsed = runConfigSchema.safeParse(draft);
+  const parsed = checkRunConfig(draft);
   const issues: Record<string, string> = {};
   if (!parsed.success) {
     for (const issue of configIssues(parsed.error)) issues[issue.path] ??= issue.message;
@@ -50,8 +51,8 @@ function checkDraft(
 }
 
 function matchingPreset(config: RunConfig): PresetName | null {
-  for (const name of Object.keys(PRESETS) as PresetName[]) {
-    const preset = parseRunConfig(PRESETS[name]);
+  for (const name of PRESET_NAMES) {
+    const preset = presetConfig(name, config.encoder.kind);
     const withMethod = { ...config };
     for (const section of METHOD_SECTIONS)
       Object.assign(withMethod, { [section]: preset[section] });
@@ -60,15 +61,46 @@ function matchingPreset(config: RunConfig): PresetName | null {
   return null;
 }
 
+/**
+ * The draft with another encoder, at its defaults; training goes with it where it still stood at what
+ * the preset says for the old one. What the user had set stays.
+ */
+function withEncoder(
+  draft: Record<string, unknown>,
+  preset: PresetName,
+  kind: EncoderKind,
+): Record<string, unknown> {
+  const before = presetConfig(preset, encoderKindOf(draft));
+  const after = presetConfig(preset, kind);
+  let next: Record<string, unknown> = { ...draft, encoder: after.encoder };
+  for (const path of differingPaths(before, { ...after, encoder: before.encoder })) {
+    if (Object.is(readConfigPath(draft, path), readConfigPath(before, path))) {
+      next = writeConfigPath(next, path, readConfigPath(after, path));
+    }
+  }
+  return next;
+}
+
 /** @param search the page's query ("?seed=7"); what it does not set takes its default. */
 export function createConfigStore(search = ""): ConfigStore {
   const { draft, unknown } = configFromQuery(search);
   return createStore<ConfigState>()((set, get) => ({
     ...checkDraft(draft),
     unknownParameters: unknown,
-    setField: (path, value) => set(checkDraft(writeConfigPath(get().draft, path, value))),
+    setField(path, value) {
+      const kind = ENCODER_KINDS.find((known) => known === value);
+      const { draft, preset } = get();
+      const isKind = path === "encoder.kind" && kind !== undefined;
+      set(
+        checkDraft(
+          isKind
+            ? withEncoder(draft, preset ?? "default", kind)
+            : writeConfigPath(draft, path, value),
+        ),
+      );
+    },
     applyPreset(name) {
-      const preset = parseRunConfig(PRESETS[name]);
+      const preset = presetConfig(name, encoderKindOf(get().draft));
       const next = { ...get().draft };
       for (const section of METHOD_SECTIONS) next[section] = preset[section];
       set(checkDraft(next));

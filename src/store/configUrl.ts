@@ -1,12 +1,17 @@
-// A config in the page's address: only what differs from the defaults, one parameter a field
-// ("?upper.estimator=darts&seed=7"). What the schema does not know is reported, not dropped in silence.
-import { defaultRunConfig, type RunConfig } from "../domain/runConfig.ts";
+// A config in the page's address: the encoder where it is not the usual one, and what differs from that
+// encoder's defaults, one parameter a field ("?upper.estimator=darts&seed=7"). What the schema does not
+// know is reported, not dropped in silence.
+import { defaultRunConfig, encoderKindOf, type RunConfig } from "../domain/runConfig.ts";
 import { differingPaths, flattenConfig, readConfigPath, writeConfigPath } from "./configPaths.ts";
+
+const KIND = "encoder.kind";
 
 /** The address's query without the question mark; empty for the defaults. */
 export function configToQuery(config: RunConfig): string {
   const query = new URLSearchParams();
-  for (const path of differingPaths(config, defaultRunConfig())) {
+  const { kind } = config.encoder;
+  if (kind !== defaultRunConfig().encoder.kind) query.set(KIND, kind);
+  for (const path of differingPaths(config, defaultRunConfig(kind))) {
     const value = readConfigPath(config, path);
     query.set(path, typeof value === "string" ? value : JSON.stringify(value));
   }
@@ -21,10 +26,12 @@ export interface QueryReading {
 }
 
 export function configFromQuery(search: string): QueryReading {
-  const defaults = flattenConfig(defaultRunConfig());
-  let draft: Record<string, unknown> = { ...defaultRunConfig() };
+  const query = new URLSearchParams(search);
+  const base = defaultRunConfig(encoderKindOf({ encoder: { kind: query.get(KIND) } }));
+  const defaults = flattenConfig(base);
+  let draft: Record<string, unknown> = { ...base };
   const unknown: string[] = [];
-  for (const [path, text] of new URLSearchParams(search)) {
+  for (const [path, text] of query) {
     if (!defaults.has(path)) unknown.push(path);
     else draft = writeConfigPath(draft, path, readValue(text, defaults.get(path)));
   }

@@ -60,7 +60,12 @@ export function describeRun(
     createdAt: new Date().toISOString(),
     seed: main.config.seed,
     config: main.config,
-    backend: { name: backend.name, adapter: backend.adapter, isFallback: backend.isFallback },
+    backend: {
+      name: backend.name,
+      engine: backend.engine,
+      adapter: backend.adapter,
+      isFallback: backend.isFallback,
+    },
     data: { ...main.data, problems: problemCount },
     history: main.history,
     weights: byDomain(main.domains, main.averagedWeights()),

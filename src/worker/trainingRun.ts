@@ -4,6 +4,7 @@
 import { StudioError } from "../base/errors.ts";
 import { createRng } from "../base/rng.ts";
 import type {
+  BackendInfo,
   EvaluationRecord,
   HistoryRecord,
   PrmRole,
@@ -150,9 +151,9 @@ export class TrainingRun {
   /** Rethrows what is not the device's fault, or a failure on the CPU, which has nowhere to go. */
   private async recover(error: unknown): Promise<void> {
     const isUsersFault = error instanceof StudioError && error.code !== "device";
-    if (isUsersFault || this.device.info.name === "cpu") throw error;
+    const failed = choiceOf(this.device.info);
+    if (isUsersFault || failed === "cpu") throw error;
     this.losses++;
-    const failed = this.device.info.name;
     const reason = error instanceof Error ? error.message : String(error);
     const choice: BackendChoice = this.losses > LOSSES_BEFORE_CPU ? "cpu" : failed;
     await this.device.close();
@@ -161,7 +162,13 @@ export class TrainingRun {
     this.trainer = this.device.createTrainer(this.job());
     this.history = this.history.filter((record) => record.step <= this.trainer.step);
     this.options.onNotice(
-      `The ${failed} device failed (${reason}). Going on from step ${this.trainer.step} on ${this.device.info.name}.`,
+      `The ${failed} device failed (${reason}). Going on from step ${this.trainer.step} on ${choiceOf(this.device.info)}.`,
     );
   }
+}
+
+/** The choice that opens a device like this one. */
+function choiceOf({ name, engine }: BackendInfo): BackendChoice {
+  if (engine === "reference") return name === "webgpu" ? "referenceWebgpu" : "referenceWasm";
+  return name === "webgpu" ? "webgpu" : "cpu";
 }

@@ -2,7 +2,7 @@
 // Format: huggingface/safetensors README. The encoder's config and vocabulary travel in __metadata__.
 import { z } from "zod";
 import { StudioError } from "../../base/errors.ts";
-import { type Aggregation, runConfigSchema } from "../../domain/runConfig.ts";
+import { AGGREGATIONS, type Aggregation, encoderSchema } from "../../domain/runConfig.ts";
 import {
   lexicalPrmEncoder,
   type PrmEncoder,
@@ -66,7 +66,7 @@ const metadataSchema = z.looseObject({
   /** A transformer's, as JSON. */
   vocabulary: z.string().optional(),
   step: z.coerce.number().int().min(0),
-  aggregation: runConfigSchema.shape.upper.unwrap().shape.aggregation.unwrap(),
+  aggregation: z.enum(AGGREGATIONS),
 });
 const tensorSchema = z.looseObject({
   dtype: z.literal("F32"),
@@ -98,7 +98,7 @@ export function readSafetensors(bytes: Uint8Array): SavedPrm {
   if (!tensors.success) return fail("The safetensors header is not a JSON object");
   const metadata = metadataSchema.safeParse(tensors.data["__metadata__"]);
   if (!metadata.success) return fail("The file holds no PRM of this app (no such __metadata__)");
-  const encoder = runConfigSchema.shape.encoder.safeParse(parseJson(metadata.data.encoder));
+  const encoder = encoderSchema.safeParse(parseJson(metadata.data.encoder));
   if (!encoder.success)
     return fail(`The PRM's encoder config is not valid: ${encoder.error.message}`);
   const layout = prmLayout(encoder.data);

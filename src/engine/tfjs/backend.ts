@@ -76,7 +76,11 @@ export async function openBackend(name: BackendInfo["name"]): Promise<OpenBacken
   await closeBackend();
   const openers = { webgpu: openWebGpu, wasm: openWasm, cpu: openCpu };
   try {
-    return { ...(await openers[name]()), reason: `${LABELS[name]} was chosen in the settings.` };
+    return {
+      ...(await openers[name]()),
+      engine: "reference",
+      reason: `${LABELS[name]} was chosen in the settings.`,
+    };
   } catch (error) {
     await closeBackend();
     const message = error instanceof Error ? error.message : String(error);

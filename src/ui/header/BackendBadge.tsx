@@ -6,6 +6,15 @@ import styles from "./BackendBadge.module.css";
 
 const NAMES: Record<BackendInfo["name"], string> = { webgpu: "WebGPU", wasm: "wasm", cpu: "CPU" };
 
+/** The processor is one thing to the reader, whichever of the two computes on it. */
+function nameOf({ name, engine }: BackendInfo): string {
+  return engine === "reference"
+    ? `${NAMES[name]}, reference engine`
+    : name === "webgpu"
+      ? "WebGPU"
+      : "CPU";
+}
+
 export function BackendBadge() {
   const backend = useRun((run) => run.backend);
   if (backend === null) {
@@ -15,13 +24,13 @@ export function BackendBadge() {
       </Badge>
     );
   }
-  const { name, adapter, isFallback, reason } = backend;
+  const { adapter, isFallback, reason } = backend;
   return (
     <Badge
       tone={isFallback ? "warning" : "neutral"}
-      title={`${NAMES[name]} · ${adapter}. ${reason}`}
+      title={`${nameOf(backend)} · ${adapter}. ${reason}`}
     >
-      <span>{NAMES[name]}</span>
+      <span>{nameOf(backend)}</span>
       {isFallback && <span>· software emulation</span>}
       <span className={styles["adapter"]}>· {adapter}</span>
     </Badge>

@@ -6,7 +6,7 @@ import { Field } from "../primitives/Field.tsx";
 import { NumberField } from "../primitives/NumberField.tsx";
 import { Select } from "../primitives/Select.tsx";
 import { useConfig, useStudio } from "../StudioContext.ts";
-import type { ConfigField } from "./configFields.ts";
+import type { ConfigField } from "./configField.ts";
 
 export interface ConfigFieldRowProps {
   field: ConfigField;

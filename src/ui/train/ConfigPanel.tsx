@@ -2,7 +2,9 @@
 import { ChevronRight } from "lucide-react";
 import { Collapsible } from "radix-ui";
 import { type ReactNode, useId, useMemo, useState } from "react";
-import { PRESETS, type PresetName, type RunConfig } from "../../domain/runConfig.ts";
+import { parameterCount } from "../../domain/parameterCount.ts";
+import { PRESET_NAMES, type PresetName } from "../../domain/presets.ts";
+import { encoderKindOf, type RunConfig } from "../../domain/runConfig.ts";
 import { differingPaths, readConfigPath } from "../../store/configPaths.ts";
 import { Button } from "../primitives/Button.tsx";
 import { Panel } from "../primitives/Panel.tsx";
@@ -10,7 +12,8 @@ import { Select } from "../primitives/Select.tsx";
 import { useConfig, useCorpus, useRun, useStudio } from "../StudioContext.ts";
 import { ConfigFieldRow } from "./ConfigFieldRow.tsx";
 import styles from "./ConfigPanel.module.css";
-import { CONFIG_GROUPS, type ConfigGroup } from "./configFields.ts";
+import type { ConfigGroup } from "./configField.ts";
+import { CONFIG_GROUPS } from "./configFields.ts";
 import { FixedWeightsFields } from "./FixedWeightsFields.tsx";
 
 const PRESET_LABELS: Record<PresetName, string> = {
@@ -19,16 +22,14 @@ const PRESET_LABELS: Record<PresetName, string> = {
 };
 const PRESET_OPTIONS = [
   { value: "custom", label: "Custom", isDisabled: true },
-  ...(Object.keys(PRESETS) as PresetName[]).map((name) => ({
-    value: name as string,
-    label: PRESET_LABELS[name],
-  })),
+  ...PRESET_NAMES.map((name) => ({ value: name as string, label: PRESET_LABELS[name] })),
 ];
 
 export function ConfigPanel() {
   const { config } = useStudio();
   const preset = useConfig((state) => state.preset);
   const mode = useConfig((state) => state.draft["mode"]);
+  const encoder = useConfig((state) => encoderKindOf(state.draft));
   const wholeIssue = useConfig((state) => state.issues["config"]);
   const differing = useDiffering();
   const presetId = useId();
@@ -53,16 +54,17 @@ export function ConfigPanel() {
             value={preset ?? "custom"}
             options={PRESET_OPTIONS}
             onChange={(name) => {
-              const chosen = (Object.keys(PRESETS) as PresetName[]).find((known) => known === name);
+              const chosen = PRESET_NAMES.find((known) => known === name);
               if (chosen !== undefined) config.getState().applyPreset(chosen);
             }}
           />
         </div>
         <Differences count={differing.size} />
         {wholeIssue !== undefined && <p className={styles["issue"]}>{wholeIssue}</p>}
-        {CONFIG_GROUPS.map((group) => (
+        {CONFIG_GROUPS[encoder].map((group) => (
           <Group key={group.title} group={group} differing={differing}>
             {group.title === "Run" && mode === "fixed" && <FixedWeightsFields />}
+            {group.title === "Encoder" && <ParameterCount />}
           </Group>
         ))}
       </form>
@@ -111,6 +113,15 @@ function Differences({ count }: { count: number }) {
         </Button>
       )}
     </div>
+  );
+}
+
+function ParameterCount() {
+  const count = useConfig((state) => (state.config ? parameterCount(state.config.encoder) : null));
+  return (
+    <p className={styles["about"]}>
+      {count === null ? "–" : count.toLocaleString("en")} parameters
+    </p>
   );
 }
 

@@ -1,23 +1,42 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { ENCODER_KINDS } from "../../domain/encoderDefaults.ts";
 import { defaultRunConfig, parseRunConfig } from "../../domain/runConfig.ts";
 import { flattenConfig, writeConfigPath } from "../../store/configPaths.ts";
 import { CONFIG_GROUPS } from "./configFields.ts";
 
-const FIELDS = CONFIG_GROUPS.flatMap((group) => group.fields);
+describe.each(ENCODER_KINDS)("with the %s encoder", (kind) => {
+  const fields = CONFIG_GROUPS[kind].flatMap((group) => group.fields);
 
-test("the form has every field of the config once; the rest has its own place or no choice", () => {
-  const elsewhere = ["schemaVersion", "encoder.kind", "fixedWeights"];
-  expect([...FIELDS.map((field) => field.path), ...elsewhere].sort()).toEqual(
-    [...flattenConfig(defaultRunConfig()).keys()].sort(),
-  );
+  test("the form has every field of the config once; the rest has its own place or no choice", () => {
+    const elsewhere = ["schemaVersion", "fixedWeights"];
+    expect([...fields.map((field) => field.path), ...elsewhere].sort()).toEqual(
+      [...flattenConfig(defaultRunConfig(kind)).keys()].sort(),
+    );
+  });
+
+  test("every choice offered is one the schema takes", () => {
+    for (const field of fields) {
+      if (field.kind !== "choice" || field.path === "encoder.kind") continue;
+      for (const { value } of field.options) {
+        const config = parseRunConfig(writeConfigPath(defaultRunConfig(kind), field.path, value));
+        expect(flattenConfig(config).get(field.path)).toBe(value);
+      }
+    }
+  });
+
+  test("batches are said to be of what they are of", () => {
+    const explanation = (path: string) => fields.find((field) => field.path === path)?.explanation;
+    for (const path of ["lower.batchSize", "upper.trainBatchSize", "upper.hessianBatchSize"]) {
+      expect(explanation(path)).toMatch(kind === "lexical" ? /\brows\b/ : /\bchains\b/);
+    }
+  });
 });
 
-test("every choice offered is one the schema takes", () => {
-  for (const field of FIELDS) {
-    if (field.kind !== "choice") continue;
-    for (const { value } of field.options) {
-      const config = parseRunConfig(writeConfigPath(defaultRunConfig(), field.path, value));
-      expect(flattenConfig(config).get(field.path)).toBe(value);
-    }
-  }
+test("every encoder can be chosen", () => {
+  const field = CONFIG_GROUPS.lexical
+    .flatMap((group) => group.fields)
+    .find(({ path }) => path === "encoder.kind");
+  expect(field?.kind === "choice" && field.options.map(({ value }) => value)).toEqual([
+    ...ENCODER_KINDS,
+  ]);
 });

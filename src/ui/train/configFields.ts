@@ -1,48 +1,13 @@
 // Every field of the config as the form shows it: label, the symbol it has in the paper, one line of
-// explanation. Limits and messages come from the schema alone.
-import {
-  AGGREGATIONS,
-  BACKENDS,
-  ESTIMATORS,
-  META_LOSSES,
-  MODES,
-  SCHEDULES,
-  SUITE_VARIANTS,
-} from "../../domain/runConfig.ts";
+// explanation. Limits and messages come from the schema alone. Which fields there are, and what a batch
+// is of, depends on the encoder.
+import { ENCODER_KINDS, type EncoderKind } from "../../domain/encoderDefaults.ts";
+import { BACKENDS, MODES, SCHEDULES, SUITE_VARIANTS } from "../../domain/runConfig.ts";
+import { type ConfigGroup, ITEMS, options } from "./configField.ts";
+import { ENCODER_FIELDS } from "./encoderFields.ts";
+import { upperGroups } from "./upperFields.ts";
 
-interface FieldText {
-  /** Dotted path in the config. */
-  path: string;
-  label: string;
-  symbol?: string;
-  explanation: string;
-}
-
-export interface NumberFieldText extends FieldText {
-  kind: "number";
-  /** What an empty field means; fields without it must be filled. */
-  emptyMeaning?: string;
-}
-
-export interface ChoiceFieldText extends FieldText {
-  kind: "choice";
-  options: readonly { value: string; label: string }[];
-}
-
-export type ConfigField = NumberFieldText | ChoiceFieldText;
-
-export interface ConfigGroup {
-  title: string;
-  /** Shown without being opened. */
-  isBasic: boolean;
-  fields: readonly ConfigField[];
-}
-
-function options<V extends string>(values: readonly V[], labels: Record<V, string>) {
-  return values.map((value) => ({ value, label: labels[value] }));
-}
-
-export const CONFIG_GROUPS: readonly ConfigGroup[] = [
+const groupsOf = (kind: EncoderKind): readonly ConfigGroup[] => [
   {
     title: "Run",
     isBasic: true,
@@ -65,9 +30,32 @@ export const CONFIG_GROUPS: readonly ConfigGroup[] = [
         kind: "choice",
         path: "backend",
         label: "Backend",
-        explanation: "The device to train on; auto takes the best one there is.",
-        options: options(BACKENDS, { auto: "auto", webgpu: "WebGPU", wasm: "wasm", cpu: "CPU" }),
+        explanation: "Reference: TensorFlow.js, slower, to compare with.",
+        options: options(BACKENDS, {
+          auto: "auto",
+          webgpu: "WebGPU",
+          cpu: "processor",
+          referenceWebgpu: "reference, WebGPU",
+          referenceWasm: "reference, wasm",
+        }),
       },
+    ],
+  },
+  {
+    title: "Encoder",
+    isBasic: true,
+    fields: [
+      {
+        kind: "choice",
+        path: "encoder.kind",
+        label: "Encoder",
+        explanation: {
+          lexical: "Counts n-grams, facts and copies: quick to learn.",
+          transformer: "Reads the chain token by token; nothing is made by hand.",
+        }[kind],
+        options: options(ENCODER_KINDS, { lexical: "lexical", transformer: "transformer" }),
+      },
+      ...ENCODER_FIELDS[kind],
     ],
   },
   {
@@ -104,13 +92,19 @@ export const CONFIG_GROUPS: readonly ConfigGroup[] = [
         kind: "number",
         path: "lower.batchSize",
         label: "Batch size",
-        explanation: "Training rows (prefixes) a lower step.",
+        explanation: `Training ${ITEMS[kind]} a lower step.`,
       },
       {
         kind: "number",
         path: "lower.learningRate",
         label: "Learning rate",
         explanation: "AdamW's, at the start of the schedule.",
+      },
+      {
+        kind: "number",
+        path: "lower.clipNorm",
+        label: "Gradient clip",
+        explanation: "Longest gradient; a longer one is scaled down to it.",
       },
       {
         kind: "choice",
@@ -148,164 +142,7 @@ export const CONFIG_GROUPS: readonly ConfigGroup[] = [
       },
     ],
   },
-  {
-    title: "Upper level",
-    isBasic: true,
-    fields: [
-      {
-        kind: "choice",
-        path: "upper.estimator",
-        label: "Estimator",
-        symbol: "v",
-        explanation: "How the hypergradient approximates H⁻¹ ∇L_meta.",
-        options: options(ESTIMATORS, {
-          tracked: "tracked",
-          darts: "DARTS",
-          dartsPreconditioned: "DARTS + precond.",
-          unroll: "one-step unroll",
-          neumann: "Neumann",
-          cg: "CG",
-        }),
-      },
-      {
-        kind: "choice",
-        path: "upper.metaLoss",
-        label: "Meta loss",
-        symbol: "L_meta",
-        explanation: "What chain scores are held to on the meta set.",
-        options: options(META_LOSSES, {
-          standardized: "standardized",
-          centered: "centered MSE",
-          mse: "MSE (paper)",
-          pairwise: "pairwise",
-        }),
-      },
-      {
-        kind: "choice",
-        path: "upper.aggregation",
-        label: "Aggregation",
-        symbol: "A",
-        explanation: "Makes one chain score of the step logits.",
-        options: options(AGGREGATIONS, {
-          meanLogit: "mean logit",
-          last: "last step",
-          min: "minimum",
-          product: "product",
-          meanLogP: "mean log p",
-          logMeanP: "log mean p",
-        }),
-      },
-      {
-        kind: "number",
-        path: "upper.learningRate",
-        label: "Learning rate",
-        explanation: "Adam's, on the raw weights r.",
-      },
-      {
-        kind: "number",
-        path: "upper.unroll",
-        label: "Unroll",
-        symbol: "U",
-        explanation: "Lower steps between two upper steps.",
-      },
-    ],
-  },
-  {
-    title: "Upper level, advanced",
-    isBasic: false,
-    fields: [
-      {
-        kind: "number",
-        path: "upper.warmupSteps",
-        label: "Warm-up",
-        explanation: "Lower steps before the first upper step.",
-      },
-      {
-        kind: "choice",
-        path: "upper.schedule",
-        label: "Schedule",
-        explanation: "Of the upper learning rate; cosine falls to 0.",
-        options: options(SCHEDULES, { cosine: "cosine", constant: "constant" }),
-      },
-      {
-        kind: "number",
-        path: "upper.metaBatchSize",
-        label: "Meta batch",
-        explanation: "Whole chains of the meta set an upper step.",
-      },
-      {
-        kind: "number",
-        path: "upper.trainBatchSize",
-        label: "Train batch",
-        explanation: "Rows on which h_k of every domain is measured.",
-      },
-      {
-        kind: "number",
-        path: "upper.hessianBatchSize",
-        label: "Hessian batch",
-        symbol: "H",
-        explanation: "Rows of each Hessian-vector product.",
-      },
-      {
-        kind: "number",
-        path: "upper.probeRadius",
-        label: "Probe radius",
-        symbol: "R",
-        explanation: "Length of the finite difference, ε = R/‖v‖.",
-      },
-      {
-        kind: "number",
-        path: "upper.damping",
-        label: "Damping",
-        symbol: "λ",
-        explanation: "Of the tracked and CG estimators.",
-      },
-      {
-        kind: "number",
-        path: "upper.terms",
-        label: "Terms",
-        explanation: "Hessian-vector products an upper step, for Neumann and CG.",
-      },
-      {
-        kind: "number",
-        path: "upper.beta1",
-        label: "Momentum decay",
-        symbol: "β₁",
-        explanation: "Adam's mean of hypergradients.",
-      },
-      {
-        kind: "number",
-        path: "upper.beta2",
-        label: "Variance decay",
-        symbol: "β₂",
-        explanation: "Adam's mean of squared hypergradients.",
-      },
-    ],
-  },
-  {
-    title: "Encoder",
-    isBasic: false,
-    fields: [
-      {
-        kind: "number",
-        path: "encoder.buckets",
-        label: "Hash buckets",
-        explanation: "Rows of the embedding table; n-grams are hashed into them.",
-      },
-      {
-        kind: "number",
-        path: "encoder.embedding",
-        label: "Embedding width",
-        explanation: "Numbers a bucket is embedded into.",
-      },
-      {
-        kind: "number",
-        path: "encoder.hidden",
-        label: "Hidden width",
-        explanation: "Units of the PRM's hidden layer.",
-      },
-    ],
-  },
+  ...upperGroups(kind),
   {
     title: "Evaluation",
     isBasic: false,
@@ -325,3 +162,9 @@ export const CONFIG_GROUPS: readonly ConfigGroup[] = [
     ],
   },
 ];
+
+/** The form's groups by the encoder that is chosen. */
+export const CONFIG_GROUPS: Readonly<Record<EncoderKind, readonly ConfigGroup[]>> = {
+  lexical: groupsOf("lexical"),
+  transformer: groupsOf("transformer"),
+};

@@ -1,0 +1,26 @@
+// The encoders a PRM can have, and the defaults of training that depend on which one it is.
+
+export const ENCODER_KINDS = ["lexical", "transformer"] as const;
+export type EncoderKind = (typeof ENCODER_KINDS)[number];
+
+interface MethodDefaults {
+  lower: { steps: number; batchSize: number; learningRate: number; weightDecay: number };
+  upper: {
+    learningRate: number;
+    metaBatchSize: number;
+    trainBatchSize: number;
+    hessianBatchSize: number;
+  };
+}
+
+/** Batches of the lexical encoder are of rows (step prefixes), the transformer's of whole chains. */
+export const ENCODER_DEFAULTS: Readonly<Record<EncoderKind, MethodDefaults>> = {
+  lexical: {
+    lower: { steps: 1500, batchSize: 128, learningRate: 3e-3, weightDecay: 0.1 },
+    upper: { learningRate: 0.03, metaBatchSize: 256, trainBatchSize: 1024, hessianBatchSize: 256 },
+  },
+  transformer: {
+    lower: { steps: 1500, batchSize: 32, learningRate: 2e-3, weightDecay: 0.1 },
+    upper: { learningRate: 0.03, metaBatchSize: 64, trainBatchSize: 128, hessianBatchSize: 64 },
+  },
+};

@@ -1,0 +1,12 @@
+// How many parameters a PRM has, for the form: before there is any engine that would lay them out.
+import type { RunConfig } from "./runConfig.ts";
+
+export function parameterCount(encoder: RunConfig["encoder"]): number {
+  if (encoder.kind === "lexical") {
+    const { buckets, embedding, hidden } = encoder;
+    return (buckets + 1) * embedding + (embedding + 2) * hidden + 1;
+  }
+  const { vocabulary, layers, width } = encoder;
+  // A layer: queries, keys, values and output 4 d², the two matrices of the MLP 8 d².
+  return vocabulary * width + layers * 12 * width ** 2 + width + 1;
+}

@@ -1,0 +1,36 @@
+// Named choices of method. A preset decides everything about training but the encoder's kind, which the
+// other values depend on.
+import type { EncoderKind } from "./encoderDefaults.ts";
+import { parseRunConfig, type RunConfig, type RunConfigInput } from "./runConfig.ts";
+
+export const PRESET_NAMES = ["default", "paper"] as const;
+export type PresetName = (typeof PRESET_NAMES)[number];
+
+/** Items of the train batch in which the paper's preset measures the mixed derivative. */
+const PAPER_TRAIN_BATCH: Record<EncoderKind, number> = { lexical: 512, transformer: 64 };
+
+function presetInput(name: PresetName, kind: EncoderKind): RunConfigInput {
+  switch (name) {
+    case "default":
+      return {};
+    // The paper's own choices: DARTS, uncentred MSE, upper learning rate .01, U = 5.
+    case "paper":
+      return {
+        upper: {
+          estimator: "darts",
+          metaLoss: "mse",
+          learningRate: 0.01,
+          schedule: "constant",
+          unroll: 5,
+          trainBatchSize: PAPER_TRAIN_BATCH[kind],
+        },
+      };
+    default:
+      return name satisfies never;
+  }
+}
+
+/** The preset under an encoder of this kind, complete. */
+export function presetConfig(name: PresetName, kind: EncoderKind): RunConfig {
+  return parseRunConfig({ ...presetInput(name, kind), encoder: { kind } });
+}
