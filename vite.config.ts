@@ -3,6 +3,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { wasmKernels } from "./build/wasmKernels.ts";
 
 /** Isolates the page from others: finer clocks, and shared memory for whoever needs it. */
 export const ISOLATION_HEADERS = {
@@ -13,10 +14,10 @@ export const ISOLATION_HEADERS = {
 const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), wasmKernels()],
   // Relative, so that the built folder works under any path.
   base: "./",
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [wasmKernels()] },
   build: {
     target: "es2023",
     // TensorFlow.js alone is above the default warning limit.

@@ -2,6 +2,7 @@
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { wasmKernels } from "./build/wasmKernels.ts";
 import { chromiumFlags, findChromium } from "./cli/chromium.ts";
 import { ISOLATION_HEADERS } from "./vite.config.ts";
 
@@ -12,6 +13,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [wasmKernels()],
         test: {
           name: "node",
           environment: "node",
@@ -21,7 +23,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [react()],
+        plugins: [react(), wasmKernels()],
         server: { headers: ISOLATION_HEADERS },
         // Found late, these would reload the page in the middle of a test.
         optimizeDeps: {
