@@ -31,9 +31,9 @@ export interface BackendInfo {
 export interface HistoryRecord {
   step: number;
   upperStep: number;
-  /** Mean over the interval's rows of (V − p)², unweighted. */
+  /** Mean over the interval's labelled steps of (V − p)², unweighted. */
   lowerLoss: number;
-  /** The same with each row weighted by its domain's α. */
+  /** The same with each step weighted by its domain's α. */
   weightedLowerLoss: number;
   /** Null where the run computes none (vanilla, fixed, warm-up). */
   metaLoss: number | null;

@@ -64,7 +64,7 @@ export function ConfigPanel() {
         {CONFIG_GROUPS[encoder].map((group) => (
           <Group key={group.title} group={group} differing={differing}>
             {group.title === "Run" && mode === "fixed" && <FixedWeightsFields />}
-            {group.title === "Encoder" && <ParameterCount />}
+            {group.title === "Encoder size" && <ParameterCount />}
           </Group>
         ))}
       </form>

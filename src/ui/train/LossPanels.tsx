@@ -112,7 +112,7 @@ export const LowerLossPanel = memo(function LowerLossPanel() {
       legend={legend}
       formatValue={formatLoss}
       formatTick={formatTick}
-      emptyText="Mean squared error of step scores on the training rows"
+      emptyText="Mean squared error of step scores on the labelled training steps"
     />
   );
 });

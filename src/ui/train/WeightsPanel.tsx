@@ -92,7 +92,7 @@ function BeforeFirstUpperStep({ domainCount }: { domainCount: number }) {
         }
       >
         {isLearning
-          ? `They part at the first upper step${warmup === undefined ? "" : `, after ${warmup} lower steps of warm-up`}: domains whose rows help the PRM judge the meta set rise, the others fall.`
+          ? `They part at the first upper step${warmup === undefined ? "" : `, after ${warmup} lower steps of warm-up`}: domains whose data help the PRM judge the meta set rise, the others fall.`
           : "Mode vanilla keeps every weight at 1, mode fixed at the weights given. Choose bilevel to learn them."}
       </EmptyState>
     </div>

@@ -21,6 +21,16 @@ const groupsOf = (kind: EncoderKind): readonly ConfigGroup[] => [
         options: options(MODES, { bilevel: "bilevel", vanilla: "vanilla", fixed: "fixed" }),
       },
       {
+        kind: "choice",
+        path: "encoder.kind",
+        label: "Encoder",
+        explanation: {
+          lexical: "Counts n-grams, facts and copies: quick to learn.",
+          transformer: "Reads the chain token by token; nothing is made by hand.",
+        }[kind],
+        options: options(ENCODER_KINDS, { lexical: "lexical", transformer: "transformer" }),
+      },
+      {
         kind: "number",
         path: "seed",
         label: "Seed",
@@ -42,21 +52,9 @@ const groupsOf = (kind: EncoderKind): readonly ConfigGroup[] => [
     ],
   },
   {
-    title: "Encoder",
-    isBasic: true,
-    fields: [
-      {
-        kind: "choice",
-        path: "encoder.kind",
-        label: "Encoder",
-        explanation: {
-          lexical: "Counts n-grams, facts and copies: quick to learn.",
-          transformer: "Reads the chain token by token; nothing is made by hand.",
-        }[kind],
-        options: options(ENCODER_KINDS, { lexical: "lexical", transformer: "transformer" }),
-      },
-      ...ENCODER_FIELDS[kind],
-    ],
+    title: "Encoder size",
+    isBasic: false,
+    fields: ENCODER_FIELDS[kind],
   },
   {
     title: "Built-in suite",
