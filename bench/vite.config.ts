@@ -2,12 +2,14 @@
 // as the app is, so that every peer may use threads.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
-import { ISOLATION_HEADERS } from "../vite.config.ts";
+import app, { ISOLATION_HEADERS } from "../vite.config.ts";
 
 export default defineConfig({
   root: fileURLToPath(new URL("page", import.meta.url)),
   base: "./",
-  worker: { format: "es" },
+  // The app's own, so that its engines are built here as they are there.
+  plugins: app.plugins ?? [],
+  worker: app.worker ?? {},
   build: {
     target: "es2023",
     outDir: fileURLToPath(new URL("../dist/bench", import.meta.url)),

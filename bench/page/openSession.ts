@@ -42,6 +42,6 @@ async function openJax(
     import("../peers/jaxLexical.ts"),
     import("../peers/jaxTransformer.ts"),
   ]);
-  const model = spec.encoder === "lexical" ? jaxLexical(device) : jaxTransformer(device);
+  const model = spec.encoder === "lexical" ? jaxLexical(device) : jaxTransformer;
   return openJaxSession(makeProblem(spec), device, model, { readEvery });
 }

@@ -1,21 +1,13 @@
 // Our own engines as peers, through the same trainer, devices and scorer the app uses.
 
-import type { RunConfig } from "../../src/domain/runConfig.ts";
+import type { BackendChoice, RunConfig } from "../../src/domain/runConfig.ts";
 import { openDevice, type TrainingJob } from "../../src/engine/device.ts";
 import { prmLayout } from "../../src/engine/prm/layout.ts";
 import { scoreChains } from "../../src/engine/prm/scoreChains.ts";
 import type { Problem } from "../problem.ts";
 import { type SessionOptions, startingParams, type TrainingSession } from "./peer.ts";
 
-export type EngineChoice = "webgpu" | "cpu" | "referenceWebgpu" | "referenceWasm";
-
-/** What this tree's openDevice calls them. */
-const BACKEND_OF: Record<EngineChoice, RunConfig["backend"]> = {
-  webgpu: "webgpu",
-  cpu: "cpu",
-  referenceWebgpu: "webgpu",
-  referenceWasm: "wasm",
-};
+export type EngineChoice = Exclude<BackendChoice, "auto">;
 
 /** Lower steps with the problem's weights held; `readEvery` of them between two readbacks. */
 export function openLowerSession(
@@ -46,7 +38,7 @@ function jobOf({ train, meta, rng }: Problem, config: RunConfig): TrainingJob {
 }
 
 async function openTrainer(choice: EngineChoice, job: TrainingJob): Promise<TrainingSession> {
-  const device = await openDevice(BACKEND_OF[choice]);
+  const device = await openDevice(choice);
   const trainer = device.createTrainer(job);
   const { unroll } = job.config.upper;
   const broken = device.lost.then((reason) => {

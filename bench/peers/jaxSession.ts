@@ -10,7 +10,7 @@ import {
   tree,
 } from "@jax-js/jax";
 import type { AdamWHyper } from "../../src/engine/optim/adamW.ts";
-import { prmLayout } from "../../src/engine/prm/layout.ts";
+import { type PrmLayout, prmLayout } from "../../src/engine/prm/layout.ts";
 import type { Problem } from "../problem.ts";
 import { type Arrays, type JaxAdamWState, jaxAdamW, jaxAdamWInit } from "./jaxAdamW.ts";
 import { lowerBatches, type SessionOptions, startingParams, type TrainingSession } from "./peer.ts";
@@ -27,16 +27,18 @@ export interface JaxModel {
   ): { gradient: Arrays; losses: np.Array };
 }
 
-/** Named arrays of φ in the layout's shapes. */
-function paramArrays(problem: Problem): Arrays {
-  const flat = startingParams(problem);
+/** φ's blocks by name from the flat vector; consumes it. */
+function blocksOf(flat: np.Array, { blocks }: PrmLayout): Arrays {
   const arrays: Arrays = {};
-  for (const { name, shape, offset, size } of prmLayout(problem.config.encoder).blocks) {
-    arrays[name] = np
-      .array(Float32Array.from(flat.subarray(offset, offset + size)))
-      .reshape([...shape]);
+  for (const { name, shape, offset, size } of blocks) {
+    arrays[name] = flat.ref.slice([offset, offset + size]).reshape([...shape]);
   }
+  flat.dispose();
   return arrays;
+}
+
+function flattened(arrays: Arrays, { blocks }: PrmLayout): np.Array {
+  return np.concatenate(blocks.map(({ name, size }) => arrays[name]!.reshape([size])));
 }
 
 /** Throws an Error where the device cannot be had. */
@@ -50,19 +52,20 @@ export async function openJaxSession(
   if (!opened.includes(device)) throw new Error(`jax-js could not start ${device}`);
   defaultDevice(device);
   const { batch, gradient } = model(problem);
+  const layout = prmLayout(problem.config.encoder);
   const nextItems = lowerBatches(problem);
   const hyper: AdamWHyper = problem.config.lower;
   const weights = np.array(Float32Array.from(problem.weights));
 
   const step = jit((state: JaxAdamWState, data: Arrays, alpha: np.Array, lossSum: np.Array) => {
-    const result = gradient(tree.ref(state.params) as Arrays, data, alpha);
+    const result = gradient(blocksOf(state.params["flat"]!.ref, layout), data, alpha);
     return {
-      state: jaxAdamW(state, result.gradient, hyper),
+      state: jaxAdamW(state, { flat: flattened(result.gradient, layout) }, hyper),
       lossSum: lossSum.add(result.losses),
     };
   });
 
-  let state = jaxAdamWInit(paramArrays(problem));
+  let state = jaxAdamWInit({ flat: np.array(Float32Array.from(startingParams(problem))) });
   return {
     device: `jax-js ${device}`,
     async run(steps) {

@@ -8,9 +8,6 @@ import type { JaxModel } from "./jaxSession.ts";
 
 const NORM_EPSILON = 1e-5;
 
-/** How rows of the token table are taken: gathered (its gradient a scatter-add), or one-hot times table. */
-export type TokenLookup = "gather" | "oneHot";
-
 /** Layer norm over the last axis, without gain or bias; consumes x. */
 function norm(x: np.Array): np.Array {
   const centred = x.ref.sub(np.mean(x, -1, { keepdims: true }));
@@ -36,87 +33,78 @@ function rotaryTables(length: number, headSize: number): { cos: np.Array; sin: n
   return { cos: np.array(cos).reshape(shape), sin: np.array(sin).reshape(shape) };
 }
 
-/** The quicker form on each device (bench/README.md has both). */
-export function jaxTransformer(device: "webgpu" | "wasm"): (problem: Problem) => JaxModel {
-  return jaxTransformerWith(device === "webgpu" ? "oneHot" : "gather");
-}
+export function jaxTransformer(problem: Problem): JaxModel {
+  const { train, config, spec } = problem;
+  const { encoder } = config;
+  if (train.kind !== "sequences" || encoder.kind !== "transformer") {
+    throw new Error("the transformer PRM trains on sequences");
+  }
+  const { sequences, labels, domains, domainCount } = train;
+  const { tokens: length, stepsAChain: scores } = spec;
+  const { width, heads, layers } = encoder;
+  const headSize = width / heads;
+  const { cos, sin } = rotaryTables(length, headSize);
 
-export function jaxTransformerWith(lookup: TokenLookup): (problem: Problem) => JaxModel {
-  return (problem) => {
-    const { train, config, spec } = problem;
-    const { encoder } = config;
-    if (train.kind !== "sequences" || encoder.kind !== "transformer") {
-      throw new Error("the transformer PRM trains on sequences");
+  /** Turns [B, T, H, h] by its positions; consumes x. */
+  const rotated = (x: np.Array): np.Array => {
+    const [first, second] = np.split(x.ref, 2, -1);
+    return x.mul(cos.ref).add(np.concatenate([second!, first!], -1).mul(sin.ref));
+  };
+
+  /** Logits of every score of the batch, [B · scores]; consumes both. */
+  const forward = (params: Arrays, tokens: np.Array): np.Array => {
+    const count = tokens.shape[0]! / length;
+    const table = params["token.weight"]!;
+    // Quicker on both devices than one-hot times table; its gradient is a scatter-add.
+    let x = np.take(table, tokens, 0);
+    for (let layer = 0; layer < layers; layer++) {
+      const weight = (name: string) => params[`layers.${layer}.${name}.weight`]!;
+      const [q, k, v] = np
+        .split(np.matmul(norm(x.ref), weight("qkv")), 3, -1)
+        .map((part) => part.reshape([count, length, heads, headSize]));
+      const mixed = nn.dotProductAttention(rotated(q!), rotated(k!), v!, { isCausal: true });
+      x = x.add(np.matmul(mixed.reshape([count * length, width]), weight("output")));
+      const up = np.matmul(norm(x.ref), weight("up"));
+      x = x.add(np.matmul(nn.silu(up), weight("down")));
     }
-    const { sequences, labels, domains, domainCount } = train;
-    const { tokens: length, stepsAChain: scores } = spec;
-    const { width, heads, layers, vocabulary } = encoder;
-    const headSize = width / heads;
-    const { cos, sin } = rotaryTables(length, headSize);
+    // Scored at the end of every length/scores tokens (problem.ts): a slice in place of a gather.
+    const ends = x
+      .reshape([count * scores, length / scores, width])
+      .slice([], length / scores - 1)
+      .reshape([count * scores, width]);
+    return np.matmul(norm(ends), params["score.weight"]!).add(params["score.bias"]!);
+  };
 
-    /** Turns [B, T, H, h] by its positions; consumes x. */
-    const rotated = (x: np.Array): np.Array => {
-      const [first, second] = np.split(x.ref, 2, -1);
-      return x.mul(cos.ref).add(np.concatenate([second!, first!], -1).mul(sin.ref));
-    };
+  const valueAndGradient = valueAndGrad(
+    (params: Arrays, batch: Arrays, weights: np.Array): [np.Array, np.Array] =>
+      losses(forward(params, batch["tokens"]!), batch["labels"]!, batch["shares"]!, weights),
+    { hasAux: true },
+  );
 
-    /** Logits of every score of the batch, [B · scores]; consumes both. */
-    const forward = (params: Arrays, tokens: np.Array): np.Array => {
-      const count = tokens.shape[0]! / length;
-      const table = params["token.weight"]!;
-      let x =
-        lookup === "gather"
-          ? np.take(table, tokens, 0)
-          : np.matmul(nn.oneHot(tokens, vocabulary), table);
-      for (let layer = 0; layer < layers; layer++) {
-        const weight = (name: string) => params[`layers.${layer}.${name}.weight`]!;
-        const [q, k, v] = np
-          .split(np.matmul(norm(x.ref), weight("qkv")), 3, -1)
-          .map((part) => part.reshape([count, length, heads, headSize]));
-        const mixed = nn.dotProductAttention(rotated(q!), rotated(k!), v!, { isCausal: true });
-        x = x.add(np.matmul(mixed.reshape([count * length, width]), weight("output")));
-        const up = np.matmul(norm(x.ref), weight("up"));
-        x = x.add(np.matmul(nn.silu(up), weight("down")));
-      }
-      // Scored at the end of every length/scores tokens (problem.ts): a slice in place of a gather.
-      const ends = x
-        .reshape([count * scores, length / scores, width])
-        .slice([], length / scores - 1)
-        .reshape([count * scores, width]);
-      return np.matmul(norm(ends), params["score.weight"]!).add(params["score.bias"]!);
-    };
-
-    const valueAndGradient = valueAndGrad(
-      (params: Arrays, batch: Arrays, weights: np.Array): [np.Array, np.Array] =>
-        losses(forward(params, batch["tokens"]!), batch["labels"]!, batch["shares"]!, weights),
-      { hasAux: true },
-    );
-
-    return {
-      batch(items) {
-        const tokens = new Int32Array(items.length * length);
-        const batchLabels = new Float32Array(items.length * scores);
-        const batchDomains = new Int32Array(items.length * scores);
-        items.forEach((item, i) => {
-          const from = sequences.start[item]!;
-          tokens.set(sequences.tokens.subarray(from, from + length), i * length);
-          batchLabels.set(labels.subarray(item * scores, (item + 1) * scores), i * scores);
-          batchDomains.fill(domains[item]!, i * scores, (i + 1) * scores);
-        });
-        return {
-          tokens: np.array(tokens),
-          labels: np.array(batchLabels),
-          shares: domainShares(batchDomains, domainCount, batchDomains.length),
-        };
-      },
-      gradient(params, batch, weights) {
-        const [[loss, domainLosses], gradient] = valueAndGradient(params, batch, weights) as [
-          [np.Array, np.Array],
-          Arrays,
-        ];
-        loss.dispose();
-        return { gradient, losses: domainLosses };
-      },
-    };
+  return {
+    batch(items) {
+      const tokens = new Int32Array(items.length * length);
+      const batchLabels = new Float32Array(items.length * scores);
+      const batchDomains = new Int32Array(items.length * scores);
+      items.forEach((item, i) => {
+        const from = sequences.start[item]!;
+        tokens.set(sequences.tokens.subarray(from, from + length), i * length);
+        batchLabels.set(labels.subarray(item * scores, (item + 1) * scores), i * scores);
+        batchDomains.fill(domains[item]!, i * scores, (i + 1) * scores);
+      });
+      return {
+        tokens: np.array(tokens),
+        labels: np.array(batchLabels),
+        shares: domainShares(batchDomains, domainCount, batchDomains.length),
+      };
+    },
+    gradient(params, batch, weights) {
+      const [[loss, domainLosses], gradient] = valueAndGradient(params, batch, weights) as [
+        [np.Array, np.Array],
+        Arrays,
+      ];
+      loss.dispose();
+      return { gradient, losses: domainLosses };
+    },
   };
 }
