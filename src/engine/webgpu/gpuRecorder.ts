@@ -20,6 +20,8 @@ export interface KernelBinding {
 export interface KernelSource {
   /** Names the kernel and all that its code was made for; the same name is compiled once. */
   name: string;
+  /** What WGSL wants before all declarations: "enable …;", "diagnostic(…);". */
+  directives?: string;
   bindings: readonly KernelBinding[];
   code: string;
 }
@@ -202,7 +204,7 @@ export class GpuRecorder {
     );
     const module = device.createShaderModule({
       label: source.name,
-      code: `${declarations.join("\n")}\n${INVOCATION_INDEX}\n${source.code}`,
+      code: `${source.directives ?? ""}\n${declarations.join("\n")}\n${INVOCATION_INDEX}\n${source.code}`,
     });
     const pipeline = device.createComputePipeline({
       label: source.name,

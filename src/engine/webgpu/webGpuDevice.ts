@@ -14,6 +14,8 @@ export interface WebGpuDevice {
   close(): void;
 }
 
+const FEATURES: readonly GPUFeatureName[] = ["timestamp-query", "subgroups"];
+
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|basic render|software/i;
 
 /** Throws Error saying what is missing. */
@@ -25,8 +27,8 @@ export async function openWebGpuDevice(): Promise<WebGpuDevice> {
   if (!adapter) throw new Error("the browser offers no WebGPU adapter");
   const { limits, info } = adapter;
   const device = await adapter.requestDevice({
-    // What TensorFlow.js itself asks for.
-    requiredFeatures: adapter.features.has("timestamp-query") ? ["timestamp-query"] : [],
+    // Timestamps are what TensorFlow.js itself asks for; subgroups let kernels share loads.
+    requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)),
     requiredLimits: {
       maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
       maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,

@@ -1,0 +1,105 @@
+// PrmEngine on WebGPU for the transformer PRM: sequences resident, batches packed on the GPU, forward and
+// backward in hand-written kernels, a lower step in one submission.
+import type { PrmEngine } from "../../bilevel/prmEngine.ts";
+import { type EncodedSequences, stepsAnItem } from "../../encoders/encoded.ts";
+import type { TransformerData } from "../../prm/engineData.ts";
+import { recordAdamW } from "../gpuAdamW.ts";
+import { type GpuChains, recordMetaLoss, uploadChains } from "../gpuMetaLoss.ts";
+import type { GpuRecorder, GpuVector } from "../gpuRecorder.ts";
+import { createGpuSpace, GpuScopes } from "../gpuSpace.ts";
+import { residentSequences, type SequenceBatch, sequenceBatch } from "./sequenceBatch.ts";
+import { tokenKernels } from "./tokenKernels.ts";
+import { transformerPasses } from "./transformerPasses.ts";
+
+type MetaBatch = SequenceBatch & { chains: GpuChains };
+
+export type GpuTransformerEngine = PrmEngine<GpuVector, GpuVector, SequenceBatch, MetaBatch>;
+
+function longestOf({ count, start }: EncodedSequences): number {
+  let longest = 1;
+  for (let s = 0; s < count; s++) longest = Math.max(longest, start[s + 1]! - start[s]!);
+  return longest;
+}
+
+/**
+ * hasQuads: whether kernels share loads between neighbouring invocations (see quadLoads.ts); by default
+ * where the device was opened with subgroups. Throws RangeError where a set is larger than the GPU binds
+ * in one buffer.
+ */
+export function createGpuTransformerEngine(
+  recorder: GpuRecorder,
+  data: TransformerData,
+  hasQuads = recorder.device.features.has("subgroups"),
+): GpuTransformerEngine {
+  const { layout, train, meta } = data;
+  const scopes = new GpuScopes(recorder);
+  const space = createGpuSpace(recorder, scopes);
+  const longest = Math.max(longestOf(train.sequences), meta ? longestOf(meta.sequences) : 1);
+  const passes = transformerPasses(recorder, scopes, layout, longest, hasQuads);
+  const kernels = tokenKernels(layout);
+  const trainSet = residentSequences(recorder, train.sequences, train.labels, train.domains);
+  const metaSet = meta ? residentSequences(recorder, meta.sequences, null, null) : null;
+  const steps = stepsAnItem(train);
+
+  function metaForward(params: GpuVector, batch: MetaBatch, isKept: boolean) {
+    const activations = passes.forward(params, batch, isKept);
+    const { logits } = activations;
+    return { activations, ...recordMetaLoss(recorder, scopes, data, logits, batch.chains) };
+  }
+
+  return {
+    space,
+    domainCount: train.domainCount,
+    paramCount: layout.size,
+
+    trainBatch: (items) =>
+      sequenceBatch(recorder, scopes, kernels, trainSet, items, 1 / (items.length * steps)),
+
+    metaBatch(chainIndices) {
+      if (!meta || !metaSet) throw new Error("this engine was made without a meta set");
+      const sequences: number[] = [];
+      const chainStart = new Uint32Array(chainIndices.length + 1);
+      const isCorrect = new Float32Array(chainIndices.length);
+      chainIndices.forEach((chain, c) => {
+        const end = meta.sequenceStart[chain + 1]!;
+        for (let s = meta.sequenceStart[chain]!; s < end; s++) sequences.push(s);
+        const steps = meta.chainStart[chain + 1]! - meta.chainStart[chain]!;
+        chainStart[c + 1] = chainStart[c]! + steps;
+        isCorrect[c] = meta.isCorrect[chain]!;
+      });
+      return {
+        ...sequenceBatch(recorder, scopes, kernels, metaSet, sequences, 0),
+        chains: uploadChains(recorder, chainStart, isCorrect),
+      };
+    },
+
+    lowerGradient: (params, batch, weights) =>
+      scopes.run(() => {
+        const activations = passes.forward(params, batch, true);
+        const { logits } = activations;
+        const slope = passes.lowerSlope(batch, logits, weights);
+        const domainLosses = passes.domainLosses(batch, logits, train.domainCount);
+        return { gradient: passes.backward(params, batch, activations, slope), domainLosses };
+      }),
+
+    domainLosses: (params, batch) =>
+      scopes.run(() => {
+        const { logits } = passes.forward(params, batch, false);
+        return passes.domainLosses(batch, logits, train.domainCount);
+      }),
+
+    metaGradient: (params, batch) =>
+      scopes.run(() => {
+        const { activations, loss, logitGradient } = metaForward(params, batch, true);
+        return { gradient: passes.backward(params, batch, activations, logitGradient), loss };
+      }),
+
+    metaLoss: (params, batch) => scopes.run(() => metaForward(params, batch, false).loss),
+
+    adamW(state, gradient, hyper) {
+      const updated = recordAdamW(recorder, space, state, gradient, hyper);
+      recorder.submit();
+      return updated;
+    },
+  };
+}

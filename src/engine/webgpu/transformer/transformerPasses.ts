@@ -1,0 +1,331 @@
+// The transformer's forward and backward pass as recorded dispatches. Activations are [tokens, ·],
+// row-major, the batch's sequences packed one after the other. What the way back needs is kept in
+// `Activations`; buffers go back to the pool as soon as nothing reads them any more.
+import type { ParameterBlock, TransformerLayout } from "../../prm/layout.ts";
+import { MLP_FACTOR, ROTARY_BASE } from "../../prm/layout.ts";
+import {
+  type GpuRecorder,
+  type GpuVector,
+  type KernelSource,
+  workgroupsFor,
+} from "../gpuRecorder.ts";
+import type { GpuScopes } from "../gpuSpace.ts";
+import { attentionKernels } from "./attentionKernels.ts";
+import {
+  matMulKernels,
+  outerInvocations,
+  productInvocations,
+  productShape,
+  SUM_PARTIALS,
+} from "./matMulKernels.ts";
+import { normKernels } from "./normKernels.ts";
+import type { SequenceBatch } from "./sequenceBatch.ts";
+import { tokenKernels } from "./tokenKernels.ts";
+
+interface LayerActivations {
+  /** norm(x), [N, d], and 1/deviation, [N], before attention and before the hidden layer. */
+  attentionInput: GpuVector;
+  attentionInverse: GpuVector;
+  /** Queries and keys, turned to their positions, and values, [N, 3d]. */
+  qkv: GpuVector;
+  /** [N, d] */
+  attended: GpuVector;
+  /** Log-sum-exp of the scores (.x), [N, heads, 2]. */
+  state: GpuVector;
+  hiddenInput: GpuVector;
+  hiddenInverse: GpuVector;
+  /** silu(u) and its slope at u, [N, 4d]. */
+  hidden: GpuVector;
+  slope: GpuVector;
+}
+
+export interface Activations {
+  /** z of every score, [R] */
+  logits: GpuVector;
+  /** norm(x) at the scores, [R, d], and 1/deviation, [R]. */
+  scored: GpuVector;
+  scoredInverse: GpuVector;
+  /** Empty where no gradient will follow. */
+  layers: LayerActivations[];
+}
+
+export interface TransformerPasses {
+  forward(params: GpuVector, batch: SequenceBatch, isKept: boolean): Activations;
+  /** ∇_φ from dL/dz of every score, [φ]. Frees what the activations hold. */
+  backward(
+    params: GpuVector,
+    batch: SequenceBatch,
+    activations: Activations,
+    logitGradient: GpuVector,
+  ): GpuVector;
+  /** dL_tr/dz under weights α, [R]. */
+  lowerSlope(batch: SequenceBatch, logits: GpuVector, weights: GpuVector): GpuVector;
+  /** ℓ_k, [K] */
+  domainLosses(batch: SequenceBatch, logits: GpuVector, domainCount: number): GpuVector;
+}
+
+/** (cos, sin) of every position and pair of a head's dimensions. */
+function rotaryTable(positions: number, size: number): Float32Array {
+  const pairs = size / 2;
+  const table = new Float32Array(2 * positions * pairs);
+  for (let t = 0; t < positions; t++) {
+    for (let p = 0; p < pairs; p++) {
+      const angle = t * ROTARY_BASE ** ((-2 * p) / size);
+      table[2 * (t * pairs + p)] = Math.cos(angle);
+      table[2 * (t * pairs + p) + 1] = Math.sin(angle);
+    }
+  }
+  return table;
+}
+
+/** longest: tokens of the longest sequence. hasQuads: see quadLoads.ts. */
+export function transformerPasses(
+  recorder: GpuRecorder,
+  scopes: GpuScopes,
+  layout: TransformerLayout,
+  longest: number,
+  hasQuads: boolean,
+): TransformerPasses {
+  const { width, heads, vocabulary } = layout.encoder;
+  const hiddenWidth = MLP_FACTOR * width;
+  // The embedding table's gradient is written whole; every other block's is summed from partial ones.
+  const partialBegin = layout.token.offset + layout.token.size;
+  const partialVectors = Math.ceil((layout.size - partialBegin) / 4);
+  const stride = 4 * partialVectors;
+  const matMul = matMulKernels(hasQuads);
+  const attention = attentionKernels(layout, hasQuads);
+  const norms = normKernels(layout, partialBegin, stride);
+  const tokens = tokenKernels(layout);
+  const rope = recorder.upload(rotaryTable(longest, width / heads));
+  const partialShape = recorder.upload(Uint32Array.of(partialVectors, partialBegin / 4));
+  const shapeOf = new Map<string, GpuVector>();
+
+  /** A shape vector, uploaded once: there are a few for each block. */
+  function shape(key: string, make: () => Uint32Array): GpuVector {
+    const vector = shapeOf.get(key) ?? recorder.upload(make());
+    shapeOf.set(key, vector);
+    return vector;
+  }
+
+  function run(kernel: KernelSource, vectors: readonly GpuVector[], invocations: number): void {
+    recorder.dispatch(kernel, vectors, workgroupsFor(invocations));
+  }
+
+  /** out ∘= x · W, W a block; `also` is what the kernel writes besides. */
+  function multiply(
+    kernel: KernelSource,
+    params: GpuVector,
+    batch: SequenceBatch,
+    block: ParameterBlock,
+    x: GpuVector,
+    out: GpuVector,
+    ...also: GpuVector[]
+  ): void {
+    const [inputs, outputs] = block.shape as readonly [number, number];
+    const shapes = shape(`${block.name}`, () => productShape(inputs, outputs, block.offset));
+    run(
+      kernel,
+      [x, params, shapes, batch.upload, out, ...also],
+      productInvocations(batch.tokens, outputs),
+    );
+  }
+
+  /** out ∘= d · Wᵀ. */
+  function multiplyTransposed(
+    kernel: KernelSource,
+    params: GpuVector,
+    batch: SequenceBatch,
+    block: ParameterBlock,
+    d: GpuVector,
+    out: GpuVector,
+  ): void {
+    const [inputs, outputs] = block.shape as readonly [number, number];
+    const shapes = shape(`${block.name} transposed`, () =>
+      productShape(outputs, inputs, block.offset),
+    );
+    run(kernel, [d, params, shapes, batch.upload, out], productInvocations(batch.tokens, inputs));
+  }
+
+  /** The block's partial gradients xᵀ · d. */
+  function weightGradient(
+    batch: SequenceBatch,
+    block: ParameterBlock,
+    x: GpuVector,
+    d: GpuVector,
+    partial: GpuVector,
+  ): void {
+    const [inputs, outputs] = block.shape as readonly [number, number];
+    const shapes = shape(`${block.name} gradient`, () =>
+      productShape(inputs, outputs, block.offset - partialBegin, stride),
+    );
+    run(
+      matMul.outer,
+      [x, d, shapes, batch.upload, partial],
+      outerInvocations(inputs, outputs, batch.splits),
+    );
+  }
+
+  function norm(batch: SequenceBatch, x: GpuVector): { normed: GpuVector; inverse: GpuVector } {
+    const normed = scopes.allocate(batch.tokens * width);
+    const inverse = scopes.allocate(batch.tokens);
+    run(norms.norm, [batch.upload, x, normed, inverse], batch.tokens);
+    return { normed, inverse };
+  }
+
+  /** One layer on x in place; gives what a way back needs, or nothing. */
+  function forwardLayer(
+    params: GpuVector,
+    batch: SequenceBatch,
+    x: GpuVector,
+    layer: TransformerLayout["layers"][number],
+    isKept: boolean,
+  ): LayerActivations[] {
+    const count = batch.tokens;
+    const first = norm(batch, x);
+    const qkv = scopes.allocate(count * 3 * width);
+    multiply(matMul.store, params, batch, layer.queryKeyValue, first.normed, qkv);
+    run(attention.rotate, [batch.upload, batch.place, rope, qkv], count * 2 * heads);
+    const attended = scopes.allocate(count * width);
+    const state = scopes.allocate(count * heads * 2);
+    run(
+      attention.forward,
+      [batch.upload, batch.place, qkv, attended, state],
+      attention.invocations(count),
+    );
+    multiply(matMul.add, params, batch, layer.attentionOutput, attended, x);
+    const second = norm(batch, x);
+    const hidden = scopes.allocate(count * hiddenWidth);
+    if (!isKept) {
+      multiply(matMul.silu, params, batch, layer.up, second.normed, hidden);
+      multiply(matMul.add, params, batch, layer.down, hidden, x);
+      const { normed, inverse } = second;
+      for (const v of [first.normed, first.inverse, qkv, attended, state, normed, inverse, hidden])
+        scopes.free(v);
+      return [];
+    }
+    const slope = scopes.allocate(count * hiddenWidth);
+    multiply(matMul.siluAndSlope, params, batch, layer.up, second.normed, hidden, slope);
+    multiply(matMul.add, params, batch, layer.down, hidden, x);
+    return [
+      {
+        attentionInput: first.normed,
+        attentionInverse: first.inverse,
+        qkv,
+        attended,
+        state,
+        hiddenInput: second.normed,
+        hiddenInverse: second.inverse,
+        hidden,
+        slope,
+      },
+    ];
+  }
+
+  /** dL/dx behind the layer → dL/dx before it, in place; the layer's partial gradients on the way. */
+  function backwardLayer(
+    params: GpuVector,
+    batch: SequenceBatch,
+    dx: GpuVector,
+    layer: TransformerLayout["layers"][number],
+    kept: LayerActivations,
+    partial: GpuVector,
+  ): void {
+    const count = batch.tokens;
+    const transposed = (
+      kernel: KernelSource,
+      block: ParameterBlock,
+      d: GpuVector,
+      out: GpuVector,
+    ) => multiplyTransposed(kernel, params, batch, block, d, out);
+    const normBackward = (normed: GpuVector, inverse: GpuVector, d: GpuVector) =>
+      run(norms.normBackward, [batch.upload, normed, inverse, d, dx], count);
+
+    weightGradient(batch, layer.down, kept.hidden, dx, partial);
+    transposed(matMul.multiplyTransposed, layer.down, dx, kept.slope);
+    weightGradient(batch, layer.up, kept.hiddenInput, kept.slope, partial);
+    const narrow = scopes.allocate(count * width);
+    transposed(matMul.storeTransposed, layer.up, kept.slope, narrow);
+    normBackward(kept.hiddenInput, kept.hiddenInverse, narrow);
+
+    weightGradient(batch, layer.attentionOutput, kept.attended, dx, partial);
+    transposed(matMul.storeTransposed, layer.attentionOutput, dx, narrow);
+    const qkvGradient = scopes.allocate(count * 3 * width);
+    run(
+      attention.backwardQuery,
+      [batch.upload, batch.place, rope, kept.qkv, kept.attended, narrow, kept.state, qkvGradient],
+      attention.invocations(count),
+    );
+    run(
+      attention.backwardKeyValue,
+      [batch.upload, batch.place, rope, kept.qkv, narrow, kept.state, qkvGradient],
+      attention.invocations(count),
+    );
+    weightGradient(batch, layer.queryKeyValue, kept.attentionInput, qkvGradient, partial);
+    transposed(matMul.storeTransposed, layer.queryKeyValue, qkvGradient, narrow);
+    normBackward(kept.attentionInput, kept.attentionInverse, narrow);
+    for (const vector of [...Object.values(kept), narrow, qkvGradient]) scopes.free(vector);
+  }
+
+  return {
+    forward(params, batch, isKept) {
+      const x = scopes.allocate(batch.tokens * width);
+      run(tokens.embed, [batch.upload, batch.place, params, x], (batch.tokens * width) / 4);
+      const layers = layout.layers.flatMap((layer) =>
+        forwardLayer(params, batch, x, layer, isKept),
+      );
+      const scored = scopes.allocate(batch.scores * width);
+      const scoredInverse = scopes.allocate(batch.scores);
+      const logits = scopes.allocate(batch.scores);
+      run(
+        norms.score,
+        [batch.upload, batch.scored, params, x, scored, scoredInverse, logits],
+        batch.scores,
+      );
+      scopes.free(x);
+      return { logits, scored, scoredInverse, layers };
+    },
+
+    backward(params, batch, { scored, scoredInverse, layers }, logitGradient) {
+      const partial = scopes.allocate(batch.splits * stride);
+      const dx = scopes.allocate(batch.tokens * width);
+      run(
+        norms.scoreGradient,
+        [batch.upload, scored, logitGradient, partial],
+        (batch.splits * width) / 4,
+      );
+      run(
+        norms.scoreBackward,
+        [batch.upload, batch.place, params, scored, scoredInverse, logitGradient, dx],
+        batch.tokens,
+      );
+      for (let l = layers.length - 1; l >= 0; l--) {
+        backwardLayer(params, batch, dx, layout.layers[l]!, layers[l]!, partial);
+      }
+      const gradient = scopes.allocate(layout.size);
+      const masks = scopes.allocate(vocabulary * batch.maskWords);
+      run(tokens.clearMasks, [masks], masks.buffer.size / 4);
+      run(tokens.markMasks, [batch.upload, batch.place, masks], batch.tokens);
+      run(tokens.tableGradient, [batch.upload, masks, dx, gradient], tokens.tableInvocations);
+      run(SUM_PARTIALS, [batch.upload, partialShape, partial, gradient], partialVectors);
+      for (const vector of [partial, dx, masks, scored, scoredInverse]) scopes.free(vector);
+      return gradient;
+    },
+
+    lowerSlope(batch, logits, weights) {
+      const logitGradient = scopes.allocate(batch.scores);
+      run(
+        norms.lowerSlope,
+        [batch.upload, batch.scored, logits, weights, logitGradient],
+        batch.scores,
+      );
+      return logitGradient;
+    },
+
+    domainLosses(batch, logits, domainCount) {
+      const losses = scopes.allocate(domainCount);
+      const domains = shape(`domains ${domainCount}`, () => Uint32Array.of(domainCount));
+      run(norms.domainLosses, [batch.upload, batch.scored, logits, domains, losses], domainCount);
+      return losses;
+    },
+  };
+}
