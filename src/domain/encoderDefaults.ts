@@ -11,6 +11,8 @@ interface MethodDefaults {
     trainBatchSize: number;
     hessianBatchSize: number;
   };
+  /** Scoring a chain costs the transformer far more than the lexical encoder: fewer are measured. */
+  evaluation: { every: number; questions: number };
 }
 
 /** Batches of the lexical encoder are of rows (step prefixes), the transformer's of whole chains. */
@@ -18,9 +20,11 @@ export const ENCODER_DEFAULTS: Readonly<Record<EncoderKind, MethodDefaults>> = {
   lexical: {
     lower: { steps: 1500, batchSize: 128, learningRate: 3e-3, weightDecay: 0.1 },
     upper: { learningRate: 0.03, metaBatchSize: 256, trainBatchSize: 1024, hessianBatchSize: 256 },
+    evaluation: { every: 10, questions: 100 },
   },
   transformer: {
     lower: { steps: 1500, batchSize: 32, learningRate: 2e-3, weightDecay: 0.1 },
     upper: { learningRate: 0.03, metaBatchSize: 64, trainBatchSize: 128, hessianBatchSize: 64 },
+    evaluation: { every: 20, questions: 50 },
   },
 };

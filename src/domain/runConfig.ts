@@ -120,12 +120,13 @@ const upperSchema = (defaults: (typeof ENCODER_DEFAULTS)[EncoderKind]["upper"]) 
     terms: count(200).default(5),
   });
 
-const evaluationSchema = z.strictObject({
-  /** Upper steps (or lower/U in vanilla mode) between two held-out measurements. */
-  every: count(10_000).default(10),
-  /** Held-out questions measured during training; all of them at the end. */
-  questions: count(100_000).default(100),
-});
+const evaluationSchema = (defaults: (typeof ENCODER_DEFAULTS)[EncoderKind]["evaluation"]) =>
+  z.strictObject({
+    /** Upper steps (or lower/U in vanilla mode) between two held-out measurements. */
+    every: count(10_000).default(defaults.every),
+    /** Held-out questions measured during training; all of them at the end. */
+    questions: count(100_000).default(defaults.questions),
+  });
 
 const configSchema = (kind: EncoderKind) =>
   z.strictObject({
@@ -143,7 +144,7 @@ const configSchema = (kind: EncoderKind) =>
     encoder: encoderSchema,
     lower: lowerSchema(ENCODER_DEFAULTS[kind].lower).prefault({}),
     upper: upperSchema(ENCODER_DEFAULTS[kind].upper).prefault({}),
-    evaluation: evaluationSchema.prefault({}),
+    evaluation: evaluationSchema(ENCODER_DEFAULTS[kind].evaluation).prefault({}),
     /** Domain weights of mode "fixed", by domain name; rescaled to mean 1. */
     fixedWeights: z.record(z.string(), z.number().min(0)).nullable().default(null),
   });

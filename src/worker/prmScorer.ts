@@ -30,8 +30,8 @@ interface CachedLogits extends SourceLogits {
   isScored: Uint8Array;
 }
 
-/** Chains scored before other messages are let through. */
-const CHAINS_A_BLOCK = 64;
+/** Chains scored before other messages are let through; a transformer takes milliseconds for each. */
+const CHAINS_A_BLOCK = 8;
 
 const noProgress: ReportProgress = () => {};
 
@@ -85,7 +85,10 @@ export class PrmScorer {
     const { isScored, logits, chainStart } = cached;
     const wanted = chainsAmong(which, isScored.length).filter((chain) => !isScored[chain]);
     for (let from = 0; from < wanted.length; from += CHAINS_A_BLOCK) {
-      if (from > 0) await yieldToEventLoop();
+      if (from > 0) {
+        report(`Scoring the ${source}`, from, wanted.length);
+        await yieldToEventLoop();
+      }
       const block = wanted.slice(from, from + CHAINS_A_BLOCK);
       const own = takeChains(cached.encoded, block);
       const scored = scoreChains(prm.layout, prm.params, own);

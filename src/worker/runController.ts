@@ -8,7 +8,7 @@ import { rescaleToMeanOne } from "../engine/bilevel/domainWeights.ts";
 import { type Device, openDevice } from "../engine/device.ts";
 import { trainingShards } from "../engine/encoders/prmEncoder.ts";
 import type { StudioEvent } from "../protocol/messages.ts";
-import type { CorpusHolder } from "./corpusHolder.ts";
+import type { CorpusHolder, ReportProgress } from "./corpusHolder.ts";
 import { measureHeldOut } from "./heldOut.ts";
 import type { PrmScorer } from "./prmScorer.ts";
 import { describeData } from "./runExport.ts";
@@ -17,6 +17,8 @@ import { TrainingRun } from "./trainingRun.ts";
 
 /** At most one progress event in this time. */
 const PROGRESS_INTERVAL_MS = 50;
+/** Time between two shares of long work said in the state. */
+const SHARE_INTERVAL_MS = 250;
 
 export interface RunControllerOptions {
   holder: CorpusHolder;
@@ -203,8 +205,10 @@ export class RunController {
     fixedWeights: Float64Array | null,
   ): Promise<TrainingRun> {
     const { holder, now, post } = this.options;
-    const report = (label: string, done: number, total: number) => {
+    const sayShare = this.sharesSaid((words) => this.setState("preparing", words));
+    const report: ReportProgress = (label, done, total) => {
       post({ kind: "event", name: "load.progressed", label, done, total });
+      sayShare(label, done, total);
     };
     this.setState("preparing", "Encoding the corpus");
     const encoder = await holder.encoderFor(config.encoder, report);
@@ -303,8 +307,15 @@ export class RunController {
       await yieldToEventLoop();
     }
     say();
-    this.setActive(gate, active, "Measuring on the held-out questions");
-    await this.evaluate(run, Number.POSITIVE_INFINITY);
+    const measuring = "Measuring on the held-out questions";
+    this.setActive(gate, active, measuring);
+    const { questions } = run.config.evaluation;
+    // Who stops a run does not want to wait for all of them.
+    await this.evaluate(
+      run,
+      gate.isStopped ? questions : Number.POSITIVE_INFINITY,
+      this.sharesSaid((words) => this.setActive(gate, active, words)),
+    );
   }
 
   /** Says what is being done, unless a retraining has the word. */
@@ -312,15 +323,30 @@ export class RunController {
     if (this.active?.gate === gate) this.setState(active, words);
   }
 
+  /** Says a share of long work in words now and then. */
+  private sharesSaid(say: (words: string) => void): ReportProgress {
+    const { now } = this.options;
+    let saidAt = now();
+    return (label, done, total) => {
+      if (now() - saidAt < SHARE_INTERVAL_MS) return;
+      saidAt = now();
+      say(`${label}: ${Math.floor((100 * done) / total)} %`);
+    };
+  }
+
   /** Measures on the first questions of the candidates. */
-  private async evaluate(run: TrainingRun, questionLimit: number): Promise<void> {
+  private async evaluate(
+    run: TrainingRun,
+    questionLimit: number,
+    report: ReportProgress = () => {},
+  ): Promise<void> {
     const { holder, scorer, post } = this.options;
     const prm = await this.showPrm(run);
     const { candidates } = holder.corpus;
     if (candidates.length === 0) return;
     const questions = candidates.slice(0, questionLimit);
     const chains = questions.reduce((sum, question) => sum + question.candidates.length, 0);
-    const scores = await scorer.sourceLogits("candidates", { first: chains });
+    const scores = await scorer.sourceLogits("candidates", { first: chains }, report);
     if (!scores) return;
     const record = measureHeldOut(questions, scores, prm);
     run.evaluations.push(record);
