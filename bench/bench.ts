@@ -30,6 +30,7 @@ await runCommand(async () => {
     return await runAll({
       options,
       peers,
+      hasOneProcess: false,
       open: (peer, workload) => {
         if (peer === "pytorch.cpu" || peer === "pytorch.cuda" || peer === "pytorch.cudaCompiled") {
           if (!torch) throw new Error("PyTorch is not installed");

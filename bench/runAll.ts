@@ -20,6 +20,8 @@ export interface BenchRun extends Progress {
   options: BenchOptions;
   peers: readonly PeerName[];
   open: OpenSession;
+  /** Whether sessions share a process (bench:gpu) or have one each. */
+  hasOneProcess: boolean;
   /** Besides processor and memory. */
   machine: Record<string, string>;
   /** Peers that cannot take part at all, and why. */
@@ -47,6 +49,7 @@ export async function runAll(run: BenchRun): Promise<number> {
   const context: BenchContext = {
     peers: run.peers,
     open: run.open,
+    hasOneProcess: run.hasOneProcess,
     isQuick: options.isQuick,
     results,
     log,

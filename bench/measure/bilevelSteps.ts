@@ -35,7 +35,8 @@ export async function measureBilevelSteps(
   for (const peer of context.peers) {
     // A bilevel step of the op-by-op transformer on an emulated GPU takes minutes.
     const isTooSlow = peer === "reference.webgpu" && encoder === "transformer";
-    if (!/^(ours|reference)\./.test(peer) || isTooSlow) continue;
+    const isAlone = context.hasOneProcess && peer.startsWith("reference.");
+    if (!/^(ours|reference)\./.test(peer) || isTooSlow || isAlone) continue;
     for (const [preset, settings] of Object.entries(SETTINGS)) {
       if (preset === "darts" && !peer.startsWith("ours.")) continue;
       const spec: ProblemSpec = { ...base, settings };

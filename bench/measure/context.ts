@@ -15,6 +15,8 @@ export interface BenchContext extends Progress {
   peers: readonly PeerName[];
   open: OpenSession;
   isQuick: boolean;
+  /** All sessions share a process; TensorFlow.js then has one backend for all, so one session at a time. */
+  hasOneProcess: boolean;
   results: ResultsBuilder;
 }
 
