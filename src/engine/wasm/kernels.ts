@@ -6,6 +6,7 @@ type Pointer = number;
 export interface Kernels {
   exponential(x: Pointer, out: Pointer, length: number): void;
 
+  clear(a: Pointer, length: number): void;
   addScaled(a: Pointer, b: Pointer, factor: number, out: Pointer, length: number): void;
   scale(a: Pointer, factor: number, out: Pointer, length: number): void;
   multiply(a: Pointer, b: Pointer, out: Pointer, length: number): void;
@@ -15,6 +16,7 @@ export interface Kernels {
   addConstant(a: Pointer, constant: number, out: Pointer, length: number): void;
   dot(a: Pointer, b: Pointer, length: number): number;
   sum(a: Pointer, length: number): number;
+  addSumTo(out: Pointer, a: Pointer, length: number): void;
   addTo(out: Pointer, a: Pointer, length: number): void;
   adamW(
     params: Pointer,
@@ -89,21 +91,106 @@ export interface Kernels {
     values: Pointer,
     table: Pointer,
   ): void;
+
+  gatherRows(
+    table: Pointer,
+    ldt: number,
+    indices: Pointer,
+    count: number,
+    width: number,
+    out: Pointer,
+    ld: number,
+  ): void;
+  scatterRows(
+    x: Pointer,
+    ld: number,
+    indices: Pointer,
+    count: number,
+    width: number,
+    table: Pointer,
+    ldt: number,
+  ): void;
+  clearRows(x: Pointer, ld: number, rows: number, width: number): void;
+  normRows(
+    x: Pointer,
+    ld: number,
+    out: Pointer,
+    inverse: Pointer,
+    rows: number,
+    width: number,
+    epsilon: number,
+  ): void;
+  normRowsBack(
+    d: Pointer,
+    n: Pointer,
+    dx: Pointer,
+    ld: number,
+    inverse: Pointer,
+    rows: number,
+    width: number,
+  ): void;
+  siluRows(x: Pointer, slope: Pointer, ld: number, rows: number, width: number): void;
+  multiplyRows(x: Pointer, factor: Pointer, ld: number, rows: number, width: number): void;
+  rotateRows(
+    x: Pointer,
+    ld: number,
+    positions: Pointer,
+    rows: number,
+    heads: number,
+    headSize: number,
+    cosines: Pointer,
+    sines: Pointer,
+    scale: number,
+    direction: 1 | -1,
+  ): void;
+  rowDotsBack(
+    slopes: Pointer,
+    weight: Pointer,
+    rows: number,
+    width: number,
+    out: Pointer,
+    ld: number,
+  ): void;
+  attend(
+    q: Pointer,
+    ld: number,
+    positions: Pointer,
+    rows: number,
+    keyPanels: Pointer,
+    valuePanels: Pointer,
+    paddedTokens: number,
+    headSize: number,
+    scores: Pointer,
+    lds: number,
+    stats: Pointer,
+    out: Pointer,
+  ): void;
+  attendBack(
+    q: Pointer,
+    ld: number,
+    positions: Pointer,
+    rows: number,
+    tokens: number,
+    keyPanels: Pointer,
+    keyColumns: Pointer,
+    valueRows: Pointer,
+    paddedTokens: number,
+    headSize: number,
+    shares: Pointer,
+    slopes: Pointer,
+    lds: number,
+    stats: Pointer,
+    dOut: Pointer,
+    dq: Pointer,
+    dk: Pointer,
+    dv: Pointer,
+  ): void;
   fillRows(row: Pointer, x: Pointer, rows: number, width: number): void;
-  siluWithSlope(x: Pointer, slope: Pointer, length: number): void;
   rowDots(
     x: Pointer,
     ld: number,
     weight: Pointer,
-    bias: number,
-    rows: number,
-    width: number,
-    out: Pointer,
-  ): void;
-  rowDeltas(
-    slopes: Pointer,
-    weight: Pointer,
-    factor: Pointer,
+    bias: Pointer,
     rows: number,
     width: number,
     out: Pointer,

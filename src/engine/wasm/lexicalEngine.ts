@@ -60,6 +60,12 @@ export function createWasmLexicalEngine(
     return losses;
   }
 
+  function zeroGradient(): WasmVector {
+    const gradient = space.allocate(layout.size);
+    kernels.clear(gradient.at, layout.size);
+    return gradient;
+  }
+
   const rowsOf = (batch: WasmVector) => space.viewInts(batch);
 
   return {
@@ -88,7 +94,7 @@ export function createWasmLexicalEngine(
     },
 
     lowerGradient(params, batch, weights) {
-      const gradient = space.zeros(layout.size);
+      const gradient = zeroGradient();
       const logits = network.forward(params, trainRows, batch);
       const rows = rowsOf(batch);
       const alpha = space.view(weights);
@@ -108,7 +114,7 @@ export function createWasmLexicalEngine(
 
     metaGradient(params, batch) {
       const { rows } = requireMeta();
-      const gradient = space.zeros(layout.size);
+      const gradient = zeroGradient();
       const logits = network.forward(params, rows, batch.rows);
       const { loss, slopes } = upperLoss(data, logits, batch);
       network.backward(rows, batch.rows, slopes, gradient);

@@ -135,7 +135,7 @@ export function createLexicalNetwork(
         at.bag,
         width,
       );
-      kernels.siluWithSlope(at.bag, at.bagSlope, count * width);
+      kernels.siluRows(at.bag, at.bagSlope, 4 * width, count, width);
       kernels.fillRows(hiddenBias, at.layer, at.rows, hiddenWidth);
       const { bag, layer } = at;
       kernels.matmul(
@@ -149,8 +149,8 @@ export function createLexicalNetwork(
         hiddenWidth,
         true,
       );
-      kernels.siluWithSlope(layer, at.layerSlope, count * hiddenWidth);
-      const outputBias = memory.f32[params.at / 4 + layout.outputBias.offset]!;
+      kernels.siluRows(layer, at.layerSlope, 4 * hiddenWidth, count, hiddenWidth);
+      const outputBias = params.at + 4 * layout.outputBias.offset;
       kernels.rowDots(
         layer,
         4 * hiddenWidth,
@@ -169,12 +169,12 @@ export function createLexicalNetwork(
       memory.f32.set(slopes, at.slopes / 4);
       const { bag, bagDelta, layer, layerDelta } = at;
       const out = (offset: number) => gradient.at + 4 * offset;
-      const outputBiasAt = out(layout.outputBias.offset) / 4;
-      memory.f32[outputBiasAt]! += kernels.sum(at.slopes, count);
+      kernels.addSumTo(out(layout.outputBias.offset), at.slopes, count);
       kernels.addRows(layer, 4 * hiddenWidth, at.slopes, count, hiddenWidth, outputGradient);
       unpad(outputGradient, hiddenWidth, 1, hidden, out(layout.outputWeight.offset));
 
-      kernels.rowDeltas(at.slopes, outputWeight, at.layerSlope, count, hiddenWidth, layerDelta);
+      kernels.rowDotsBack(at.slopes, outputWeight, count, hiddenWidth, layerDelta, 4 * hiddenWidth);
+      kernels.multiplyRows(layerDelta, at.layerSlope, 4 * hiddenWidth, count, hiddenWidth);
       kernels.addRows(layerDelta, 4 * hiddenWidth, 0, count, hiddenWidth, hiddenBiasGradient);
       unpad(hiddenBiasGradient, hiddenWidth, 1, hidden, out(layout.hiddenBias.offset));
       kernels.matmulTransposed(
@@ -202,7 +202,7 @@ export function createLexicalNetwork(
         width,
         false,
       );
-      kernels.multiply(bagDelta, at.bagSlope, bagDelta, count * width);
+      kernels.multiplyRows(bagDelta, at.bagSlope, 4 * width, count, width);
       kernels.addRows(bagDelta, 4 * width, 0, count, width, biasGradient);
       unpad(biasGradient, width, 1, embedding, out(layout.embeddingBias.offset));
       kernels.scatterBags(

@@ -14,13 +14,44 @@ export interface MemoryBlock {
   readonly bytes: number;
 }
 
-export class WasmMemory {
+/** The numbers in a memory, in place. Views are only good until the memory grows. */
+export class MemoryViews {
   readonly memory: WebAssembly.Memory;
-  private next = FIRST_ADDRESS;
-  private readonly free = new Map<number, number[]>();
   private buffer: ArrayBufferLike;
   private floats: Float32Array;
   private ints: Int32Array;
+
+  constructor(memory: WebAssembly.Memory) {
+    this.memory = memory;
+    this.buffer = memory.buffer;
+    this.floats = new Float32Array(this.buffer);
+    this.ints = new Int32Array(this.buffer);
+  }
+
+  /** The whole memory as float32. */
+  get f32(): Float32Array {
+    this.refresh();
+    return this.floats;
+  }
+
+  /** The whole memory as int32. */
+  get i32(): Int32Array {
+    this.refresh();
+    return this.ints;
+  }
+
+  private refresh(): void {
+    const { buffer } = this.memory;
+    if (buffer === this.buffer) return;
+    this.buffer = buffer;
+    this.floats = new Float32Array(buffer);
+    this.ints = new Int32Array(buffer);
+  }
+}
+
+export class WasmMemory extends MemoryViews {
+  private next = FIRST_ADDRESS;
+  private readonly free = new Map<number, number[]>();
 
   /**
    * bytes: what is certain to be needed. Throws a RangeError where the browser has not that much.
@@ -30,24 +61,7 @@ export class WasmMemory {
     const initial = pagesOf(FIRST_ADDRESS + bytes);
     const maximum = Math.min(MOST_PAGES, Math.max(4 * initial, 4096));
     if (initial > MOST_PAGES) throw new RangeError(`${bytes} bytes are more than WebAssembly has`);
-    this.memory = new WebAssembly.Memory(
-      isShared ? { initial, maximum, shared: true } : { initial },
-    );
-    this.buffer = this.memory.buffer;
-    this.floats = new Float32Array(this.buffer);
-    this.ints = new Int32Array(this.buffer);
-  }
-
-  /** The whole memory as float32; only good until the next `allocate`. */
-  get f32(): Float32Array {
-    this.refresh();
-    return this.floats;
-  }
-
-  /** The whole memory as int32; only good until the next `allocate`. */
-  get i32(): Int32Array {
-    this.refresh();
-    return this.ints;
+    super(new WebAssembly.Memory(isShared ? { initial, maximum, shared: true } : { initial }));
   }
 
   /** Bytes taken from the system. */
@@ -89,14 +103,6 @@ export class WasmMemory {
     const block = this.allocate(4 * values.length);
     this.f32.set(values, block.at / 4);
     return block;
-  }
-
-  private refresh(): void {
-    const { buffer } = this.memory;
-    if (buffer === this.buffer) return;
-    this.buffer = buffer;
-    this.floats = new Float32Array(buffer);
-    this.ints = new Int32Array(buffer);
   }
 }
 

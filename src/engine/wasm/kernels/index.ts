@@ -1,5 +1,7 @@
-// Everything the TypeScript side may call; see ../kernels.ts for the same list with types.
+// Everything the TypeScript side may call; ../kernels.ts has the same list with types.
 export { exponential } from "./simd";
 export * from "./vector";
 export { packColumns, packTransposed, matmul, matmulTransposed } from "./matmul";
+export * from "./rows";
 export * from "./lexical";
+export { attend, attendBack } from "./attention";

@@ -1,6 +1,5 @@
-// Kernels of the lexical PRM: the sparse bag over a batch of rows, forward and back, and the small dense
-// layers' element-wise parts. Activations of all rows are kept, [rows, width], widths padded to 8.
-import { laneSum, madd, sigmoid4 } from "./simd";
+// The lexical PRM's sparse bag of embeddings over a batch of rows, forward and back.
+import { madd } from "./simd";
 
 /**
  * out[i] = bias + Σ_f value_f · table[f] over the features of row rows[i], [count, width] in rows of
@@ -96,57 +95,5 @@ export function scatterBags(
         store<f32>(entry, load<f32>(entry) + load<f32>(values + (at << 2)) * change);
       }
     }
-  }
-}
-
-/** Every row of x [rows, width] becomes `row`. */
-export function fillRows(row: usize, x: usize, rows: i32, width: i32): void {
-  const bytes = <usize>width << 2;
-  for (let r = 0; r < rows; r++, x += bytes) memory.copy(x, row, bytes);
-}
-
-/** active = silu(x) and slope = silu′(x), in place of x and beside it; length a multiple of 4. */
-export function siluWithSlope(x: usize, slope: usize, length: i32): void {
-  const one = f32x4.splat(1);
-  for (let end = x + (<usize>length << 2); x < end; x += 16, slope += 16) {
-    const value = v128.load(x);
-    const gate = sigmoid4(value);
-    v128.store(x, f32x4.mul(value, gate));
-    v128.store(slope, f32x4.mul(gate, madd(value, f32x4.sub(one, gate), one)));
-  }
-}
-
-/** out[i] = x[i] · weight + bias, one number a row. */
-export function rowDots(x: usize, ld: usize, weight: usize, bias: f32, rows: i32, width: i32, out: usize): void {
-  const bytes = <usize>width << 2;
-  for (let r = 0; r < rows; r++, x += ld, out += 4) {
-    let sum = f32x4.splat(0);
-    for (let at: usize = 0; at < bytes; at += 16) sum = madd(v128.load(x + at), v128.load(weight + at), sum);
-    store<f32>(out, bias + laneSum(sum));
-  }
-}
-
-/** out[i] = slopes[i] · weight (⊙ factor[i], in rows like out's): how a row of activations moves the loss. */
-export function rowDeltas(slopes: usize, weight: usize, factor: usize, rows: i32, width: i32, out: usize): void {
-  const bytes = <usize>width << 2;
-  for (let r = 0; r < rows; r++, out += bytes, factor += bytes) {
-    const slope = v128.load_splat<f32>(slopes + (<usize>r << 2));
-    for (let at: usize = 0; at < bytes; at += 16) {
-      v128.store(out + at, f32x4.mul(f32x4.mul(slope, v128.load(weight + at)), v128.load(factor + at)));
-    }
-  }
-}
-
-/** out += Σ_i weights[i] · x[i]; weights 0: all 1. Width a multiple of 4. */
-export function addRows(x: usize, ld: usize, weights: usize, rows: i32, width: i32, out: usize): void {
-  const bytes = <usize>width << 2;
-  for (let at: usize = 0; at < bytes; at += 16) {
-    let sum = v128.load(out + at);
-    let from = x + at;
-    for (let r = 0; r < rows; r++, from += ld) {
-      const weight = weights === 0 ? f32x4.splat(1) : v128.load_splat<f32>(weights + (<usize>r << 2));
-      sum = madd(weight, v128.load(from), sum);
-    }
-    v128.store(out + at, sum);
   }
 }

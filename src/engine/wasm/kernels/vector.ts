@@ -3,6 +3,11 @@
 // lanes; sums stop at the length.
 import { laneSum, madd } from "./simd";
 
+/** a = 0 */
+export function clear(a: usize, length: i32): void {
+  memory.fill(a, 0, <usize>length << 2);
+}
+
 /** out = a + factor · b */
 export function addScaled(a: usize, b: usize, factor: f32, out: usize, length: i32): void {
   const f = f32x4.splat(factor);
@@ -84,6 +89,11 @@ export function sum(a: usize, length: i32): f64 {
   let total: f64 = 0;
   for (let end = a + (<usize>length << 2); a < end; a += 4) total += <f64>load<f32>(a);
   return total;
+}
+
+/** The number at out += Σ a_i */
+export function addSumTo(out: usize, a: usize, length: i32): void {
+  store<f32>(out, load<f32>(out) + <f32>sum(a, length));
 }
 
 /** out += a; for the ordered sum of the shards' gradients. */

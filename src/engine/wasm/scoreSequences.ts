@@ -1,0 +1,37 @@
+// Logits of sequences under a transformer PRM in WebAssembly, each sequence read once: what plain/
+// transformerPrm.ts's scoreSequences gives, in float32 and fast.
+import type { EncodedSequences } from "../encoders/encoded.ts";
+import type { TransformerLayout } from "../prm/layout.ts";
+import type { KernelModules } from "./kernels.ts";
+import { SHARD_TASKS } from "./shards.ts";
+import { createTransformerRuntime } from "./transformerRuntime.ts";
+
+/** Logits of all scores of all sequences, in order, [scores]. One thread. */
+export function scoreSequences(
+  modules: KernelModules,
+  layout: TransformerLayout,
+  params: ArrayLike<number>,
+  sequences: EncodedSequences,
+): Float64Array {
+  const scores = sequences.scoreAt.length;
+  const { memory, sets, run } = createTransformerRuntime(modules, layout, [sequences], {
+    threads: 1,
+    hasGradients: false,
+    extraBytes: 5 * (layout.size + scores + 2 * sequences.count),
+  });
+  const items = Int32Array.from({ length: sequences.count }, (_, i) => i);
+  const logits = memory.allocate(4 * scores).at;
+  run({
+    task: SHARD_TASKS.score,
+    set: sets[0]!,
+    params: memory.storeFloats(params).at,
+    items: memory.storeInts(items).at,
+    scoreOffsets: sets[0]!.scoreStart,
+    count: sequences.count,
+    logits,
+    slopes: 0,
+    labels: 0,
+    factors: 0,
+  });
+  return Float64Array.from(memory.f32.subarray(logits / 4, logits / 4 + scores));
+}
