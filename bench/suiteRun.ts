@@ -1,4 +1,4 @@
-// npx tsx bench/suiteRun.ts [--variant planted] [--seeds 1,2,3] [--set upper.learningRate=.015 …] [--no-oracle]
+// npx tsx bench/inNode.ts suiteRun [--variant planted] [--seeds 1,2,3] [--set upper.learningRate=.015 …] [--no-oracle]
 // Vanilla, bilevel, retrained and oracle on the built-in suite, a line a seed and the means.
 import { parseArgs } from "node:util";
 import type { RunConfigInput, SuiteVariant } from "../src/domain/runConfig.ts";
@@ -51,7 +51,9 @@ for (const seed of args.seeds.split(",").map(Number)) {
   const bilevel = await trainInNode(data, config, null);
   const t4 = performance.now();
   const retrained = await trainInNode(data, config, bilevel.weights);
-  const [v, b, r] = [vanilla, bilevel, retrained].map((run) => measure(data, run.params, config));
+  const [v, b, r] = await Promise.all(
+    [vanilla, bilevel, retrained].map((run) => measure(data, run.params, config)),
+  );
   const row: Record<string, number> = {
     seed,
     items: trainItemCount(data.train),
@@ -75,7 +77,7 @@ for (const seed of args.seeds.split(",").map(Number)) {
   };
   if (args.oracle) {
     const good = corpus.shards.map((shard) => (shard.tier === "harmful" ? 0 : 1));
-    const oracle = measure(data, (await trainInNode(data, config, good)).params, config);
+    const oracle = await measure(data, (await trainInNode(data, config, good)).params, config);
     row["orc@8"] = oracle.bestOf[8]! - v!.bestOf[8]!;
   }
   rows.push(row);

@@ -1,4 +1,4 @@
-// npx tsx bench/suiteUtility.ts [--variant planted] [--seeds 1,2,3,4] [--domains a,b]
+// npx tsx bench/inNode.ts suiteUtility [--variant planted] [--seeds 1,2,3,4] [--domains a,b]
 // Is each domain what its planted tier says? A vanilla PRM is retrained with the domain's weight at 0
 // and at 3 (the others equal) and compared on best-of-8 with the PRM of equal weights, seed by seed.
 // A harmful domain must gain when it is left out and lose when it is tripled; a trivial one do neither.
@@ -27,9 +27,10 @@ const utilities = new Map<string, Utility>();
 for (const seed of args.seeds.split(",").map(Number)) {
   const corpus = await generateSuite({ variant: args.variant as SuiteVariant, seed });
   const data = await encodeForNode(corpus, { seed });
-  const bestOf8 = async (weights: number[]) =>
-    100 *
-    (measure(data, (await trainInNode(data, { seed }, weights)).params, { seed }).bestOf[8] ?? 0);
+  const bestOf8 = async (weights: number[]) => {
+    const { params } = await trainInNode(data, { seed }, weights);
+    return 100 * ((await measure(data, params, { seed })).bestOf[8] ?? 0);
+  };
   const equal = await bestOf8(data.names.map(() => 1));
   for (const [k, name] of data.names.entries()) {
     if (chosen && !chosen.includes(name)) continue;

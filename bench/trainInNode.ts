@@ -90,13 +90,13 @@ export interface Measured {
   stepAuroc: number | null;
 }
 
-export function measure(
+export async function measure(
   data: EncodedCorpus,
   params: Float64Array,
   input: RunConfigInput,
-): Measured {
+): Promise<Measured> {
   const config = parseRunConfig(input);
-  const logits = scoreChains(prmLayout(config.encoder), params, data.candidates);
+  const logits = await scoreChains(prmLayout(config.encoder), params, data.candidates);
   let chain = 0;
   const stepScores: number[] = [];
   const stepLabels: boolean[] = [];

@@ -91,7 +91,7 @@ export class PrmScorer {
       }
       const block = wanted.slice(from, from + CHAINS_A_BLOCK);
       const own = takeChains(cached.encoded, block);
-      const scored = scoreChains(prm.layout, prm.params, own);
+      const scored = await scoreChains(prm.layout, prm.params, own);
       block.forEach((chain, i) => {
         logits.set(scored.subarray(own.chainStart[i], own.chainStart[i + 1]), chainStart[chain]);
         isScored[chain] = 1;

@@ -7,7 +7,8 @@ import {
   transformerPrmEncoder,
 } from "../encoders/prmEncoder.ts";
 import { takeChains } from "../encoders/takeChains.ts";
-import { initialParams, prmLayout } from "./layout.ts";
+import { scoreSequences } from "../plain/transformerPrm.ts";
+import { initialParams, isTransformer, prmLayout } from "./layout.ts";
 import { scoreChains } from "./scoreChains.ts";
 
 const lexical = lexicalPrmEncoder({ kind: "lexical", buckets: 256, embedding: 4, hidden: 4 });
@@ -35,21 +36,43 @@ it.each([
   const { layout, params } = prmOf(encoder);
   const chains = [...sums.slice(0, 4), long];
   const encoded = await encoder.encodeChains(chains, noBreath);
-  const logits = scoreChains(layout, params, encoded);
+  const logits = await scoreChains(layout, params, encoded);
   expect(logits).toHaveLength(4 * 2 + 12);
   expect(new Set(logits).size).toBeGreaterThan(15);
-  expect(scoreChains(layout, params, takeChains(encoded, [4]))).toEqual(logits.slice(8));
+  const alone = await scoreChains(layout, params, takeChains(encoded, [4]));
+  alone.forEach((logit, i) => {
+    expect(logit).toBeCloseTo(logits[8 + i]!, 5);
+  });
   for (let i = 0; i < long.steps.length; i++) {
     const prefix = { ...long, steps: long.steps.slice(0, i + 1) };
-    const alone = scoreChains(layout, params, await encoder.encodeChains([prefix], noBreath));
-    expect(alone.at(-1)).toBeCloseTo(logits[8 + i]!, 12);
+    const read = await scoreChains(layout, params, await encoder.encodeChains([prefix], noBreath));
+    expect(read.at(-1)).toBeCloseTo(logits[8 + i]!, 5);
   }
 });
 
 it("refuses chains encoded for the other kind", async () => {
   const { layout, params } = prmOf(lexical);
   const sequences = await transformer.encodeChains(sums.slice(0, 1), noBreath);
-  expect(() => scoreChains(layout, params, sequences)).toThrow(
+  await expect(scoreChains(layout, params, sequences)).rejects.toThrow(
     /encoded as sequences cannot be scored by a lexical PRM/,
   );
+});
+
+it("agrees with the float64 forward pass of the transformer", async () => {
+  const { layout, params } = prmOf(transformer);
+  const encoded = await transformer.encodeChains([...sums.slice(0, 5), long], noBreath);
+  if (!isTransformer(layout) || encoded.kind !== "sequences") throw new Error("not a transformer");
+  const expected = scoreSequences(layout, params, encoded.sequences);
+  const logits = await scoreChains(layout, params, encoded);
+  logits.forEach((logit, i) => {
+    expect(logit).toBeCloseTo(expected[i]!, 4);
+  });
+});
+
+it("scores no chains at all", async () => {
+  for (const encoder of [lexical, transformer]) {
+    const { layout, params } = prmOf(encoder);
+    const encoded = await encoder.encodeChains([], noBreath);
+    expect(await scoreChains(layout, params, encoded)).toHaveLength(0);
+  }
 });

@@ -4,23 +4,27 @@ import { StudioError } from "../../base/errors.ts";
 import type { EncodedChains } from "../encoders/encoded.ts";
 import type { FloatArray } from "../plain/arraySpace.ts";
 import { scoreRows } from "../plain/lexicalPrm.ts";
-import { scoreSequences } from "../plain/transformerPrm.ts";
 import { isTransformer, type PrmLayout } from "./layout.ts";
 
 /**
- * The logit of every step, [steps], numbered as `encoded.chainStart` counts them.
- * Throws StudioError("data") where the chains were not encoded for this kind of PRM.
+ * The logit of every step, [steps], numbered as `encoded.chainStart` counts them; a transformer's in
+ * float32. Throws StudioError("data") where the chains were not encoded for this kind of PRM.
  */
-export function scoreChains(
+export async function scoreChains(
   layout: PrmLayout,
   params: FloatArray,
   encoded: EncodedChains,
-): Float64Array {
+): Promise<Float64Array> {
   if (!isTransformer(layout) && encoded.kind === "rows") {
     return scoreRows(layout, params, encoded.rows);
   }
   if (isTransformer(layout) && encoded.kind === "sequences") {
-    return scoreSequences(layout, params, encoded.sequences);
+    if (encoded.sequences.count === 0) return new Float64Array(0);
+    const [{ openWasmKernels }, { scoreSequences }] = await Promise.all([
+      import("../wasm/wasmEngine.ts"),
+      import("../wasm/scoreSequences.ts"),
+    ]);
+    return scoreSequences(await openWasmKernels(), layout, params, encoded.sequences);
   }
   throw new StudioError(
     "data",
