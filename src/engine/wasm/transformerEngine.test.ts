@@ -1,0 +1,185 @@
+// The WebAssembly transformer engine against the float64 forward pass and its finite differences: odd
+// shapes, meta losses, AdamW steps, repeatability, memory; and the score-only pass.
+import { beforeAll, describe, expect, it } from "vitest";
+import { createRng } from "../../base/rng.ts";
+import { AGGREGATIONS, META_LOSSES, parseRunConfig } from "../../domain/runConfig.ts";
+import { BilevelTrainer } from "../bilevel/trainer.ts";
+import { adamWInit, adamWUpdate } from "../optim/adamW.ts";
+import { createArraySpace } from "../plain/arraySpace.ts";
+import { plainTransformerLosses } from "../plain/transformerLosses.ts";
+import { scoreSequences as plainScores } from "../plain/transformerPrm.ts";
+import {
+  differencesAt,
+  sampledParams,
+  type TransformerProblem,
+  type TransformerProblemOptions,
+  transformerProblem,
+} from "../plain/transformerProblem.ts";
+import { relativeError } from "../tfjs/testProblem.ts";
+import { bundledKernels } from "./bundledKernels.ts";
+import type { KernelModules } from "./kernels.ts";
+import { scoreSequences } from "./scoreSequences.ts";
+import { createWasmTransformerEngine } from "./transformerEngine.ts";
+
+const TOLERANCE = 2e-5;
+const ITEMS = Int32Array.of(0, 1, 2, 3, 3, 5, 7, 8, 9, 10, 11);
+const CHAINS = Int32Array.of(0, 1, 2, 3, 4, 5, 6, 1);
+const WEIGHTS = Float64Array.of(0.5, 1.7, 0.8);
+
+let modules: KernelModules;
+beforeAll(async () => {
+  modules = await bundledKernels();
+});
+
+/** What the engine computes of the problem, read back. */
+async function answers({ data, params }: TransformerProblem, items = ITEMS, chains = CHAINS) {
+  const engine = createWasmTransformerEngine(modules, data, 1);
+  const { space } = engine;
+  const weights = WEIGHTS.subarray(0, engine.domainCount);
+  const kept = space.scope(() => {
+    const phi = space.from(params);
+    const batch = engine.trainBatch(items);
+    const metaBatch = engine.metaBatch(chains);
+    const lower = engine.lowerGradient(phi, batch, space.from(weights));
+    const meta = engine.metaGradient(phi, metaBatch);
+    return {
+      lowerGradient: lower.gradient,
+      lowerLosses: lower.domainLosses,
+      domainLosses: engine.domainLosses(phi, batch),
+      metaGradient: meta.gradient,
+      metaLosses: space.concat([
+        space.asVector(meta.loss),
+        space.asVector(engine.metaLoss(phi, metaBatch)),
+      ]),
+    };
+  });
+  const read = {
+    lowerGradient: await space.read(kept.lowerGradient),
+    lowerLosses: await space.read(kept.lowerLosses),
+    domainLosses: await space.read(kept.domainLosses),
+    metaGradient: await space.read(kept.metaGradient),
+    metaLosses: await space.read(kept.metaLosses),
+  };
+  engine.close();
+  return read;
+}
+
+async function expectAgreement(
+  options: TransformerProblemOptions,
+  items = ITEMS,
+  chains = CHAINS,
+): Promise<void> {
+  const problem = transformerProblem(options);
+  const { data, params } = problem;
+  const losses = plainTransformerLosses(data);
+  const actual = await answers(problem, items, chains);
+  const expectedLosses = losses.domainLosses(params, items);
+  expect(relativeError(actual.lowerLosses, expectedLosses)).toBeLessThan(TOLERANCE);
+  expect(relativeError(actual.domainLosses, expectedLosses)).toBeLessThan(TOLERANCE);
+  const metaLoss = losses.metaLoss(params, chains);
+  expect(relativeError(actual.metaLosses, [metaLoss, metaLoss])).toBeLessThan(TOLERANCE);
+
+  const weights = WEIGHTS.subarray(0, data.train.domainCount);
+  // Float64 takes its time: fewer places where φ is large.
+  const places = sampledParams(data.layout, data.layout.size > 10_000 ? 1 : 8);
+  const at = (values: Float64Array) => Float64Array.from(places, (place) => values[place]!);
+  const lower = differencesAt((moved) => losses.lowerLoss(moved, items, weights), params, places);
+  expect(relativeError(at(actual.lowerGradient), lower)).toBeLessThan(TOLERANCE);
+  const meta = differencesAt((moved) => losses.metaLoss(moved, chains), params, places);
+  expect(relativeError(at(actual.metaGradient), meta)).toBeLessThan(TOLERANCE);
+}
+
+describe("the WebAssembly transformer engine", () => {
+  const shapes: Record<string, TransformerProblemOptions> = {
+    "two layers, two heads of 8": {},
+    "heads of 4": { width: 16, heads: 4 },
+    "heads of 12": { width: 48, heads: 4, vocabulary: 20 },
+    "one layer, one head, one domain": { layers: 1, heads: 1, domains: 1 },
+    "the default shape, short": { width: 64, heads: 4, context: 20, vocabulary: 60 },
+  };
+  for (const [name, options] of Object.entries(shapes)) {
+    it(`agrees with float64: ${name}`, () => expectAgreement(options));
+  }
+
+  it("agrees on a batch of one sequence, also one of a single token, and one chain", async () => {
+    await expectAgreement({ metaLoss: "mse" }, Int32Array.of(1), Int32Array.of(1));
+    await expectAgreement({ metaLoss: "mse" }, Int32Array.of(0), Int32Array.of(0));
+  });
+
+  for (const metaLoss of META_LOSSES) {
+    for (const aggregation of AGGREGATIONS) {
+      it(`agrees on the meta loss: ${metaLoss}, ${aggregation}`, () =>
+        expectAgreement({ metaLoss, aggregation, context: 9, layers: 1 }));
+    }
+  }
+
+  it("scores like float64, each sequence read once; also one far longer than the others", () => {
+    const { data, params } = transformerProblem({ context: 300, width: 32, heads: 2 });
+    const { sequences } = data.train;
+    const expected = plainScores(data.layout, params, sequences);
+    const actual = scoreSequences(modules, data.layout, params, sequences);
+    expect(relativeError(actual, expected)).toBeLessThan(TOLERANCE);
+  });
+
+  it("AdamW takes the plain steps", async () => {
+    const { data, params } = transformerProblem();
+    const engine = createWasmTransformerEngine(modules, data, 1);
+    const { space } = engine;
+    const plain = createArraySpace(Float64Array);
+    const hyper = {
+      learningRate: 0.01,
+      beta1: 0.9,
+      beta2: 0.999,
+      epsilon: 1e-8,
+      weightDecay: 0.1,
+      clipNorm: 0.05,
+    };
+    let state = adamWInit(space, space.from(params), engine.paramCount);
+    let expected = adamWInit(plain, plain.from(params), engine.paramCount);
+    const weights = space.from(WEIGHTS);
+    for (let i = 0; i < 10; i++) {
+      const { gradient } = engine.lowerGradient(state.params, engine.trainBatch(ITEMS), weights);
+      expected = adamWUpdate(plain, expected, await space.read(gradient), hyper);
+      state = engine.adamW(state, gradient, hyper);
+    }
+    expect(relativeError(await space.read(state.params), expected.params)).toBeLessThan(TOLERANCE);
+    expect(relativeError(await space.read(state.second), expected.second)).toBeLessThan(TOLERANCE);
+  });
+
+  it("trains; same seed, same trace to the last bit; no more memory after the first steps", async () => {
+    const { data, params } = transformerProblem({ trainSequences: 30, chains: 12 });
+    const run = async (engine: ReturnType<typeof createWasmTransformerEngine>, steps: number) => {
+      const config = parseRunConfig({
+        lower: { steps, batchSize: 8, learningRate: 0.01 },
+        upper: { warmupSteps: 10, metaBatchSize: 6, trainBatchSize: 8, hessianBatchSize: 8 },
+      });
+      const trainer = new BilevelTrainer({
+        engine,
+        config,
+        initialParams: params,
+        trainItemCount: 30,
+        metaChainCount: 12,
+        fixedWeights: null,
+        rng: createRng(1),
+        checkpoint: null,
+        now: () => 0,
+      });
+      const records = [];
+      while (!trainer.isDone) records.push(await trainer.advance(() => 0));
+      const trained = await trainer.params();
+      trainer.dispose();
+      return { records, trained };
+    };
+    const engine = createWasmTransformerEngine(modules, data, 1);
+    const first = await run(engine, 100);
+    const bytes = engine.memoryBytes();
+    const again = await run(engine, 100);
+    expect(again).toEqual(first);
+    expect(engine.memoryBytes()).toBe(bytes);
+    const { records } = first;
+    const mean = (part: typeof records) =>
+      part.reduce((sum, { lowerLoss }) => sum + lowerLoss, 0) / part.length;
+    expect(mean(records.slice(-4))).toBeLessThan(0.6 * mean(records.slice(0, 4)));
+    expect(records.at(-1)!.weights).not.toEqual([1, 1, 1]);
+  });
+});
