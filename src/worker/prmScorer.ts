@@ -31,7 +31,7 @@ interface CachedLogits extends SourceLogits {
 }
 
 /** Chains scored before other messages are let through; a transformer takes milliseconds for each. */
-const CHAINS_A_BLOCK = 8;
+const CHAINS_A_BLOCK = 32;
 
 const noProgress: ReportProgress = () => {};
 

@@ -238,8 +238,47 @@ describe("looking at chains", () => {
   });
 });
 
-describe("a transformer PRM from a file", () => {
-  it("scores chains and edited steps by its own vocabulary", async () => {
+describe("a transformer PRM", () => {
+  it("trains on a vocabulary of the corpus; exported, it scores without that corpus", async () => {
+    const session = await loaded();
+    const config = smallConfig({
+      encoder: {
+        kind: "transformer",
+        vocabulary: 160,
+        layers: 1,
+        width: 16,
+        heads: 2,
+        context: 64,
+      },
+      lower: { steps: 40, batchSize: 8 },
+      upper: { warmupSteps: 5, metaBatchSize: 8, trainBatchSize: 16, hessianBatchSize: 8 },
+    });
+    await session.handlers["run.start"]({ config });
+    expect(await session.reached("finished", "failed")).toBe("finished");
+    const losses = recordsOf(session).map(({ lowerLoss }) => lowerLoss);
+    expect(losses.at(-1)).toBeLessThan(losses[0]!);
+    expect(new Set(recordsOf(session).at(-1)!.weights).size).toBe(3);
+    const files = await session.handlers["run.export"](nothing);
+    const blobOf = (name: string) => files.find((file) => file.name === name)!.blob;
+
+    const other = testSession();
+    const candidates = smallFiles().filter(({ path }) => path === "candidates.jsonl");
+    await other.handlers["files.load"]({ files: candidates, isReplacing: true });
+    await other.handlers["prm.load"]({ file: new File([blobOf("prm.safetensors")], "prm") });
+    const again = await other.handlers["candidates.score"](nothing);
+    const chainScores = async (blob: Blob) =>
+      (await blob.text())
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line).chainScore as number);
+    const expected = await chainScores(blobOf("scores.jsonl"));
+    expect(expected).toHaveLength(40);
+    for (const [i, score] of (await chainScores(again.blob)).entries()) {
+      expect(score).toBeCloseTo(expected[i]!, 5);
+    }
+  });
+
+  it("from a file scores chains and edited steps by its own vocabulary", async () => {
     const config = {
       kind: "transformer" as const,
       vocabulary: 160,
