@@ -51,9 +51,10 @@ function product(epilogue: Epilogue, isTransposed: boolean, hasQuads: boolean): 
   );
   const weightAt = (q: number) =>
     isTransposed ? `(4u * column + ${q}u) * inputs + i` : `(4u * i + ${q}u) * outputs + column`;
-  const term = isTransposed
-    ? "vec4f(dot(v, w0), dot(v, w1), dot(v, w2), dot(v, w3))"
-    : "v.x * w0 + v.y * w1 + v.z * w2 + v.w * w3";
+  const accumulate = (sum: string) =>
+    isTransposed
+      ? `${sum} += vec4f(dot(v, w0), dot(v, w1), dot(v, w2), dot(v, w3));`
+      : unroll(4, (q) => `${sum} = fma(vec4f(v.${"xyzw"[q]}), w${q}, ${sum});`);
   const slots = loads.flatMap((load, group) => STEPS.map((step) => ({ load, group, step })));
   return {
     name: `product ${epilogue.name} ${isTransposed} ${hasQuads}`,
@@ -81,7 +82,7 @@ function product(epilogue: Epilogue, isTransposed: boolean, hasQuads: boolean): 
   for (var i = 0u; i < inputs; i++) {
     ${unroll(4, (q) => `let w${q} = params[weight + ${weightAt(q)}];`)}
     ${loads.map(({ declaration }) => declaration).join("\n")}
-    ${slots.map(({ load, group, step }) => `{ let v = ${load.at(step)}; sum${group}${step} += ${term}; }`).join("\n")}
+    ${slots.map(({ load, group, step }) => `{ let v = ${load.at(step)}; ${accumulate(`sum${group}${step}`)} }`).join("\n")}
   }
   ${slots
     .map(
@@ -138,7 +139,7 @@ function outerProduct(hasQuads: boolean): KernelSource {
     ${STEPS.map(
       (step) => `{
       ${loads.map((load, u) => `let v${u} = ${load.at(step)};`).join(" ")}
-      ${unroll(4, (c) => `sum${step}${c} += ${turns.map((u) => `v${u}.${"xyzw"[c]} * d${u}`).join(" + ")};`)}
+      ${unroll(4, (c) => turns.map((u) => `sum${step}${c} = fma(vec4f(v${u}.${"xyzw"[c]}), d${u}, sum${step}${c});`).join(" "))}
     }`,
     ).join("\n")}
   }

@@ -65,7 +65,7 @@ export interface TransformerPasses {
 }
 
 /** (cos, sin) of every position and pair of a head's dimensions. */
-function rotaryTable(positions: number, size: number): Float32Array {
+export function rotaryTable(positions: number, size: number): Float32Array {
   const pairs = size / 2;
   const table = new Float32Array(2 * positions * pairs);
   for (let t = 0; t < positions; t++) {
