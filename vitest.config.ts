@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: "node",
           environment: "node",
-          include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.ts", "cli/**/*.test.ts"],
+          include: ["src/**/*.test.{ts,tsx}", "{tests,cli,bench}/**/*.test.ts"],
           exclude: ["**/*.browser.test.*"],
           testTimeout: 120_000,
         },

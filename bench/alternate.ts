@@ -110,20 +110,22 @@ async function start(contender: Contender, open: OpenSession, pace: Pace): Promi
   try {
     const { stepMultiple, warmSteps } = contender;
     const warm = await session.run(warmSteps);
-    // The first steps compile; a second, short run tells the pace.
-    const probe = await session.run(stepMultiple);
-    const units = Math.round(pace.chunkMs / probe.ms);
+    // The first steps compile; a second, short run tells the pace, unless one step is a round anyway.
+    const isSlow = warm.ms / warmSteps > 5 * pace.chunkMs;
+    const probe = isSlow ? null : await session.run(stepMultiple);
+    const stepMs = probe ? probe.ms / stepMultiple : warm.ms / warmSteps;
+    const units = Math.round(pace.chunkMs / (stepMs * stepMultiple));
     const stepsARound = stepMultiple * Math.min(Math.max(units, 1), 400);
-    const chunkMs = (probe.ms / stepMultiple) * stepsARound;
+    const chunkMs = stepMs * stepsARound;
     return {
       contender,
       session,
       device: session.device,
       stepMs: [],
-      warmLosses: [...warm.losses, ...probe.losses],
+      warmLosses: [...warm.losses, ...(probe?.losses ?? [])],
       warmMs: warm.ms,
       stepsARound,
-      last: probe,
+      last: probe ?? warm,
       rounds: Math.min(pace.rounds, Math.max(2, Math.floor(pace.budgetMs / chunkMs))),
     };
   } catch (error) {

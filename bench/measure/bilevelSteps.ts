@@ -23,7 +23,7 @@ function bilevelContender(
     peer,
     workload: { kind: "bilevel", spec },
     stepMultiple: unroll,
-    warmSteps: 2 * unroll,
+    warmSteps: unroll,
   };
 }
 
@@ -43,7 +43,7 @@ export async function measureBilevelSteps(
       const { unroll } = makeProblem({ ...spec, items: spec.batchSize }).config.upper;
       const measurement = `${encoder}.bilevel.${preset}.${peer}`;
       const alternation = await measured(context, measurement, [
-        lowerContender("vanilla", peer, spec, { readEvery: unroll, warmSteps: 2 * unroll }),
+        lowerContender("vanilla", peer, spec, { readEvery: unroll, warmSteps: unroll }),
         bilevelContender("bilevel", peer, spec, unroll),
       ]);
       const suffix = preset === "default" ? "bilevel.vsVanilla" : "bilevel.dartsVsVanilla";

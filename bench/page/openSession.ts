@@ -1,11 +1,11 @@
 // Opens a peer on a workload inside the worker. Libraries are imported here, after the counters are set.
 
-import type { EngineChoice } from "../peers/enginePeer.ts";
+import type { DeviceChoice } from "../../src/engine/device.ts";
 import type { TrainingSession } from "../peers/peer.ts";
 import type { PagePeer, Workload } from "../peers/workload.ts";
 import { makeProblem, type ProblemSpec } from "../problem.ts";
 
-const ENGINES: Partial<Record<PagePeer, EngineChoice>> = {
+const ENGINES: Partial<Record<PagePeer, DeviceChoice>> = {
   "ours.webgpu": "webgpu",
   "ours.cpu": "cpu",
   "reference.webgpu": "referenceWebgpu",

@@ -1,18 +1,17 @@
 // Our own engines as peers, through the same trainer, devices and scorer the app uses.
 
-import type { BackendChoice, RunConfig } from "../../src/domain/runConfig.ts";
-import { openDevice, type TrainingJob } from "../../src/engine/device.ts";
+import type { RunConfig } from "../../src/domain/runConfig.ts";
+import { type DeviceChoice, openDevice } from "../../src/engine/device.ts";
 import { prmLayout } from "../../src/engine/prm/layout.ts";
 import { scoreChains } from "../../src/engine/prm/scoreChains.ts";
+import type { TrainingJob } from "../../src/engine/trainingJob.ts";
 import type { Problem } from "../problem.ts";
 import { type SessionOptions, startingParams, type TrainingSession } from "./peer.ts";
-
-export type EngineChoice = Exclude<BackendChoice, "auto">;
 
 /** Lower steps with the problem's weights held; `readEvery` of them between two readbacks. */
 export function openLowerSession(
   problem: Problem,
-  choice: EngineChoice,
+  choice: DeviceChoice,
   { readEvery }: SessionOptions,
 ): Promise<TrainingSession> {
   const upper = { ...problem.config.upper, unroll: readEvery };
@@ -27,7 +26,7 @@ export function openLowerSession(
 /** Lower and upper steps as the problem's config has them. */
 export function openBilevelSession(
   problem: Problem,
-  choice: EngineChoice,
+  choice: DeviceChoice,
 ): Promise<TrainingSession> {
   return openTrainer(choice, jobOf(problem, { ...problem.config, mode: "bilevel" }));
 }
@@ -37,7 +36,7 @@ function jobOf({ train, meta, rng }: Problem, config: RunConfig): TrainingJob {
   return { config, train, meta, fixedWeights: null, rng, checkpoint: null, now };
 }
 
-async function openTrainer(choice: EngineChoice, job: TrainingJob): Promise<TrainingSession> {
+async function openTrainer(choice: DeviceChoice, job: TrainingJob): Promise<TrainingSession> {
   const device = await openDevice(choice);
   const trainer = device.createTrainer(job);
   const { unroll } = job.config.upper;
@@ -72,7 +71,7 @@ export async function openScoringSession(problem: Problem): Promise<TrainingSess
     device: "processor",
     async run(units) {
       const from = performance.now();
-      for (let i = 0; i < units; i++) scoreChains(layout, params, problem.meta);
+      for (let i = 0; i < units; i++) await scoreChains(layout, params, problem.meta);
       return { ms: performance.now() - from, losses: [] };
     },
     async close() {},
