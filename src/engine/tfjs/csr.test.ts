@@ -48,6 +48,10 @@ it("groupingCsr sums by group, groups without members included", () => {
     [0.5, 0, 0.5],
     [0, 0, 0],
   ]);
+  expect(toDense(groupingCsr([-1, 1, -1, 0], 2, 1), 4)).toEqual([
+    [0, 0, 0, 1],
+    [0, 1, 0, 0],
+  ]);
 });
 
 it("densePattern lists every element of a dense matrix", () => {

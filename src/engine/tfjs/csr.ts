@@ -77,14 +77,21 @@ export function transposeCsr(matrix: Csr, columns: number): Csr {
   return { start, column, entry };
 }
 
-/** A matrix that sums elements by group: out[g] = factor · Σ_{i: groups[i]=g} x[i]. */
+/**
+ * A matrix that sums elements by group: out[g] = factor · Σ_{i: groups[i]=g} x[i]. An element of a
+ * negative group is in none.
+ */
 export function groupingCsr(groups: ArrayLike<number>, groupCount: number, factor: number): Csr {
   const count = groups.length;
   const oneEach: Csr = {
-    start: Int32Array.from({ length: count + 1 }, (_, i) => i),
-    column: Int32Array.from(groups),
+    start: new Int32Array(count + 1),
+    column: new Int32Array(count),
     entry: new Float32Array(count).fill(factor),
   };
+  for (let i = 0, at = 0; i < count; i++) {
+    if (groups[i]! >= 0) oneEach.column[at++] = groups[i]!;
+    oneEach.start[i + 1] = at;
+  }
   return transposeCsr(oneEach, groupCount);
 }
 
