@@ -1,12 +1,14 @@
 // Drives runs: start, pause, step, stop, reset, retrain. Owns the run's state and says every change of it.
 import { StudioError, toErrorReport } from "../base/errors.ts";
+import { createRng } from "../base/rng.ts";
 import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
 import { findBlocker } from "../data/findBlocker.ts";
 import type { HistoryRecord, PrmRole, RunState } from "../domain/run.ts";
-import type { BackendChoice, RunConfig } from "../domain/runConfig.ts";
+import type { RunConfig } from "../domain/runConfig.ts";
 import { rescaleToMeanOne } from "../engine/bilevel/domainWeights.ts";
-import { type Device, openDevice } from "../engine/device.ts";
+import { type Device, openDevice, openDeviceFor } from "../engine/device.ts";
 import { trainingShards } from "../engine/encoders/prmEncoder.ts";
+import type { TrainingJob } from "../engine/trainingJob.ts";
 import type { StudioEvent } from "../protocol/messages.ts";
 import type { CorpusHolder, ReportProgress } from "./corpusHolder.ts";
 import { measureHeldOut } from "./heldOut.ts";
@@ -40,8 +42,8 @@ export class RunController {
   private readonly options: RunControllerOptions;
   private state: RunState = "idle";
   private device: Device | null = null;
-  /** What the device was asked for; a run with another choice opens it anew. */
-  private deviceChoice: BackendChoice | null = null;
+  /** What the device was asked for; a run that asks for something else opens one anew. */
+  private deviceWanted: string | null = null;
   private training: Activity | null = null;
   private retraining: Activity | null = null;
 
@@ -216,7 +218,15 @@ export class RunController {
     const train = await holder.encodedTrainSet(encoder, report);
     const meta = fixedWeights ? null : await holder.encodedMetaSet(encoder, report);
     this.setState("preparing", "Asking for the device");
-    const device = await this.deviceFor(config.backend);
+    const device = await this.deviceFor({
+      config,
+      train,
+      meta,
+      fixedWeights,
+      rng: createRng(config.seed),
+      checkpoint: null,
+      now,
+    });
     const run = new TrainingRun(
       {
         role,
@@ -246,12 +256,15 @@ export class RunController {
     return run;
   }
 
-  private async deviceFor(choice: BackendChoice): Promise<Device> {
-    if (this.device && this.deviceChoice === choice) return this.device;
+  private async deviceFor(job: TrainingJob): Promise<Device> {
+    const { backend, encoder, lower } = job.config;
+    // What is fastest depends on the size of the work.
+    const wanted = backend === "auto" ? JSON.stringify([encoder, lower.batchSize]) : backend;
+    if (this.device && this.deviceWanted === wanted) return this.device;
     await this.device?.close();
     this.device = null;
-    const device = await openDevice(choice);
-    this.deviceChoice = choice;
+    const device = await openDeviceFor(job);
+    this.deviceWanted = wanted;
     this.adopt(device);
     return device;
   }

@@ -11,13 +11,14 @@ import type {
   RunFile,
   RunTiming,
 } from "../domain/run.ts";
-import type { BackendChoice, RunConfig } from "../domain/runConfig.ts";
+import type { RunConfig } from "../domain/runConfig.ts";
 import type { TrainerCheckpoint } from "../engine/bilevel/trainer.ts";
-import type { Device, Trainer, TrainingJob } from "../engine/device.ts";
+import type { Device, DeviceChoice } from "../engine/device.ts";
 import type { EncodedMetaSet, EncodedTrainSet } from "../engine/encoders/encoded.ts";
 import type { PrmEncoder } from "../engine/encoders/prmEncoder.ts";
 import { prmLayout } from "../engine/prm/layout.ts";
 import type { SavedPrm } from "../engine/prm/safetensors.ts";
+import type { Trainer, TrainingJob } from "../engine/trainingJob.ts";
 
 /** Points between two checkpoints; what a lost device costs at most. */
 const POINTS_A_CHECKPOINT = 20;
@@ -35,7 +36,7 @@ export interface TrainingRunOptions {
   train: EncodedTrainSet;
   meta: EncodedMetaSet | null;
   fixedWeights: Float64Array | null;
-  openDevice: (choice: BackendChoice) => Promise<Device>;
+  openDevice: (choice: DeviceChoice) => Promise<Device>;
   /** Called when the run had to change device or go back to a checkpoint. */
   onNotice: (message: string) => void;
   onDevice: (device: Device) => void;
@@ -155,7 +156,7 @@ export class TrainingRun {
     if (isUsersFault || failed === "cpu") throw error;
     this.losses++;
     const reason = error instanceof Error ? error.message : String(error);
-    const choice: BackendChoice = this.losses > LOSSES_BEFORE_CPU ? "cpu" : failed;
+    const choice: DeviceChoice = this.losses > LOSSES_BEFORE_CPU ? "cpu" : failed;
     await this.device.close();
     this.device = await this.options.openDevice(choice).catch(() => this.options.openDevice("cpu"));
     this.options.onDevice(this.device);
@@ -168,7 +169,7 @@ export class TrainingRun {
 }
 
 /** The choice that opens a device like this one. */
-function choiceOf({ name, engine }: BackendInfo): BackendChoice {
+function choiceOf({ name, engine }: BackendInfo): DeviceChoice {
   if (engine === "reference") return name === "webgpu" ? "referenceWebgpu" : "referenceWasm";
   return name === "webgpu" ? "webgpu" : "cpu";
 }

@@ -19,6 +19,8 @@ import { type EstimatorMemory, emptyMemory, type LastLowerStep } from "./upperCo
 
 export interface TrainerOptions<V, S, B, M> {
   engine: PrmEngine<V, S, B, M>;
+  /** Frees the engine, after the trainer's own vectors. */
+  release?: () => void;
   config: RunConfig;
   /** φ at step 0. */
   initialParams: ArrayLike<number>;
@@ -200,6 +202,7 @@ export class BilevelTrainer<V, S, B, M> {
     space.dispose(this.deviceWeights, this.state.params, this.state.first, this.state.second);
     if (this.memory.direction !== null) space.dispose(this.memory.direction);
     if (this.memory.curvature !== null) space.dispose(this.memory.curvature);
+    this.options.release?.();
   }
 
   private restore(from: TrainerCheckpoint): void {

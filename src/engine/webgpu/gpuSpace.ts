@@ -9,10 +9,13 @@ import {
   workgroupsFor,
 } from "./gpuRecorder.ts";
 
-export type GpuSpace = VectorSpace<GpuVector, GpuVector>;
+export interface GpuSpace extends VectorSpace<GpuVector, GpuVector> {
+  /** ‖a‖², [1] */
+  squaredNorm(a: GpuVector): GpuVector;
+}
 
 /** A reduction in two passes: partial sums, then what is made of their sum. */
-export interface Reduction {
+interface Reduction {
   partial: KernelSource;
   final: KernelSource;
 }
@@ -134,8 +137,7 @@ const MEAN = {
   final: finalSum("mean", "sum / f32(shape[0])"),
 };
 
-/** ‖a‖². */
-export const SQUARED_NORM: Reduction = { partial: SQUARES, final: DOT.final };
+const SQUARED_NORM: Reduction = { partial: SQUARES, final: DOT.final };
 
 /** Keeps what was allocated inside a scope, to free it at its end. */
 export class GpuScopes {
@@ -218,10 +220,7 @@ export function createGpuSpace(recorder: GpuRecorder, scopes: GpuScopes): GpuSpa
     return out;
   }
 
-  function reduce(
-    { partial, final }: { partial: KernelSource; final: KernelSource },
-    inputs: readonly GpuVector[],
-  ): GpuVector {
+  function reduce({ partial, final }: Reduction, inputs: readonly GpuVector[]): GpuVector {
     const length = inputs[0]!.length;
     const partials = partialCount(length);
     const shape = constant(`shape ${length} ${partials}`, () => Uint32Array.of(length, partials));
@@ -253,6 +252,7 @@ export function createGpuSpace(recorder: GpuRecorder, scopes: GpuScopes): GpuSpa
     addScaledBy: (a, b, factor) => apply(OPERATIONS.addScaledBy, [a, b, factor], a.length),
     addConstant: (a, added) => apply(OPERATIONS.addConstant, [a, added], a.length),
     dot: (a, b) => reduce(DOT, [a, b]),
+    squaredNorm: (a) => reduce(SQUARED_NORM, [a]),
     norm: (a) => reduce(NORM, [a]),
     mean: (a) => reduce(MEAN, [a]),
     concat(parts) {
@@ -282,6 +282,6 @@ export function createGpuSpace(recorder: GpuRecorder, scopes: GpuScopes): GpuSpa
   };
 }
 
-export function partialCount(length: number): number {
+function partialCount(length: number): number {
   return Math.max(1, Math.min(MAX_PARTIALS, Math.ceil(length / ELEMENTS_A_PARTIAL)));
 }

@@ -7,13 +7,20 @@ import { recordAdamW } from "../gpuAdamW.ts";
 import { type GpuChains, recordMetaLoss, uploadChains } from "../gpuMetaLoss.ts";
 import { type GpuRecorder, type GpuVector, workgroupsFor } from "../gpuRecorder.ts";
 import { createGpuSpace, GpuScopes } from "../gpuSpace.ts";
-import { BATCH_HEADER, lexicalKernels, ROWS_A_WORD } from "./lexicalKernels.ts";
+import { BATCH_HEADER, keepsSlots, lexicalKernels, ROWS_A_WORD } from "./lexicalKernels.ts";
 
 interface RowBatch {
   /** Rows R. */
   count: number;
   /** See BATCH_HEADER. */
   rows: GpuVector;
+}
+
+/** What a row's forward pass leaves for the way back. */
+interface RowState {
+  state: GpuVector;
+  /** The batch's values by bucket and row; null where that would be too large. */
+  slots: GpuVector | null;
 }
 
 type MetaBatch = RowBatch & { chains: GpuChains };
@@ -53,6 +60,7 @@ export function createGpuLexicalEngine(recorder: GpuRecorder, data: LexicalData)
   const kernels = lexicalKernels(layout);
   const trainRows = residentRows(recorder, train);
   const goals = residentGoals(recorder, train);
+  const domainCount = recorder.upload(Uint32Array.of(train.domainCount));
   const metaRows = meta ? residentRows(recorder, meta) : null;
   /** Masks by their number of words; all zero between gradients. */
   const masks = new Map<number, GpuVector>();
@@ -77,63 +85,73 @@ export function createGpuLexicalEngine(recorder: GpuRecorder, data: LexicalData)
     return mask;
   }
 
-  /** Features → the bag, marking the masks where a gradient will follow. */
+  /** Features → the bag. Where a gradient will follow, marks the masks, and keeps the values by bucket. */
   function recordBag(
     params: GpuVector,
     rows: ResidentRows,
     batch: RowBatch,
     isMarked: boolean,
-  ): GpuVector {
+  ): RowState {
     const state = scopes.allocate(batch.count * kernels.stateFloats);
+    const slots =
+      isMarked && keepsSlots(layout, batch.count)
+        ? scopes.allocate(batch.count * layout.encoder.buckets)
+        : null;
     const vectors = [params, batch.rows, rows.start, rows.features, rows.values, state];
     recorder.dispatch(
-      isMarked ? kernels.bagMarked : kernels.bag,
-      isMarked ? [...vectors, maskFor(batch)] : vectors,
-      workgroupsFor(batch.count * kernels.bagLanes),
+      isMarked ? kernels.bagMarked(slots !== null) : kernels.bag,
+      [...vectors, ...(isMarked ? [maskFor(batch)] : []), ...(slots ? [slots] : [])],
+      workgroupsFor(batch.count * kernels.bagPasses),
     );
-    return state;
+    return { state, slots };
   }
 
   /** Every parameter's gradient from what the row kernels left in `state`. */
   function recordGradient(
     rows: ResidentRows,
     batch: RowBatch,
-    state: GpuVector,
+    { state, slots }: RowState,
     logitGradient: GpuVector,
   ): GpuVector {
     const gradient = scopes.allocate(layout.size);
     recorder.dispatch(
       kernels.dense,
       [batch.rows, state, logitGradient, gradient],
-      workgroupsFor(kernels.denseVectors),
+      workgroupsFor(kernels.denseInvocations),
     );
     recorder.dispatch(
-      kernels.table,
-      [batch.rows, rows.start, rows.features, rows.values, state, maskFor(batch), gradient],
+      kernels.table(slots !== null),
+      [
+        batch.rows,
+        ...(slots ? [slots] : [rows.start, rows.features, rows.values]),
+        state,
+        maskFor(batch),
+        gradient,
+      ],
       workgroupsFor(layout.encoder.buckets),
     );
     return gradient;
   }
 
-  function recordDomainLosses(batch: RowBatch, squaredError: GpuVector): GpuVector {
+  function recordDomainLosses(batch: RowBatch, outcome: GpuVector): GpuVector {
     const losses = scopes.allocate(train.domainCount);
     recorder.dispatch(
       kernels.domainLosses,
-      [batch.rows, goals, squaredError, losses],
+      [batch.rows, outcome, domainCount, losses],
       workgroupsFor(train.domainCount),
     );
     return losses;
   }
 
   function recordMetaForward(params: GpuVector, batch: MetaBatch, isMarked: boolean) {
-    const state = recordBag(params, metaRows!, batch, isMarked);
+    const rowState = recordBag(params, metaRows!, batch, isMarked);
     const logits = scopes.allocate(batch.count);
     recorder.dispatch(
       kernels.forwardRow,
-      [params, batch.rows, state, logits],
+      [params, batch.rows, rowState.state, logits],
       workgroupsFor(batch.count),
     );
-    return { state, ...recordMetaLoss(recorder, scopes, data, logits, batch.chains) };
+    return { rowState, ...recordMetaLoss(recorder, scopes, data, logits, batch.chains) };
   }
 
   return {
@@ -158,47 +176,47 @@ export function createGpuLexicalEngine(recorder: GpuRecorder, data: LexicalData)
 
     lowerGradient: (params, batch, weights) =>
       scopes.run(() => {
-        const state = recordBag(params, trainRows, batch, true);
-        const squaredError = scopes.allocate(batch.count);
+        const rowState = recordBag(params, trainRows, batch, true);
+        const outcome = scopes.allocate(2 * batch.count);
         const logitGradient = scopes.allocate(batch.count);
         recorder.dispatch(
           kernels.lowerRow,
-          [params, batch.rows, goals, weights, state, squaredError, logitGradient],
+          [params, batch.rows, goals, weights, rowState.state, outcome, logitGradient],
           workgroupsFor(batch.count),
         );
         return {
-          gradient: recordGradient(trainRows, batch, state, logitGradient),
-          domainLosses: recordDomainLosses(batch, squaredError),
+          gradient: recordGradient(trainRows, batch, rowState, logitGradient),
+          domainLosses: recordDomainLosses(batch, outcome),
         };
       }),
 
     domainLosses: (params, batch) =>
       scopes.run(() => {
-        const state = recordBag(params, trainRows, batch, false);
-        const squaredError = scopes.allocate(batch.count);
+        const { state } = recordBag(params, trainRows, batch, false);
+        const outcome = scopes.allocate(2 * batch.count);
         recorder.dispatch(
           kernels.errorRow,
-          [params, batch.rows, goals, state, squaredError],
+          [params, batch.rows, goals, state, outcome],
           workgroupsFor(batch.count),
         );
-        return recordDomainLosses(batch, squaredError);
+        return recordDomainLosses(batch, outcome);
       }),
 
     metaGradient: (params, batch) =>
       scopes.run(() => {
-        const { state, loss, logitGradient } = recordMetaForward(params, batch, true);
+        const { rowState, loss, logitGradient } = recordMetaForward(params, batch, true);
         recorder.dispatch(
           kernels.backwardRow,
-          [params, batch.rows, logitGradient, state],
+          [params, batch.rows, logitGradient, rowState.state],
           workgroupsFor(batch.count),
         );
-        return { gradient: recordGradient(metaRows!, batch, state, logitGradient), loss };
+        return { gradient: recordGradient(metaRows!, batch, rowState, logitGradient), loss };
       }),
 
     metaLoss: (params, batch) => scopes.run(() => recordMetaForward(params, batch, false).loss),
 
     adamW(state, gradient, hyper) {
-      const updated = recordAdamW(recorder, scopes, state, gradient, hyper);
+      const updated = recordAdamW(recorder, space, state, gradient, hyper);
       recorder.submit();
       return updated;
     },

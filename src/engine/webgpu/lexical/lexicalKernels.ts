@@ -8,14 +8,19 @@ import { type KernelSource, MAIN } from "../gpuRecorder.ts";
 export const BATCH_HEADER = 2;
 /** Rows of a batch in one word of a bucket's mask. */
 export const ROWS_A_WORD = 32;
-/** Vectors of an embedding row that one pass over its mask adds up. */
+/** Vectors of an embedding row that one invocation adds up at once. */
 const VECTORS_A_PASS = 4;
+/**
+ * Bytes up to which the batch's values are also kept by bucket and row, so that the table's gradient
+ * need not search for them.
+ */
+const MAX_SLOT_BYTES = 1 << 25;
 
 export interface LexicalKernels {
-  /** Rows' features → bagActive, bagSlope. Invocations: R · bagLanes. */
+  /** Rows' features → bagActive, bagSlope. Invocations: R · bagPasses. */
   bag: KernelSource;
-  /** The same, and marks in each bucket's mask which rows of the batch hold it. */
-  bagMarked: KernelSource;
+  /** The same, and marks in each bucket's mask which rows of the batch hold it, and where it may, with what value. */
+  bagMarked: (hasSlots: boolean) => KernelSource;
   /** The rest of the forward pass, the lower loss and the way back to the bag. Invocations: R. */
   lowerRow: KernelSource;
   /** The rest of the forward pass → squared errors. Invocations: R. */
@@ -24,14 +29,14 @@ export interface LexicalKernels {
   forwardRow: KernelSource;
   /** dL/dz → the way back to the bag. Invocations: R. */
   backwardRow: KernelSource;
-  /** Gradients of everything but the table. Invocations: denseVectors. */
+  /** Gradients of everything but the table. Invocations: denseInvocations. */
   dense: KernelSource;
   /** Gradient of the table from the masks, which it clears. Invocations: buckets. */
-  table: KernelSource;
+  table: (hasSlots: boolean) => KernelSource;
   /** ℓ_k from squared errors. Invocations: K. */
   domainLosses: KernelSource;
-  bagLanes: number;
-  denseVectors: number;
+  bagPasses: number;
+  denseInvocations: number;
   /** Floats of state a row has. */
   stateFloats: number;
 }
@@ -40,12 +45,22 @@ const floats = (name: string) => ({ name, type: "array<f32>" });
 const integers = (name: string) => ({ name, type: "array<u32>" });
 const written = (binding: { name: string; type: string }) => ({ ...binding, isWritten: true });
 
+/** Whether a batch of so many rows keeps its values by bucket and row. */
+export function keepsSlots(layout: LexicalLayout, rows: number): boolean {
+  return rows * layout.encoder.buckets * 4 <= MAX_SLOT_BYTES;
+}
+
 export function lexicalKernels(layout: LexicalLayout): LexicalKernels {
   const { buckets, embedding, hidden } = layout.encoder;
   // φ and state are read a vec4 at a time where every block's start and width allow it.
   const width = embedding % 4 === 0 && hidden % 4 === 0 ? 4 : 1;
   const vector = width === 4 ? "vec4f" : "f32";
   const vectors = (name: string) => ({ name, type: `array<${vector}>` });
+  // Of known length: a bound checked against a constant is cheaper.
+  const parameters = (name: string) => ({
+    name,
+    type: `array<${vector}, ${Math.ceil(layout.size / width)}>`,
+  });
   const bagLanes = embedding / width;
   const layerLanes = hidden / width;
   const at = (block: { offset: number }) => `${block.offset / width}u`;
@@ -67,42 +82,67 @@ export function lexicalKernels(layout: LexicalLayout): LexicalKernels {
   const weight = (d: string, j: string) =>
     `params[${at(layout.hiddenWeight)} + (${d}) * ${layerLanes}u + ${j}]`;
 
-  const bag = (isMarked: boolean): KernelSource => ({
-    name: name(isMarked ? "bag marked" : "bag"),
+  /** The lanes of each pass over an embedding row. */
+  const bagPasses = Math.ceil(bagLanes / VECTORS_A_PASS);
+  const lanesOf = (pass: number) =>
+    Array.from({ length: Math.min(VECTORS_A_PASS, bagLanes - pass * VECTORS_A_PASS) }, (_, i) => i);
+  const slot = "slots[bucket * batch[0] + r]";
+
+  const bagPass = (pass: number, isMarked: boolean, hasSlots: boolean) => `
+    ${lanesOf(pass)
+      .map(
+        (i) => `var x${i} = params[${at(layout.embeddingBias)} + ${pass * VECTORS_A_PASS + i}u];`,
+      )
+      .join("\n    ")}
+    for (var i = rowStart[row]; i < end; i++) {
+      let bucket = feature[i];
+      let x = value[i];
+      let base = ${at(layout.embedding)} + bucket * ${bagLanes}u + ${pass * VECTORS_A_PASS}u;
+      ${lanesOf(pass)
+        .map((i) => `x${i} += x * params[base + ${i}u];`)
+        .join("\n      ")}
+      ${
+        isMarked && pass === 0
+          ? // Setting bits gives the same mask in any order, unlike adding floats.
+            `atomicOr(&rowMask[bucket * batch[1] + word], bit);${hasSlots ? ` ${slot} = x;` : ""}`
+          : ""
+      }
+    }
+    ${lanesOf(pass)
+      .map(
+        (i) => `{
+      let gate = 1.0 / (1.0 + exp(-x${i}));
+      ${state(bagActive, `${pass * VECTORS_A_PASS + i}u`)} = x${i} * gate;
+      ${state(bagSlope, `${pass * VECTORS_A_PASS + i}u`)} = gate * (1.0 + x${i} * (1.0 - gate));
+    }`,
+      )
+      .join("\n    ")}`;
+
+  const bag = (isMarked: boolean, hasSlots: boolean): KernelSource => ({
+    name: name(`bag ${isMarked} ${hasSlots}`),
     bindings: [
-      vectors("params"),
+      parameters("params"),
       integers("batch"),
       integers("rowStart"),
       integers("feature"),
       floats("value"),
       written(vectors("state")),
       ...(isMarked ? [written({ name: "rowMask", type: "array<atomic<u32>>" })] : []),
+      ...(hasSlots ? [written(floats("slots"))] : []),
     ],
     code: `${MAIN}
-  let r = index / ${bagLanes}u;
-  let lane = index % ${bagLanes}u;
-  if (r >= batch[0]) { return; }
+  let r = index % batch[0];
+  let pass_ = index / batch[0];
+  if (pass_ >= ${bagPasses}u) { return; }
   let row = batch[${BATCH_HEADER}u + r];
   let end = rowStart[row + 1u];
-  var x = params[${at(layout.embeddingBias)} + lane];
-  for (var i = rowStart[row]; i < end; i++) {
-    x += value[i] * params[${at(layout.embedding)} + feature[i] * ${bagLanes}u + lane];
-  }
-  ${
-    isMarked
-      ? `if (lane == 0u) {
-    let word = r / ${ROWS_A_WORD}u;
-    let bit = 1u << (r % ${ROWS_A_WORD}u);
-    for (var i = rowStart[row]; i < end; i++) {
-      // Setting bits gives the same mask in any order, unlike adding floats.
-      atomicOr(&rowMask[feature[i] * batch[1] + word], bit);
-    }
-  }`
-      : ""
-  }
-  let gate = 1.0 / (1.0 + exp(-x));
-  ${state(bagActive, "lane")} = x * gate;
-  ${state(bagSlope, "lane")} = gate * (1.0 + x * (1.0 - gate));
+  let word = r / ${ROWS_A_WORD}u;
+  let bit = 1u << (r % ${ROWS_A_WORD}u);
+  ${Array.from(
+    { length: bagPasses },
+    (_, pass) => `if (pass_ == ${pass}u) {${bagPass(pass, isMarked, hasSlots)}
+  }`,
+  ).join(" else ")}
 }`,
   });
 
@@ -146,9 +186,12 @@ export function lexicalKernels(layout: LexicalLayout): LexicalKernels {
   let aim = goal[batch[${BATCH_HEADER}u + r]];
   let score = 1.0 / (1.0 + exp(-logit));
   let error = score - aim.x;
-  squaredError[r] = error * error;`;
+  outcome[r] = vec2f(error * error, aim.y);`;
 
+  /** Label and domain of each row of the set. */
   const goal = { name: "goal", type: "array<vec2f>" };
+  /** Squared error and domain of each row of the batch. */
+  const outcome = { name: "outcome", type: "array<vec2f>" };
   const denseStarts = [
     layout.embeddingBias,
     layout.hiddenWeight,
@@ -156,29 +199,32 @@ export function lexicalKernels(layout: LexicalLayout): LexicalKernels {
     layout.outputWeight,
     layout.outputBias,
   ].map((block) => block.offset / width);
-  const passes = Array.from({ length: Math.ceil(bagLanes / VECTORS_A_PASS) }, (_, pass) =>
-    Array.from(
-      { length: Math.min(VECTORS_A_PASS, bagLanes - pass * VECTORS_A_PASS) },
-      (_lane, i) => pass * VECTORS_A_PASS + i,
-    ),
-  );
+  const hiddenBlocks = bagLanes * layerLanes;
+  // Invocations of the dense kernel, kind by kind; the weight's are blocks of width × width.
+  const denseEnds = [
+    bagLanes,
+    bagLanes + hiddenBlocks,
+    bagLanes + hiddenBlocks + layerLanes,
+    bagLanes + hiddenBlocks + 2 * layerLanes,
+    bagLanes + hiddenBlocks + 2 * layerLanes + 1,
+  ];
 
   return {
-    bagLanes,
-    denseVectors: Math.ceil((layout.size - layout.embedding.size) / width),
+    bagPasses,
+    denseInvocations: denseEnds.at(-1)!,
     stateFloats: stride * width,
-    bag: bag(false),
-    bagMarked: bag(true),
+    bag: bag(false, false),
+    bagMarked: (hasSlots) => bag(true, hasSlots),
 
     lowerRow: {
       name: name("lower row"),
       bindings: [
-        vectors("params"),
+        parameters("params"),
         integers("batch"),
         goal,
         floats("weights"),
         written(vectors("state")),
-        written(floats("squaredError")),
+        written(outcome),
         written(floats("logitGradient")),
       ],
       code: `${opening}${hiddenLayer(keepLayer)}${scoreError}
@@ -189,13 +235,7 @@ export function lexicalKernels(layout: LexicalLayout): LexicalKernels {
 
     errorRow: {
       name: name("error row"),
-      bindings: [
-        vectors("params"),
-        integers("batch"),
-        goal,
-        vectors("state"),
-        written(floats("squaredError")),
-      ],
+      bindings: [parameters("params"), integers("batch"), goal, vectors("state"), written(outcome)],
       code: `${opening}${hiddenLayer("")}${scoreError}
 }`,
     },
@@ -203,7 +243,7 @@ export function lexicalKernels(layout: LexicalLayout): LexicalKernels {
     forwardRow: {
       name: name("forward row"),
       bindings: [
-        vectors("params"),
+        parameters("params"),
         integers("batch"),
         written(vectors("state")),
         written(floats("logits")),
@@ -216,7 +256,7 @@ export function lexicalKernels(layout: LexicalLayout): LexicalKernels {
     backwardRow: {
       name: name("backward row"),
       bindings: [
-        vectors("params"),
+        parameters("params"),
         integers("batch"),
         floats("logitGradient"),
         written(vectors("state")),
@@ -232,47 +272,110 @@ export function lexicalKernels(layout: LexicalLayout): LexicalKernels {
         integers("batch"),
         vectors("state"),
         floats("logitGradient"),
-        written(vectors("gradient")),
+        written(parameters("gradient")),
       ],
       code: `${MAIN}
-  let q = index + ${denseStarts[0]}u;
-  if (index >= ${Math.ceil((layout.size - layout.embedding.size) / width)}u) { return; }
   let rows = batch[0];
-  var sum = ${vector}();
-  if (q < ${denseStarts[1]}u) {
-    for (var r = 0u; r < rows; r++) { sum += ${state(bagDelta, `(q - ${denseStarts[0]}u)`)}; }
-  } else if (q < ${denseStarts[2]}u) {
-    let d = (q - ${denseStarts[1]}u) / ${layerLanes}u;
-    let j = (q - ${denseStarts[1]}u) % ${layerLanes}u;
+  if (index < ${denseEnds[0]}u) {
+    var sum = ${vector}();
+    for (var r = 0u; r < rows; r++) { sum += ${state(bagDelta, "index")}; }
+    gradient[${denseStarts[0]}u + index] = sum;
+  } else if (index < ${denseEnds[1]}u) {
+    let lane = (index - ${denseEnds[0]}u) / ${layerLanes}u;
+    let j = (index - ${denseEnds[0]}u) % ${layerLanes}u;
+    ${components.map((_c, i) => `var sum${i} = ${vector}();`).join(" ")}
     for (var r = 0u; r < rows; r++) {
-      let a = ${state(bagActive, `d / ${width}u`)};
-      sum += ${width === 4 ? "a[d % 4u]" : "a"} * ${state(layerDelta, "j")};
+      let a = ${state(bagActive, "lane")};
+      let delta = ${state(layerDelta, "j")};
+      ${components.map((c, i) => `sum${i} += a${c} * delta;`).join("\n      ")}
     }
-  } else if (q < ${denseStarts[3]}u) {
-    for (var r = 0u; r < rows; r++) { sum += ${state(layerDelta, `(q - ${denseStarts[2]}u)`)}; }
-  } else if (q < ${denseStarts[4]}u) {
-    for (var r = 0u; r < rows; r++) {
-      sum += logitGradient[r] * ${state(layerActive, `(q - ${denseStarts[3]}u)`)};
-    }
-  } else {
-    for (var r = 0u; r < rows; r++) { sum += ${lift("logitGradient[r]")}; }
+    ${components.map((_c, i) => `gradient[${denseStarts[1]}u + (lane * ${width}u + ${i}u) * ${layerLanes}u + j] = sum${i};`).join("\n    ")}
+  } else if (index < ${denseEnds[2]}u) {
+    let j = index - ${denseEnds[1]}u;
+    var sum = ${vector}();
+    for (var r = 0u; r < rows; r++) { sum += ${state(layerDelta, "j")}; }
+    gradient[${denseStarts[2]}u + j] = sum;
+  } else if (index < ${denseEnds[3]}u) {
+    let j = index - ${denseEnds[2]}u;
+    var sum = ${vector}();
+    for (var r = 0u; r < rows; r++) { sum += logitGradient[r] * ${state(layerActive, "j")}; }
+    gradient[${denseStarts[3]}u + j] = sum;
+  } else if (index < ${denseEnds[4]}u) {
+    var sum = 0.0;
+    for (var r = 0u; r < rows; r++) { sum += logitGradient[r]; }
+    gradient[${denseStarts[4]}u] = ${lift("sum")};
   }
-  gradient[q] = sum;
 }`,
     },
 
-    table: {
-      name: name("table"),
+    table: (hasSlots) => ({
+      name: name(`table ${hasSlots}`),
       bindings: [
         integers("batch"),
-        integers("rowStart"),
-        integers("feature"),
-        floats("value"),
+        ...(hasSlots
+          ? [floats("slots")]
+          : [integers("rowStart"), integers("feature"), floats("value")]),
         vectors("state"),
         written(integers("rowMask")),
-        written(vectors("gradient")),
+        written(parameters("gradient")),
       ],
       code: `
+${hasSlots ? "" : PLACE_OF_BUCKET}
+${MAIN}
+  let bucket = index;
+  if (bucket >= ${buckets}u) { return; }
+  let words = batch[1];
+  ${Array.from(
+    { length: bagPasses },
+    (_, pass) => `{
+    ${lanesOf(pass)
+      .map((i) => `var sum${i} = ${vector}();`)
+      .join(" ")}
+    // One loop over words and bits: neighbours that go through different words keep step.
+    var word = 0u;
+    var bits = 0u;
+    loop {
+      while (bits == 0u && word < words) {
+        bits = rowMask[bucket * words + word];
+        ${pass === bagPasses - 1 ? "if (bits != 0u) { rowMask[bucket * words + word] = 0u; }" : ""}
+        word++;
+      }
+      if (bits == 0u) { break; }
+      let r = (word - 1u) * ${ROWS_A_WORD}u + firstTrailingBit(bits);
+      bits &= bits - 1u;
+      let x = ${hasSlots ? slot : `value[placeOf(bucket, batch[${BATCH_HEADER}u + r])]`};
+      ${lanesOf(pass)
+        .map((i) => `sum${i} += x * ${state(bagDelta, `${pass * VECTORS_A_PASS + i}u`)};`)
+        .join("\n      ")}
+    }
+    ${lanesOf(pass)
+      .map(
+        (i) =>
+          `gradient[${at(layout.embedding)} + bucket * ${bagLanes}u + ${pass * VECTORS_A_PASS + i}u] = sum${i};`,
+      )
+      .join("\n    ")}
+  }`,
+  ).join("\n  ")}
+}`,
+    }),
+
+    domainLosses: {
+      name: "domain losses",
+      bindings: [integers("batch"), outcome, integers("domainCount"), written(floats("losses"))],
+      code: `${MAIN}
+  if (index >= domainCount[0]) { return; }
+  var sum = 0.0;
+  for (var r = 0u; r < batch[0]; r++) {
+    let row = outcome[r];
+    sum += select(0.0, row.x, row.y == f32(index));
+  }
+  losses[index] = sum / f32(batch[0]);
+}`,
+    },
+  };
+}
+
+const PLACE_OF_BUCKET = `
 // Place of the bucket among a row's features, which ascend; it is there.
 fn placeOf(bucket: u32, row: u32) -> u32 {
   var low = rowStart[row];
@@ -282,43 +385,4 @@ fn placeOf(bucket: u32, row: u32) -> u32 {
     if (feature[middle] <= bucket) { low = middle; } else { high = middle; }
   }
   return low;
-}
-${MAIN}
-  let bucket = index;
-  if (bucket >= ${buckets}u) { return; }
-  let words = batch[1];
-  ${passes
-    .map(
-      (lanes, pass) => `{
-    ${lanes.map((_lane, i) => `var sum${i} = ${vector}();`).join(" ")}
-    for (var word = 0u; word < words; word++) {
-      var bits = rowMask[bucket * words + word];
-      ${pass === passes.length - 1 ? "if (bits != 0u) { rowMask[bucket * words + word] = 0u; }" : ""}
-      while (bits != 0u) {
-        let r = word * ${ROWS_A_WORD}u + firstTrailingBit(bits);
-        bits &= bits - 1u;
-        let x = value[placeOf(bucket, batch[${BATCH_HEADER}u + r])];
-        ${lanes.map((lane, i) => `sum${i} += x * ${state(bagDelta, `${lane}u`)};`).join("\n        ")}
-      }
-    }
-    ${lanes.map((lane, i) => `gradient[${at(layout.embedding)} + bucket * ${bagLanes}u + ${lane}u] = sum${i};`).join("\n    ")}
-  }`,
-    )
-    .join("\n  ")}
-}`,
-    },
-
-    domainLosses: {
-      name: "domain losses",
-      bindings: [integers("batch"), goal, floats("squaredError"), written(floats("losses"))],
-      code: `${MAIN}
-  if (index >= arrayLength(&losses)) { return; }
-  var sum = 0.0;
-  for (var r = 0u; r < batch[0]; r++) {
-    sum += select(0.0, squaredError[r], u32(goal[batch[${BATCH_HEADER}u + r]].y) == index);
-  }
-  losses[index] = sum / f32(batch[0]);
-}`,
-    },
-  };
-}
+}`;

@@ -1,0 +1,75 @@
+// What a run gives a device and what it gets back: the data of a training job, and a trainer over some
+// engine, whatever that engine's vectors are.
+import type { Rng } from "../base/rng.ts";
+import type { HistoryRecord } from "../domain/run.ts";
+import type { RunConfig } from "../domain/runConfig.ts";
+import type { PrmEngine } from "./bilevel/prmEngine.ts";
+import { BilevelTrainer, type TrainerCheckpoint, type TrainerTimes } from "./bilevel/trainer.ts";
+import {
+  chainCount,
+  type EncodedMetaSet,
+  type EncodedTrainSet,
+  trainItemCount,
+} from "./encoders/encoded.ts";
+import type { EngineData } from "./prm/engineData.ts";
+import { initialParams, lexicalLayout, prmLayout, transformerLayout } from "./prm/layout.ts";
+
+/** A BilevelTrainer, whatever its vectors are. */
+export interface Trainer {
+  readonly step: number;
+  readonly upperStep: number;
+  readonly isDone: boolean;
+  readonly weights: Float64Array;
+  readonly times: TrainerTimes;
+  advance(elapsedMs: () => number): Promise<HistoryRecord>;
+  params(): Promise<Float64Array>;
+  checkpoint(): Promise<TrainerCheckpoint>;
+  dispose(): void;
+}
+
+export interface TrainingJob {
+  config: RunConfig;
+  train: EncodedTrainSet;
+  meta: EncodedMetaSet | null;
+  /** α held fixed; null learns them. */
+  fixedWeights: Float64Array | null;
+  rng: Rng;
+  checkpoint: TrainerCheckpoint | null;
+  now: () => number;
+}
+
+/** What an engine is built from for a job. Throws where the sets were not encoded for its encoder. */
+export function engineData(job: TrainingJob): EngineData {
+  const { train, meta, config } = job;
+  const { encoder } = config;
+  const { metaLoss, aggregation } = config.upper;
+  if (encoder.kind === "lexical" && train.kind === "rows" && meta?.kind !== "sequences") {
+    const layout = lexicalLayout(encoder);
+    return { kind: "lexical", layout, train, meta, metaLoss, aggregation };
+  }
+  if (encoder.kind === "transformer" && train.kind === "sequences" && meta?.kind !== "rows") {
+    const layout = transformerLayout(encoder);
+    return { kind: "transformer", layout, train, meta, metaLoss, aggregation };
+  }
+  throw new Error(`the sets (${train.kind}) were not encoded for a ${encoder.kind} PRM`);
+}
+
+/** The trainer of a job over any engine; `release` frees the engine when the trainer is disposed of. */
+export function trainerOver<V, S, B, M>(
+  engine: PrmEngine<V, S, B, M>,
+  job: TrainingJob,
+  release: () => void,
+): BilevelTrainer<V, S, B, M> {
+  return new BilevelTrainer({
+    engine,
+    release,
+    config: job.config,
+    initialParams: initialParams(prmLayout(job.config.encoder), job.rng.fork("init")),
+    trainItemCount: trainItemCount(job.train),
+    metaChainCount: job.meta ? chainCount(job.meta) : 0,
+    fixedWeights: job.fixedWeights,
+    rng: job.rng,
+    checkpoint: job.checkpoint,
+    now: job.now,
+  });
+}
