@@ -4,8 +4,8 @@ import { ROTARY_BASE, transformerLayout } from "../../prm/layout.ts";
 import { relativeError } from "../../tfjs/testProblem.ts";
 import { workgroupsFor } from "../gpuRecorder.ts";
 import { attentionKernels } from "./attentionKernels.ts";
+import { rotaryTable } from "./headLoops.ts";
 import { batchCounts, openTestDevice, randomFloats, type TestDevice } from "./testDevice.ts";
-import { rotaryTable } from "./transformerPasses.ts";
 
 let gpu: TestDevice;
 beforeAll(async () => {

@@ -5,7 +5,8 @@
 import type { TransformerLayout } from "../../prm/layout.ts";
 import { type KernelSource, MAIN } from "../gpuRecorder.ts";
 import { BATCH, integers, integerVectors, pairs, vectors, written } from "./bindings.ts";
-import { component, laneAt, QUAD, QUAD_DIRECTIVES, quadLoad, STEPS, unroll } from "./quadLoads.ts";
+import { headLoops, LONGEST_UNROLLED } from "./headLoops.ts";
+import { laneAt, QUAD, QUAD_DIRECTIVES, quadLoad, STEPS, type Step } from "./quadLoads.ts";
 
 export interface AttentionKernels {
   /** Turns queries and keys in `qkv` to their positions, in place. Invocations: N · 2 · heads. */
@@ -30,28 +31,14 @@ export function attentionKernels(layout: TransformerLayout, hasQuads: boolean): 
   const row = width / 4;
   const wide = 3 * row;
   const scale = `${1 / Math.sqrt(size)}`;
+  const { each, at, declare, turn } = headLoops(size);
+  // What neighbours load for each other stands in variables.
+  const sharesLoads = hasQuads && head <= LONGEST_UNROLLED;
   const kernel = (name: string, parts: Omit<KernelSource, "name">): KernelSource => ({
-    name: `attention ${name} ${width} ${heads} ${hasQuads}`,
-    ...(hasQuads ? { directives: QUAD_DIRECTIVES } : {}),
+    name: `attention ${name} ${width} ${heads} ${sharesLoads}`,
+    ...(sharesLoads ? { directives: QUAD_DIRECTIVES } : {}),
     ...parts,
   });
-  const each = (statement: (c: number) => string) => unroll(head, statement);
-  const dot = (a: (c: number) => string, b: (c: number) => string) =>
-    Array.from({ length: head }, (_, c) => `dot(${a(c)}, ${b(c)})`).join(" + ");
-
-  /** Turns the row in variables name0, name1, … by +position or −position; rope holds cos, sin, cos, sin. */
-  const turn = (name: string, sign: "+" | "-") =>
-    Array.from({ length: size / 4 }, (_, pair) => {
-      const parts = [0, 1].map((i) => {
-        const p = 2 * pair + i;
-        const u = component(name, p);
-        const v = component(name, p + size / 2);
-        const [cos, sin] = i === 0 ? ["turn.x", "turn.y"] : ["turn.z", "turn.w"];
-        const back = sign === "+" ? "-" : "+";
-        return `{ let u = ${u}; let v = ${v}; ${u} = u * ${cos} ${back} v * ${sin}; ${v} = v * ${cos} ${sign} u * ${sin}; }`;
-      });
-      return `{ let turn = rope[position * ${size / 4}u + ${pair}u]; ${parts.join(" ")} }`;
-    }).join("\n");
 
   /** Which position and head an invocation has; the last quad's spare lanes repeat the last position. */
   const opening = `${MAIN}
@@ -69,23 +56,40 @@ export function attentionKernels(layout: TransformerLayout, hasQuads: boolean): 
   let column = headIndex * ${head}u;
   let stateAt = t * ${heads}u + headIndex;`;
 
-  /** The others a whole subgroup goes through: neighbours swap, so they go together. */
-  const range = (from: string, to: string) =>
-    hasQuads
+  /** Goes through positions from..to−1, those of a whole subgroup together where neighbours swap. */
+  const over = (from: string, to: string, body: string) => `
+  ${
+    sharesLoads
       ? `let low = subgroupMin(${from}); let high = subgroupMax(${to});`
-      : `let low = ${from}; let high = ${to};`;
+      : `let low = ${from}; let high = ${to};`
+  }
+  for (var j = low; j < high; j += ${QUAD}u) {
+    ${body}
+  }`;
 
-  const load = (name: string, c: number, at: (other: string) => string) =>
-    quadLoad(hasQuads, `${name}${c}`, (lane) => at(`min(j + ${lane}, rows - 1u)`));
-  const loadRow = (name: string, at: (other: string, c: number) => string) =>
-    Array.from({ length: head }, (_, c) => load(name, c, (other) => at(other, c)));
-  const qkvAt = (part: number) => (other: string, c: number) =>
-    `qkv[${other} * ${wide}u + ${part * row}u + column + ${c}u]`;
-  const declare = (loads: { declaration: string }[]) =>
-    loads.map(({ declaration }) => declaration).join("\n");
+  const otherRow = (lane: string) => `min(j + ${lane}, rows - 1u)`;
+  const qkvAt = (other: string, part: number, c: string) =>
+    `qkv[${other} * ${wide}u + ${part * row}u + column + ${c}]`;
+  const narrowAt = (name: string, other: string, c: string) =>
+    `${name}[${other} * ${row}u + column + ${c}]`;
 
-  const keys = loadRow("key", qkvAt(1));
-  const values = loadRow("value", qkvAt(2));
+  /** A row of another position: its declaration, and its vec4 c as the lane `step` away loaded it. */
+  const otherVectors = (name: string, load: (other: string, c: string) => string) => {
+    const loadOf = (c: string) =>
+      quadLoad(sharesLoads, `${name}${c}`, (lane) => load(otherRow(lane), c));
+    return {
+      declaration: sharesLoads ? each((c) => loadOf(c).declaration) : "",
+      at: (step: Step, c: string) => loadOf(c).at(step),
+    };
+  };
+  const keys = otherVectors("key", (other, c) => qkvAt(other, 1, c));
+  const values = otherVectors("value", (other, c) => qkvAt(other, 2, c));
+  /** name = Σ a·b over a head. */
+  const dot = (name: string, a: (c: string) => string, b: (c: string) => string) =>
+    `var ${name} = 0.0; ${each((c) => `${name} += dot(${a(c)}, ${b(c)});`)}`;
+  const steps = (statement: (step: Step) => string) => STEPS.map(statement).join("\n");
+  /** The query times the scale, so that its products are scores. */
+  const declareQuery = declare("query", (c) => `${scale} * ${qkvAt("t", 0, c)}`);
 
   const rotate = kernel("rotate", {
     bindings: [
@@ -98,10 +102,10 @@ export function attentionKernels(layout: TransformerLayout, hasQuads: boolean): 
   let t = index / ${2 * heads}u;
   if (t >= batch[${BATCH.tokens}]) { return; }
   let position = t - place[t].y;
-  let at = t * ${wide}u + index % ${2 * heads}u * ${head}u;
-  ${each((c) => `var u${c} = qkv[at + ${c}u];`)}
-  ${turn("u", "+")}
-  ${each((c) => `qkv[at + ${c}u] = u${c};`)}
+  let from_ = t * ${wide}u + index % ${2 * heads}u * ${head}u;
+  ${declare("row", (c) => `qkv[from_ + ${c}]`)}
+  ${turn("row", "+")}
+  ${each((c) => `qkv[from_ + ${c}] = ${at("row", c)};`)}
 }`,
   });
 
@@ -114,31 +118,35 @@ export function attentionKernels(layout: TransformerLayout, hasQuads: boolean): 
       written(pairs("state")),
     ],
     code: `${opening}
-  ${each((c) => `let query${c} = ${scale} * ${qkvAt(0)("t", c)};`)}
-  ${range("begin", "t + 1u")}
+  ${declareQuery}
+  ${declare("sum", () => "vec4f()")}
   var largest = ${LOWEST};
   var total = 0.0;
-  ${each((c) => `var sum${c} = vec4f();`)}
-  for (var j = low; j < high; j += ${QUAD}u) {
-    ${declare([...keys, ...values])}
-    ${STEPS.map(
+  ${over(
+    "begin",
+    "t + 1u",
+    `${keys.declaration}
+    ${values.declaration}
+    ${steps(
       (step) => `
     let other${step} = j + ${laneAt(step)};
     let sees${step} = other${step} >= begin && other${step} <= t;
-    let score${step} = select(${LOWEST}, ${dot(
-      (c) => `query${c}`,
-      (c) => keys[c]!.at(step),
-    )}, sees${step});`,
-    ).join("")}
+    ${dot(
+      `product${step}`,
+      (c) => at("query", c),
+      (c) => keys.at(step, c),
+    )}
+    let score${step} = select(${LOWEST}, product${step}, sees${step});`,
+    )}
     let next = max(largest, max(max(score0, score1), max(score2, score3)));
     let keep = exp(largest - next);
-    ${STEPS.map((step) => `let share${step} = select(0.0, exp(score${step} - next), sees${step});`).join("\n    ")}
+    ${steps((step) => `let share${step} = select(0.0, exp(score${step} - next), sees${step});`)}
     total = total * keep + share0 + share1 + share2 + share3;
-    ${each((c) => `sum${c} = sum${c} * keep + ${STEPS.map((step) => `share${step} * ${values[c]!.at(step)}`).join(" + ")};`)}
-    largest = next;
-  }
+    ${each((c) => `${at("sum", c)} = ${at("sum", c)} * keep + ${STEPS.map((step) => `share${step} * ${values.at(step, c)}`).join(" + ")};`)}
+    largest = next;`,
+  )}
   if (isRow) {
-    ${each((c) => `attended[t * ${row}u + column + ${c}u] = sum${c} / total;`)}
+    ${each((c) => `${narrowAt("attended", "t", c)} = ${at("sum", c)} / total;`)}
     state[stateAt] = vec2f(largest + log(total), 0.0);
   }
 }`,
@@ -156,51 +164,56 @@ export function attentionKernels(layout: TransformerLayout, hasQuads: boolean): 
       written(vectors("qkvGradient")),
     ],
     code: `${opening}
-  ${each((c) => `let query${c} = ${scale} * ${qkvAt(0)("t", c)};`)}
-  ${each((c) => `let d${c} = attendedGradient[t * ${row}u + column + ${c}u];`)}
+  ${declareQuery}
+  ${declare("d", (c) => narrowAt("attendedGradient", "t", c))}
+  ${declare("sum", () => "vec4f()")}
   let logTotal = state[stateAt].x;
-  let along = ${dot(
-    (c) => `d${c}`,
-    (c) => `attended[t * ${row}u + column + ${c}u]`,
-  )};
-  ${range("begin", "t + 1u")}
-  ${each((c) => `var sum${c} = vec4f();`)}
-  for (var j = low; j < high; j += ${QUAD}u) {
-    ${declare([...keys, ...values])}
-    ${STEPS.map(
+  ${dot(
+    "along",
+    (c) => at("d", c),
+    (c) => narrowAt("attended", "t", c),
+  )}
+  ${over(
+    "begin",
+    "t + 1u",
+    `${keys.declaration}
+    ${values.declaration}
+    ${steps(
       (step) => `{
       let other = j + ${laneAt(step)};
-      ${each((c) => `let k${c} = ${keys[c]!.at(step)};`)}
-      ${each((c) => `let v${c} = ${values[c]!.at(step)};`)}
-      let score = ${dot(
-        (c) => `query${c}`,
-        (c) => `k${c}`,
-      )};
+      ${declare("k", (c) => keys.at(step, c))}
+      ${dot(
+        "score",
+        (c) => at("query", c),
+        (c) => at("k", c),
+      )}
+      ${dot(
+        "product",
+        (c) => at("d", c),
+        (c) => values.at(step, c),
+      )}
       let sees = other >= begin && other <= t;
-      let share = select(0.0, exp(score - logTotal), sees);
-      let slope = share * (${dot(
-        (c) => `d${c}`,
-        (c) => `v${c}`,
-      )} - along);
-      ${each((c) => `sum${c} += slope * k${c};`)}
+      let slope = select(0.0, exp(score - logTotal), sees) * (product - along);
+      ${each((c) => `${at("sum", c)} += slope * ${at("k", c)};`)}
     }`,
-    ).join("\n")}
-  }
-  ${each((c) => `sum${c} *= ${scale};`)}
+    )}`,
+  )}
+  ${each((c) => `${at("sum", c)} *= ${scale};`)}
   ${turn("sum", "-")}
   if (isRow) {
-    ${each((c) => `qkvGradient[t * ${wide}u + column + ${c}u] = sum${c};`)}
+    ${each((c) => `qkvGradient[t * ${wide}u + column + ${c}] = ${at("sum", c)};`)}
     state[stateAt].y = along;
   }
 }`,
   });
 
-  const queries = loadRow("query", qkvAt(0));
-  const gradients = loadRow(
-    "d",
-    (other, c) => `attendedGradient[${other} * ${row}u + column + ${c}u]`,
+  const queries = otherVectors("query", (other, c) => qkvAt(other, 0, c));
+  const gradients = otherVectors("d", (other, c) => narrowAt("attendedGradient", other, c));
+  const states = quadLoad(
+    sharesLoads,
+    "saved",
+    (lane) => `state[${otherRow(lane)} * ${heads}u + headIndex]`,
   );
-  const states = load("saved", 0, (other) => `state[${other} * ${heads}u + headIndex]`);
   const backwardKeyValue = kernel("backward key value", {
     bindings: [
       integers("batch"),
@@ -212,37 +225,44 @@ export function attentionKernels(layout: TransformerLayout, hasQuads: boolean): 
       written(vectors("qkvGradient")),
     ],
     code: `${opening}
-  ${each((c) => `let key${c} = ${scale} * ${qkvAt(1)("t", c)};`)}
-  ${each((c) => `let value${c} = ${qkvAt(2)("t", c)};`)}
-  ${range("t", "end")}
-  ${each((c) => `var sum${c} = vec4f(); var valueSum${c} = vec4f();`)}
-  for (var j = low; j < high; j += ${QUAD}u) {
-    ${declare([...queries, ...gradients, states])}
-    ${STEPS.map(
+  ${declare("key", (c) => `${scale} * ${qkvAt("t", 1, c)}`)}
+  ${declare("value", (c) => qkvAt("t", 2, c))}
+  ${declare("sum", () => "vec4f()")}
+  ${declare("valueSum", () => "vec4f()")}
+  ${over(
+    "t",
+    "end",
+    `${queries.declaration}
+    ${gradients.declaration}
+    ${states.declaration}
+    ${steps(
       (step) => `{
       let other = j + ${laneAt(step)};
-      ${each((c) => `let q${c} = ${queries[c]!.at(step)};`)}
-      ${each((c) => `let g${c} = ${gradients[c]!.at(step)};`)}
+      ${declare("q", (c) => queries.at(step, c))}
+      ${declare("g", (c) => gradients.at(step, c))}
       let saved = ${states.at(step)};
-      let score = ${dot(
-        (c) => `key${c}`,
-        (c) => `q${c}`,
-      )};
+      ${dot(
+        "score",
+        (c) => at("key", c),
+        (c) => at("q", c),
+      )}
+      ${dot(
+        "product",
+        (c) => at("g", c),
+        (c) => at("value", c),
+      )}
       let isSeen = other >= t && other < end;
       let share = select(0.0, exp(score - saved.x), isSeen);
-      let slope = share * (${dot(
-        (c) => `g${c}`,
-        (c) => `value${c}`,
-      )} - saved.y);
-      ${each((c) => `sum${c} += slope * q${c}; valueSum${c} += share * g${c};`)}
+      let slope = share * (product - saved.y);
+      ${each((c) => `${at("sum", c)} += slope * ${at("q", c)}; ${at("valueSum", c)} += share * ${at("g", c)};`)}
     }`,
-    ).join("\n")}
-  }
-  ${each((c) => `sum${c} *= ${scale};`)}
+    )}`,
+  )}
+  ${each((c) => `${at("sum", c)} *= ${scale};`)}
   ${turn("sum", "-")}
   if (isRow) {
-    ${each((c) => `qkvGradient[t * ${wide}u + ${row}u + column + ${c}u] = sum${c};`)}
-    ${each((c) => `qkvGradient[t * ${wide}u + ${2 * row}u + column + ${c}u] = valueSum${c};`)}
+    ${each((c) => `qkvGradient[t * ${wide}u + ${row}u + column + ${c}] = ${at("sum", c)};`)}
+    ${each((c) => `qkvGradient[t * ${wide}u + ${2 * row}u + column + ${c}] = ${at("valueSum", c)};`)}
   }
 }`,
   });

@@ -23,8 +23,8 @@ function longestOf({ count, start }: EncodedSequences): number {
 
 /**
  * hasQuads: whether kernels share loads between neighbouring invocations (see quadLoads.ts); by default
- * where the device was opened with subgroups. Throws RangeError where a set is larger than the GPU binds
- * in one buffer.
+ * where the device was opened with subgroups. Throws RangeError where the width is no multiple of 16 (tiles
+ * of the matrix kernels), or a set larger than the GPU binds in one buffer.
  */
 export function createGpuTransformerEngine(
   recorder: GpuRecorder,
@@ -32,6 +32,8 @@ export function createGpuTransformerEngine(
   hasQuads = recorder.device.features.has("subgroups"),
 ): GpuTransformerEngine {
   const { layout, train, meta } = data;
+  const { width } = layout.encoder;
+  if (width % 16 !== 0) throw new RangeError(`width must be a multiple of 16, got ${width}`);
   const scopes = new GpuScopes(recorder);
   const space = createGpuSpace(recorder, scopes);
   const longest = Math.max(longestOf(train.sequences), meta ? longestOf(meta.sequences) : 1);

@@ -41,8 +41,3 @@ export function quadLoad(
 export function unroll(count: number, statement: (i: number) => string): string {
   return Array.from({ length: count }, (_, i) => statement(i)).join("\n");
 }
-
-/** Component i of a row of vec4s that stand in variables name0, name1, …. */
-export function component(name: string, i: number): string {
-  return `${name}${i >> 2}.${"xyzw"[i & 3]}`;
-}

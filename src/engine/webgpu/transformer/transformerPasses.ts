@@ -2,7 +2,7 @@
 // row-major, the batch's sequences packed one after the other. What the way back needs is kept in
 // `Activations`; buffers go back to the pool as soon as nothing reads them any more.
 import type { ParameterBlock, TransformerLayout } from "../../prm/layout.ts";
-import { MLP_FACTOR, ROTARY_BASE } from "../../prm/layout.ts";
+import { MLP_FACTOR } from "../../prm/layout.ts";
 import {
   type GpuRecorder,
   type GpuVector,
@@ -11,6 +11,7 @@ import {
 } from "../gpuRecorder.ts";
 import type { GpuScopes } from "../gpuSpace.ts";
 import { attentionKernels } from "./attentionKernels.ts";
+import { rotaryTable } from "./headLoops.ts";
 import {
   matMulKernels,
   outerInvocations,
@@ -62,20 +63,6 @@ export interface TransformerPasses {
   lowerSlope(batch: SequenceBatch, logits: GpuVector, weights: GpuVector): GpuVector;
   /** ℓ_k, [K] */
   domainLosses(batch: SequenceBatch, logits: GpuVector, domainCount: number): GpuVector;
-}
-
-/** (cos, sin) of every position and pair of a head's dimensions. */
-export function rotaryTable(positions: number, size: number): Float32Array {
-  const pairs = size / 2;
-  const table = new Float32Array(2 * positions * pairs);
-  for (let t = 0; t < positions; t++) {
-    for (let p = 0; p < pairs; p++) {
-      const angle = t * ROTARY_BASE ** ((-2 * p) / size);
-      table[2 * (t * pairs + p)] = Math.cos(angle);
-      table[2 * (t * pairs + p) + 1] = Math.sin(angle);
-    }
-  }
-  return table;
 }
 
 /** longest: tokens of the longest sequence. hasQuads: see quadLoads.ts. */
