@@ -1,5 +1,6 @@
 // Opens the page's peers in Node itself, on WebGPU from the `webgpu` package (Dawn): for machines with
 // a GPU and no browser. All sessions share one process.
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { createServer } from "vite";
 import type { PagePeer, Workload } from "./peers/workload.ts";
@@ -45,6 +46,8 @@ async function loadDawn() {
 /** Throws an Error saying what is missing where WebGPU cannot be had. */
 export async function openNodePeers(): Promise<NodePeers> {
   const adapter = await provideWebGpu();
+  // TensorFlow.js asks for it on Node, also from modules that have none.
+  Object.assign(globalThis, { require: createRequire(import.meta.url) });
   // Through Vite, because the engines import files the way the app's build understands them.
   const vite = await createServer({
     configFile: here("vite.config.ts"),
@@ -52,6 +55,8 @@ export async function openNodePeers(): Promise<NodePeers> {
     appType: "custom",
     server: { middlewareMode: true, hmr: false, ws: false },
     optimizeDeps: { noDiscovery: true },
+    // Its modules import folders, which Node does not.
+    ssr: { noExternal: [/^@tensorflow\//] },
   });
   const { countDevices, deviceCounts } = (await vite.ssrLoadModule(
     here("page/deviceCounts.ts"),

@@ -13,7 +13,7 @@ interface Scale {
 }
 
 const OURS: readonly PeerName[] = ["ours.webgpu", "ours.cpu"];
-const PROCESSOR: readonly PeerName[] = [...OURS, "reference.wasm", "jax.wasm", "pytorch.cpu"];
+const TORCH: readonly PeerName[] = ["pytorch.cpu", "pytorch.cuda"];
 
 const SCALES: readonly Scale[] = [
   {
@@ -21,7 +21,7 @@ const SCALES: readonly Scale[] = [
     base: LEXICAL,
     values: [32, 128, 512, 1024],
     at: (batchSize) => ({ batchSize }),
-    peers: PROCESSOR,
+    peers: [...OURS, "reference.wasm", "jax.wasm", ...TORCH],
   },
   {
     name: "domains",
@@ -43,14 +43,14 @@ const SCALES: readonly Scale[] = [
     base: TRANSFORMER,
     values: [8, 32, 128],
     at: (batchSize) => ({ batchSize }),
-    peers: [...OURS, "jax.wasm", "pytorch.cpu"],
+    peers: [...OURS, "jax.wasm", ...TORCH],
   },
   {
     name: "context",
     base: TRANSFORMER,
     values: [64, 128, 256],
     at: (tokens) => ({ tokens }),
-    peers: [...OURS, "pytorch.cpu"],
+    peers: [...OURS, ...TORCH],
   },
   {
     name: "domains",

@@ -35,20 +35,24 @@ export async function findTorch(): Promise<{
   cuda: boolean;
 } | null> {
   for (const python of PYTHONS) {
-    const process = startTorch(python);
+    const torch = startTorch(python);
     try {
-      return { python, ...devicesSchema.parse(await process.ask({ op: "devices" })) };
+      return { python, ...devicesSchema.parse(await torch.ask({ op: "devices" })) };
     } catch {
       // Not this one: no such program, or no PyTorch in it.
     } finally {
-      process.end();
+      torch.end();
     }
   }
   return null;
 }
 
 function startTorch(python: string) {
-  const child: ChildProcess = spawn(python, [PEER], { stdio: ["pipe", "pipe", "pipe"] });
+  const child: ChildProcess = spawn(python, [PEER], {
+    stdio: ["pipe", "pipe", "pipe"],
+    // No compiled files beside the sources.
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" },
+  });
   let stderr = "";
   child.stderr?.on("data", (chunk) => {
     stderr += chunk;
@@ -90,9 +94,9 @@ export async function openTorchSession(
   const folder = mkdtempSync(join(tmpdir(), "prm-bench-"));
   const file = join(folder, "problem.bin");
   writeFileSync(file, problemFile(problem));
-  const process = startTorch(python);
+  const torch = startTorch(python);
   try {
-    const answer = await process.ask({
+    const answer = await torch.ask({
       op: "open",
       problem: file,
       device,
@@ -105,15 +109,15 @@ export async function openTorchSession(
       device: z.object({ device: z.string() }).parse(answer).device,
       async run(steps) {
         const batches = Array.from({ length: steps }, () => [...nextItems()]);
-        const report = runSchema.parse(await process.ask({ op: "run", batches, readEvery }));
+        const report = runSchema.parse(await torch.ask({ op: "run", batches, readEvery }));
         ({ bytes } = report);
         return report;
       },
       bytes: () => bytes,
-      close: async () => process.end(),
+      close: async () => torch.end(),
     };
   } catch (error) {
-    process.end();
+    torch.end();
     throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -26,6 +26,9 @@ class Prm(nn.Module):
 
 
 class LexicalPrm(Prm):
+    # Batches differ in their number of features.
+    has_static_shapes = False
+
     def __init__(self, problem, device):
         super().__init__(problem, device)
         self.start = torch.from_numpy(problem["start"]).long()
@@ -60,6 +63,8 @@ class LexicalPrm(Prm):
 
 class TransformerPrm(Prm):
     """Sequences of one length: no padding, no mask but the causal one."""
+
+    has_static_shapes = True
 
     def __init__(self, problem, device):
         super().__init__(problem, device)
