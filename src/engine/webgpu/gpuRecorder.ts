@@ -31,6 +31,8 @@ export const WORKGROUP_SIZE = 64;
 const GRANULE_BYTES = 256;
 /** WebGPU's own limit of workgroups in one dimension. */
 const MAX_WORKGROUPS = 65_535;
+/** Steps of some kinds need a few hundred; more pile up where batches are of ever new sizes. */
+const MAX_BIND_GROUPS = 8192;
 
 interface Kernel {
   id: number;
@@ -43,6 +45,18 @@ function pooledBytes(length: number): number {
   const bytes = Math.max(1, length) * 4;
   const step = Math.max(GRANULE_BYTES, 2 ** Math.floor(Math.log2(bytes) - 3));
   return Math.ceil(bytes / step) * step;
+}
+
+/**
+ * Takes the vector made first of this size out of the list. Always the same one, so that steps alike use
+ * the same buffers for the same things, and their bind groups are found again.
+ */
+function takeOldest(list: GpuVector[], bytes: number): GpuVector | undefined {
+  let oldest = -1;
+  list.forEach(({ buffer, id }, i) => {
+    if (buffer.size === bytes && (oldest < 0 || id < list[oldest]!.id)) oldest = i;
+  });
+  return oldest < 0 ? undefined : list.splice(oldest, 1)[0];
 }
 
 export class GpuRecorder {
@@ -70,16 +84,14 @@ export class GpuRecorder {
   /** A vector with undefined contents, written by a kernel before it is read. */
   allocate(length: number): GpuVector {
     const bytes = pooledBytes(length);
-    const recent = this.recentlyFreed.findIndex((vector) => vector.buffer.size === bytes);
-    const reused =
-      recent >= 0 ? this.recentlyFreed.splice(recent, 1)[0] : this.idle.get(bytes)?.pop();
+    const reused = takeOldest(this.recentlyFreed, bytes) ?? this.takeIdle(bytes);
     return reused ? { ...reused, length } : this.create(bytes, length);
   }
 
   /** A vector with these contents. */
   upload(values: Float32Array | Uint32Array | Int32Array): GpuVector {
     const bytes = pooledBytes(values.length);
-    const reused = this.idle.get(bytes)?.pop();
+    const reused = this.takeIdle(bytes);
     const vector = reused
       ? { ...reused, length: values.length }
       : this.create(bytes, values.length);
@@ -163,6 +175,11 @@ export class GpuRecorder {
     this.idle.clear();
   }
 
+  private takeIdle(bytes: number): GpuVector | undefined {
+    const list = this.idle.get(bytes);
+    return list && takeOldest(list, bytes);
+  }
+
   private own(buffer: GPUBuffer): GPUBuffer {
     this.owned.add(buffer);
     this.counts.bytes += buffer.size;
@@ -220,6 +237,7 @@ export class GpuRecorder {
     const key = `${kernel.id}:${vectors.map((vector) => vector.id).join()}`;
     const known = this.bindGroups.get(key);
     if (known) return known;
+    if (this.bindGroups.size >= MAX_BIND_GROUPS) this.bindGroups.clear();
     const group = this.device.createBindGroup({
       layout: kernel.layout,
       entries: vectors.map(({ buffer }, binding) => ({ binding, resource: { buffer } })),

@@ -24,8 +24,10 @@ export interface SequenceBatch {
   /** N, R */
   tokens: number;
   scores: number;
+  /** How many of them buffers have room for: batches of about one size use the same buffers. */
+  tokenRoom: number;
+  scoreRoom: number;
   splits: number;
-  maskWords: number;
   /** See BATCH. */
   upload: GpuVector;
   /** Of each token and of each score; see the `place` kernel. */
@@ -59,6 +61,12 @@ export function residentSequences(
   };
 }
 
+/** The next of eight sizes between powers of two. */
+function roomFor(count: number): number {
+  const step = Math.max(TOKENS_A_WORD, 2 ** (Math.floor(Math.log2(count)) - 3));
+  return Math.ceil(count / step) * step;
+}
+
 /** Packs the sequences `items` one after the other. lossShare: 1 / (items · stepsAnItem). */
 export function sequenceBatch(
   recorder: GpuRecorder,
@@ -78,13 +86,14 @@ export function sequenceBatch(
     tokens += start[s + 1]! - start[s]!;
     scores += scoreStart[s + 1]! - scoreStart[s]!;
   }
-  const tokensASplit = Math.max(TOKENS_A_SPLIT, 4 * Math.ceil(tokens / (4 * MAX_SPLITS)));
-  const splits = Math.ceil(tokens / tokensASplit);
-  const maskWords = Math.ceil(tokens / TOKENS_A_WORD);
+  const tokenRoom = roomFor(tokens);
+  const scoreRoom = roomFor(scores);
+  const tokensASplit = Math.max(TOKENS_A_SPLIT, 4 * Math.ceil(tokenRoom / (4 * MAX_SPLITS)));
+  const splits = Math.ceil(tokenRoom / tokensASplit);
   upload[BATCH.tokens] = tokens;
   upload[BATCH.scores] = scores;
   upload[BATCH.sequences] = items.length;
-  upload[BATCH.words] = maskWords;
+  upload[BATCH.words] = tokenRoom / TOKENS_A_WORD;
   upload[BATCH.splits] = splits;
   upload[BATCH.tokensASplit] = tokensASplit;
   upload[BATCH.scoresASplit] = Math.ceil(scores / splits);
@@ -92,11 +101,12 @@ export function sequenceBatch(
   const batch = {
     tokens,
     scores,
+    tokenRoom,
+    scoreRoom,
     splits,
-    maskWords,
     upload: scopes.upload(upload),
-    place: scopes.allocate(4 * tokens),
-    scored: scopes.allocate(4 * scores),
+    place: scopes.allocate(4 * tokenRoom),
+    scored: scopes.allocate(4 * scoreRoom),
   };
   recorder.dispatch(
     kernels.place,

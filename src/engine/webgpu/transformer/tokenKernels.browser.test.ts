@@ -49,10 +49,11 @@ it("packs sequences: tokens, bounds, scores, labels, domains", async () => {
   const labels = Float32Array.of(0.25, 0.5, 0.75, 1);
   const set = residentSequences(recorder, encoded, labels, Int32Array.of(4, 5, 6));
   const batch = sequenceBatch(recorder, scopes, kernels, set, [2, 1, 0, 2], 0.5);
-  const read = async (vector: typeof batch.place) =>
-    new Uint32Array((await recorder.read(vector)).buffer);
-  const place = await read(batch.place);
-  const scored = await read(batch.scored);
+  // Behind what the batch holds there is room.
+  const read = async (vector: typeof batch.place, count: number) =>
+    new Uint32Array((await recorder.read(vector)).buffer, 0, 4 * count);
+  const place = await read(batch.place, batch.tokens);
+  const scored = await read(batch.scored, batch.scores);
   const bits = (value: number) => new Uint32Array(Float32Array.of(value).buffer)[0]!;
   const rows = (values: Uint32Array) =>
     Array.from({ length: values.length / 4 }, (_, i) => [...values.subarray(4 * i, 4 * i + 4)]);

@@ -12,16 +12,11 @@ import {
 import type { GpuScopes } from "../gpuSpace.ts";
 import { attentionKernels } from "./attentionKernels.ts";
 import { rotaryTable } from "./headLoops.ts";
-import {
-  matMulKernels,
-  outerInvocations,
-  productInvocations,
-  productShape,
-  SUM_PARTIALS,
-} from "./matMulKernels.ts";
+import { matMulKernels, SUM_PARTIALS } from "./matMulKernels.ts";
 import { normKernels } from "./normKernels.ts";
 import type { SequenceBatch } from "./sequenceBatch.ts";
-import { tokenKernels } from "./tokenKernels.ts";
+import { TOKENS_A_WORD, tokenKernels } from "./tokenKernels.ts";
+import { weightProducts } from "./weightProducts.ts";
 
 interface LayerActivations {
   /** norm(x), [N, d], and 1/deviation, [N], before attention and before the hidden layer. */
@@ -85,76 +80,20 @@ export function transformerPasses(
   const tokens = tokenKernels(layout);
   const rope = recorder.upload(rotaryTable(longest, width / heads));
   const partialShape = recorder.upload(Uint32Array.of(partialVectors, partialBegin / 4));
-  const shapeOf = new Map<string, GpuVector>();
-
-  /** A shape vector, uploaded once: there are a few for each block. */
-  function shape(key: string, make: () => Uint32Array): GpuVector {
-    const vector = shapeOf.get(key) ?? recorder.upload(make());
-    shapeOf.set(key, vector);
-    return vector;
-  }
+  const { shape, multiply, multiplyTransposed, weightGradient } = weightProducts(
+    recorder,
+    matMul,
+    partialBegin,
+    stride,
+  );
 
   function run(kernel: KernelSource, vectors: readonly GpuVector[], invocations: number): void {
     recorder.dispatch(kernel, vectors, workgroupsFor(invocations));
   }
 
-  /** out ∘= x · W, W a block; `also` is what the kernel writes besides. */
-  function multiply(
-    kernel: KernelSource,
-    params: GpuVector,
-    batch: SequenceBatch,
-    block: ParameterBlock,
-    x: GpuVector,
-    out: GpuVector,
-    ...also: GpuVector[]
-  ): void {
-    const [inputs, outputs] = block.shape as readonly [number, number];
-    const shapes = shape(`${block.name}`, () => productShape(inputs, outputs, block.offset));
-    run(
-      kernel,
-      [x, params, shapes, batch.upload, out, ...also],
-      productInvocations(batch.tokens, outputs),
-    );
-  }
-
-  /** out ∘= d · Wᵀ. */
-  function multiplyTransposed(
-    kernel: KernelSource,
-    params: GpuVector,
-    batch: SequenceBatch,
-    block: ParameterBlock,
-    d: GpuVector,
-    out: GpuVector,
-  ): void {
-    const [inputs, outputs] = block.shape as readonly [number, number];
-    const shapes = shape(`${block.name} transposed`, () =>
-      productShape(outputs, inputs, block.offset),
-    );
-    run(kernel, [d, params, shapes, batch.upload, out], productInvocations(batch.tokens, inputs));
-  }
-
-  /** The block's partial gradients xᵀ · d. */
-  function weightGradient(
-    batch: SequenceBatch,
-    block: ParameterBlock,
-    x: GpuVector,
-    d: GpuVector,
-    partial: GpuVector,
-  ): void {
-    const [inputs, outputs] = block.shape as readonly [number, number];
-    const shapes = shape(`${block.name} gradient`, () =>
-      productShape(inputs, outputs, block.offset - partialBegin, stride),
-    );
-    run(
-      matMul.outer,
-      [x, d, shapes, batch.upload, partial],
-      outerInvocations(inputs, outputs, batch.splits),
-    );
-  }
-
   function norm(batch: SequenceBatch, x: GpuVector): { normed: GpuVector; inverse: GpuVector } {
-    const normed = scopes.allocate(batch.tokens * width);
-    const inverse = scopes.allocate(batch.tokens);
+    const normed = scopes.allocate(batch.tokenRoom * width);
+    const inverse = scopes.allocate(batch.tokenRoom);
     run(norms.norm, [batch.upload, x, normed, inverse], batch.tokens);
     return { normed, inverse };
   }
@@ -167,13 +106,13 @@ export function transformerPasses(
     layer: TransformerLayout["layers"][number],
     isKept: boolean,
   ): LayerActivations[] {
-    const count = batch.tokens;
+    const { tokens: count, tokenRoom: room } = batch;
     const first = norm(batch, x);
-    const qkv = scopes.allocate(count * 3 * width);
+    const qkv = scopes.allocate(room * 3 * width);
     multiply(matMul.store, params, batch, layer.queryKeyValue, first.normed, qkv);
     run(attention.rotate, [batch.upload, batch.place, rope, qkv], count * 2 * heads);
-    const attended = scopes.allocate(count * width);
-    const state = scopes.allocate(count * heads * 2);
+    const attended = scopes.allocate(room * width);
+    const state = scopes.allocate(room * heads * 2);
     run(
       attention.forward,
       [batch.upload, batch.place, qkv, attended, state],
@@ -181,7 +120,7 @@ export function transformerPasses(
     );
     multiply(matMul.add, params, batch, layer.attentionOutput, attended, x);
     const second = norm(batch, x);
-    const hidden = scopes.allocate(count * hiddenWidth);
+    const hidden = scopes.allocate(room * hiddenWidth);
     if (!isKept) {
       multiply(matMul.silu, params, batch, layer.up, second.normed, hidden);
       multiply(matMul.add, params, batch, layer.down, hidden, x);
@@ -190,7 +129,7 @@ export function transformerPasses(
         scopes.free(v);
       return [];
     }
-    const slope = scopes.allocate(count * hiddenWidth);
+    const slope = scopes.allocate(room * hiddenWidth);
     multiply(matMul.siluAndSlope, params, batch, layer.up, second.normed, hidden, slope);
     multiply(matMul.add, params, batch, layer.down, hidden, x);
     return [
@@ -217,7 +156,7 @@ export function transformerPasses(
     kept: LayerActivations,
     partial: GpuVector,
   ): void {
-    const count = batch.tokens;
+    const { tokens: count, tokenRoom: room } = batch;
     const transposed = (
       kernel: KernelSource,
       block: ParameterBlock,
@@ -230,13 +169,13 @@ export function transformerPasses(
     weightGradient(batch, layer.down, kept.hidden, dx, partial);
     transposed(matMul.multiplyTransposed, layer.down, dx, kept.slope);
     weightGradient(batch, layer.up, kept.hiddenInput, kept.slope, partial);
-    const narrow = scopes.allocate(count * width);
+    const narrow = scopes.allocate(room * width);
     transposed(matMul.storeTransposed, layer.up, kept.slope, narrow);
     normBackward(kept.hiddenInput, kept.hiddenInverse, narrow);
 
     weightGradient(batch, layer.attentionOutput, kept.attended, dx, partial);
     transposed(matMul.storeTransposed, layer.attentionOutput, dx, narrow);
-    const qkvGradient = scopes.allocate(count * 3 * width);
+    const qkvGradient = scopes.allocate(room * 3 * width);
     run(
       attention.backwardQuery,
       [batch.upload, batch.place, rope, kept.qkv, kept.attended, narrow, kept.state, qkvGradient],
@@ -255,14 +194,14 @@ export function transformerPasses(
 
   return {
     forward(params, batch, isKept) {
-      const x = scopes.allocate(batch.tokens * width);
+      const x = scopes.allocate(batch.tokenRoom * width);
       run(tokens.embed, [batch.upload, batch.place, params, x], (batch.tokens * width) / 4);
       const layers = layout.layers.flatMap((layer) =>
         forwardLayer(params, batch, x, layer, isKept),
       );
-      const scored = scopes.allocate(batch.scores * width);
-      const scoredInverse = scopes.allocate(batch.scores);
-      const logits = scopes.allocate(batch.scores);
+      const scored = scopes.allocate(batch.scoreRoom * width);
+      const scoredInverse = scopes.allocate(batch.scoreRoom);
+      const logits = scopes.allocate(batch.scoreRoom);
       run(
         norms.score,
         [batch.upload, batch.scored, params, x, scored, scoredInverse, logits],
@@ -274,7 +213,7 @@ export function transformerPasses(
 
     backward(params, batch, { scored, scoredInverse, layers }, logitGradient) {
       const partial = scopes.allocate(batch.splits * stride);
-      const dx = scopes.allocate(batch.tokens * width);
+      const dx = scopes.allocate(batch.tokenRoom * width);
       run(
         norms.scoreGradient,
         [batch.upload, scored, logitGradient, partial],
@@ -289,7 +228,7 @@ export function transformerPasses(
         backwardLayer(params, batch, dx, layout.layers[l]!, layers[l]!, partial);
       }
       const gradient = scopes.allocate(layout.size);
-      const masks = scopes.allocate(vocabulary * batch.maskWords);
+      const masks = scopes.allocate((vocabulary * batch.tokenRoom) / TOKENS_A_WORD);
       run(tokens.clearMasks, [masks], masks.buffer.size / 4);
       run(tokens.markMasks, [batch.upload, batch.place, masks], batch.tokens);
       run(tokens.tableGradient, [batch.upload, masks, dx, gradient], tokens.tableInvocations);
@@ -299,7 +238,7 @@ export function transformerPasses(
     },
 
     lowerSlope(batch, logits, weights) {
-      const logitGradient = scopes.allocate(batch.scores);
+      const logitGradient = scopes.allocate(batch.scoreRoom);
       run(
         norms.lowerSlope,
         [batch.upload, batch.scored, logits, weights, logitGradient],
