@@ -43,10 +43,13 @@ export interface ShardJob {
 }
 
 /** Places of the shared words. */
-const WORDS = { generation: 0, next: 1, left: 2, isClosed: 3, job: 8 } as const;
+const WORDS = { generation: 0, next: 1, left: 2, isClosed: 3, hasFailed: 4, job: 8 } as const;
 
 export interface ShardBoard {
-  /** Announces a job and works on it until it is done, with whatever helpers there are. */
+  /**
+   * Announces a job and works on it until it is done, with whatever helpers there are. Throws an Error
+   * when a helper failed.
+   */
   run(job: ShardJob, runShard: (job: ShardJob, shard: number) => void): void;
   /** A helper's life: waits for jobs and takes shards; returns when the board is closed. */
   help(runShard: (job: ShardJob, shard: number) => void): void;
@@ -61,9 +64,15 @@ export function createShardBoard(views: MemoryViews, plan: TransformerPlan): Sha
     for (;;) {
       const shard = Atomics.add(views.i32, word("next"), 1);
       if (shard >= plan.shards) return;
-      // Read only now: a job is posted before its shards can be taken.
-      runShard(readJob(views.i32, word("job")), shard);
-      if (Atomics.sub(views.i32, word("left"), 1) === 1) Atomics.notify(views.i32, word("left"));
+      try {
+        // Read only now: a job is posted before its shards can be taken.
+        runShard(readJob(views.i32, word("job")), shard);
+      } catch (error) {
+        Atomics.store(views.i32, word("hasFailed"), 1);
+        throw error;
+      } finally {
+        if (Atomics.sub(views.i32, word("left"), 1) === 1) Atomics.notify(views.i32, word("left"));
+      }
     }
   }
 
@@ -78,9 +87,12 @@ export function createShardBoard(views: MemoryViews, plan: TransformerPlan): Sha
       takeShards(runShard);
       for (;;) {
         const left = Atomics.load(views.i32, word("left"));
-        if (left === 0) return;
+        if (left === 0) break;
         // A page may not sleep; a worker may.
         if (MAY_SLEEP) Atomics.wait(views.i32, word("left"), left);
+      }
+      if (Atomics.load(views.i32, word("hasFailed")) === 1) {
+        throw new Error("a thread of the WebAssembly engine failed");
       }
     },
     help(runShard) {

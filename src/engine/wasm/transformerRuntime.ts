@@ -21,7 +21,7 @@ export interface TransformerRuntime {
   plan: TransformerPlan;
   /** The sets in the order they were given. */
   sets: StoredSequences[];
-  /** Resolves with the number of threads when all of them are there; jobs run before that too. */
+  /** Resolves with the number of threads once all have started or failed to; jobs run before that too. */
   threadsReady: Promise<number>;
   run(job: ShardJob): void;
   /** Ends the helper threads. */
@@ -80,7 +80,9 @@ export function createTransformerRuntime(
     kernels,
     plan,
     sets,
-    threadsReady: Promise.all(helpers.map(({ ready }) => ready)).then(() => threads),
+    threadsReady: Promise.allSettled(helpers.map(({ ready }) => ready)).then(
+      (outcomes) => 1 + outcomes.filter(({ status }) => status === "fulfilled").length,
+    ),
     run(job) {
       packWeights(kernels, plan, job.params, job.task === SHARD_TASKS.score);
       board.run(job, runShard);
@@ -98,8 +100,6 @@ function startHelper(start: HelperStart): { worker: Worker; ready: Promise<void>
     worker.onmessage = () => resolve();
     worker.onerror = (event) => reject(new Error(event.message));
   });
-  // A helper that does not come is not missed: the others take its shards.
-  ready.catch(() => {});
   worker.postMessage(start);
   return { worker, ready };
 }

@@ -36,7 +36,7 @@ function softmaxRow(scores: usize, seen: i32, keys: i32, stats: usize): void {
   const wholeEnd = (end + 15 - scores) / 16 * 16 + scores;
   for (let at = end; at < wholeEnd; at += 4) store<f32>(at, -3e38);
   let largest4 = f32x4.splat(-3e38);
-  for (let at = scores; at < wholeEnd; at += 16) largest4 = f32x4.max(largest4, v128.load(at));
+  for (let at = scores; at < wholeEnd; at += 16) largest4 = f32x4.pmax(v128.load(at), largest4);
   const largest = max(
     max(f32x4.extract_lane(largest4, 0), f32x4.extract_lane(largest4, 1)),
     max(f32x4.extract_lane(largest4, 2), f32x4.extract_lane(largest4, 3)),

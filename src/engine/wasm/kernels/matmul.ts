@@ -1,7 +1,7 @@
 // Register-blocked matrix products: tiles of 4 rows × 8 columns, eight accumulators of four lanes.
 // The right factor of `matmul` is packed in panels of eight columns, [columns / 8][depth][8], so that it
 // streams; strides (`ld…`) are in bytes. Rows are padded to 4 by the caller's buffers: what the padding
-// gives is never read. Depths and column counts are multiples of 4 and 8.
+// gives is never read. Column counts are multiples of 8.
 import { madd } from "./simd";
 
 /** Floats a panel row. */
@@ -80,9 +80,10 @@ export function tile(x: usize, ldx: usize, panel: usize, depth: i32, y: usize, l
     d0 = v128.load(y3);
     d1 = v128.load(y3, 16);
   }
-  for (const end = panel + (<usize>depth << 5); panel < end; panel += 128) {
-    let w0 = v128.load(panel);
-    let w1 = v128.load(panel, 16);
+  // Not unrolled by hand: engines' compilers keep all accumulators in registers only this way.
+  for (const end = panel + (<usize>depth << 5); panel < end; panel += 32) {
+    const w0 = v128.load(panel);
+    const w1 = v128.load(panel, 16);
     let s = v128.load_splat<f32>(x0);
     a0 = madd(s, w0, a0);
     a1 = madd(s, w1, a1);
@@ -95,56 +96,10 @@ export function tile(x: usize, ldx: usize, panel: usize, depth: i32, y: usize, l
     s = v128.load_splat<f32>(x3);
     d0 = madd(s, w0, d0);
     d1 = madd(s, w1, d1);
-
-    w0 = v128.load(panel, 32);
-    w1 = v128.load(panel, 48);
-    s = v128.load_splat<f32>(x0, 4);
-    a0 = madd(s, w0, a0);
-    a1 = madd(s, w1, a1);
-    s = v128.load_splat<f32>(x1, 4);
-    b0 = madd(s, w0, b0);
-    b1 = madd(s, w1, b1);
-    s = v128.load_splat<f32>(x2, 4);
-    c0 = madd(s, w0, c0);
-    c1 = madd(s, w1, c1);
-    s = v128.load_splat<f32>(x3, 4);
-    d0 = madd(s, w0, d0);
-    d1 = madd(s, w1, d1);
-
-    w0 = v128.load(panel, 64);
-    w1 = v128.load(panel, 80);
-    s = v128.load_splat<f32>(x0, 8);
-    a0 = madd(s, w0, a0);
-    a1 = madd(s, w1, a1);
-    s = v128.load_splat<f32>(x1, 8);
-    b0 = madd(s, w0, b0);
-    b1 = madd(s, w1, b1);
-    s = v128.load_splat<f32>(x2, 8);
-    c0 = madd(s, w0, c0);
-    c1 = madd(s, w1, c1);
-    s = v128.load_splat<f32>(x3, 8);
-    d0 = madd(s, w0, d0);
-    d1 = madd(s, w1, d1);
-
-    w0 = v128.load(panel, 96);
-    w1 = v128.load(panel, 112);
-    s = v128.load_splat<f32>(x0, 12);
-    a0 = madd(s, w0, a0);
-    a1 = madd(s, w1, a1);
-    s = v128.load_splat<f32>(x1, 12);
-    b0 = madd(s, w0, b0);
-    b1 = madd(s, w1, b1);
-    s = v128.load_splat<f32>(x2, 12);
-    c0 = madd(s, w0, c0);
-    c1 = madd(s, w1, c1);
-    s = v128.load_splat<f32>(x3, 12);
-    d0 = madd(s, w0, d0);
-    d1 = madd(s, w1, d1);
-
-    x0 += 16;
-    x1 += 16;
-    x2 += 16;
-    x3 += 16;
+    x0 += 4;
+    x1 += 4;
+    x2 += 4;
+    x3 += 4;
   }
   v128.store(y, a0);
   v128.store(y, a1, 16);
