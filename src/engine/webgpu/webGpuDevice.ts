@@ -1,5 +1,6 @@
 // A WebGPU adapter and device, described in words, with one promise for everything that can go wrong
 // with it later.
+import { hasConsecutiveQuads } from "./quadProbe.ts";
 
 export interface WebGpuDevice {
   device: GPUDevice;
@@ -14,21 +15,21 @@ export interface WebGpuDevice {
   close(): void;
 }
 
-const FEATURES: readonly GPUFeatureName[] = ["timestamp-query", "subgroups"];
+/** What TensorFlow.js itself asks for. */
+const FEATURES: readonly GPUFeatureName[] = ["timestamp-query"];
 
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|basic render|software/i;
 
 /** Throws Error saying what is missing. */
-export async function openWebGpuDevice(): Promise<WebGpuDevice> {
+async function requestDevice(features: readonly GPUFeatureName[]) {
   // Absent outside secure contexts and in older browsers, whatever the types say.
   const gpu = navigator.gpu as GPU | undefined;
   if (!gpu) throw new Error("this browser has no navigator.gpu");
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) throw new Error("the browser offers no WebGPU adapter");
-  const { limits, info } = adapter;
+  const { limits } = adapter;
   const device = await adapter.requestDevice({
-    // Timestamps are what TensorFlow.js itself asks for; subgroups let kernels share loads.
-    requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)),
+    requiredFeatures: features.filter((feature) => adapter.features.has(feature)),
     requiredLimits: {
       maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
       maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
@@ -39,6 +40,17 @@ export async function openWebGpuDevice(): Promise<WebGpuDevice> {
       maxStorageBuffersPerShaderStage: limits.maxStorageBuffersPerShaderStage,
     },
   });
+  return { adapter, device };
+}
+
+/** Has the feature "subgroups" only where quads are what kernels take them for. Throws Error saying what is missing. */
+export async function openWebGpuDevice(): Promise<WebGpuDevice> {
+  let { adapter, device } = await requestDevice([...FEATURES, "subgroups"]);
+  if (device.features.has("subgroups") && !(await hasConsecutiveQuads(device))) {
+    device.destroy();
+    ({ adapter, device } = await requestDevice(FEATURES));
+  }
+  const { info } = adapter;
   let isClosed = false;
   const lost = new Promise<string>((resolve) => {
     void device.lost.then((loss) => {
