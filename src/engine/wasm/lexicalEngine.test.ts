@@ -180,6 +180,15 @@ describe("the WebAssembly lexical engine", () => {
     expect(Math.max(...last.weights) - Math.min(...last.weights)).toBeGreaterThan(0.01);
   });
 
+  it("lets NaN through to the losses, where the trainer looks for it", async () => {
+    const { data, params } = testProblem();
+    params[data.layout.embedding.offset + 3] = Number.NaN;
+    const all = Int32Array.from({ length: 90 }, (_, i) => i);
+    const engine = createWasmLexicalEngine(modules, data);
+    const { domainLosses } = await answers(engine, params, all, CHAINS);
+    expect(domainLosses!.some(Number.isNaN)).toBe(true);
+  });
+
   it("takes no more memory after the first steps", async () => {
     const { data, params } = testProblem();
     const engine = createWasmLexicalEngine(modules, data);

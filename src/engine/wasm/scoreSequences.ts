@@ -5,6 +5,13 @@ import type { TransformerLayout } from "../prm/layout.ts";
 import type { KernelModules } from "./kernels.ts";
 import { SHARD_TASKS } from "./shards.ts";
 import { createTransformerRuntime } from "./transformerRuntime.ts";
+import { WasmMemory } from "./wasmMemory.ts";
+
+/** A memory larger than this is not kept for the next call. */
+const LARGEST_KEPT = 1 << 26;
+
+/** Used again and again: browsers are slow to take memories back. */
+const memories = new WeakMap<KernelModules, WasmMemory>();
 
 /** Logits of all scores of all sequences, in order, [scores]. One thread. */
 export function scoreSequences(
@@ -14,7 +21,10 @@ export function scoreSequences(
   sequences: EncodedSequences,
 ): Float64Array {
   const scores = sequences.scoreAt.length;
+  const kept = memories.get(modules) ?? new WasmMemory(0, false);
+  kept.reset();
   const { memory, sets, run } = createTransformerRuntime(modules, layout, [sequences], {
+    memory: kept,
     threads: 1,
     hasGradients: false,
     extraBytes: 5 * (layout.size + scores + 2 * sequences.count),
@@ -33,5 +43,7 @@ export function scoreSequences(
     labels: 0,
     factors: 0,
   });
+  if (memory.byteLength <= LARGEST_KEPT) memories.set(modules, memory);
+  else memories.delete(modules);
   return Float64Array.from(memory.f32.subarray(logits / 4, logits / 4 + scores));
 }

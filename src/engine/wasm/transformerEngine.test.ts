@@ -9,6 +9,7 @@ import { createArraySpace } from "../plain/arraySpace.ts";
 import { plainTransformerLosses } from "../plain/transformerLosses.ts";
 import { scoreSequences as plainScores } from "../plain/transformerPrm.ts";
 import {
+  differenceAlong,
   differencesAt,
   sampledParams,
   type TransformerProblem,
@@ -119,6 +120,48 @@ describe("the WebAssembly transformer engine", () => {
     const expected = plainScores(data.layout, params, sequences);
     const actual = scoreSequences(modules, data.layout, params, sequences);
     expect(relativeError(actual, expected)).toBeLessThan(TOLERANCE);
+  });
+
+  it("scores again and again in the same memory, whatever the sizes", () => {
+    const small = transformerProblem({ context: 8, layers: 1 });
+    const large = transformerProblem({ context: 90, width: 64, heads: 4, vocabulary: 300 });
+    const score = ({ data, params }: TransformerProblem) =>
+      scoreSequences(modules, data.layout, params, data.train.sequences);
+    const first = [score(small), score(large), score(small)];
+    expect(first[2]).toEqual(first[0]);
+    expect([score(large), score(small)]).toEqual([first[1], first[0]]);
+    const none = { ...small.data.train.sequences, count: 0, scoreAt: new Int32Array(0) };
+    expect(scoreSequences(modules, small.data.layout, small.params, none)).toHaveLength(0);
+  });
+
+  it("agrees along a random direction on sequences as long as the longest context", async () => {
+    const problem = transformerProblem({ context: 1024, width: 32, heads: 2, trainSequences: 3 });
+    const { data, params } = problem;
+    const items = Int32Array.of(1);
+    const { lowerGradient } = await answers(problem, items, Int32Array.of(0));
+    const rng = createRng(4);
+    const direction = Float64Array.from(params, () => rng.normal());
+    const losses = plainTransformerLosses(data);
+    const weights = WEIGHTS;
+    const expected = differenceAlong(
+      (moved) => losses.lowerLoss(moved, items, weights),
+      params,
+      direction,
+      1e-6,
+    );
+    const actual = lowerGradient.reduce((sum, value, i) => sum + value * direction[i]!, 0);
+    const size = Math.sqrt(lowerGradient.reduce((sum, value) => sum + value ** 2, 0));
+    // Against the gradient's size: the direction may happen to be across it.
+    expect(Math.abs(actual - expected) / size).toBeLessThan(1e-4);
+    expect(size).toBeGreaterThan(0);
+  });
+
+  it("lets NaN through to the losses, where the trainer looks for it", async () => {
+    const { data, params } = transformerProblem();
+    params[data.layout.layers[0]!.up.offset] = Number.NaN;
+    const { lowerLosses, lowerGradient } = await answers({ data, params });
+    expect(lowerLosses.some(Number.isNaN)).toBe(true);
+    expect(lowerGradient.some(Number.isNaN)).toBe(true);
   });
 
   it("AdamW takes the plain steps", async () => {

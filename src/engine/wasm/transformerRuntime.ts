@@ -34,12 +34,21 @@ export function usableThreads(): number {
   return canShare ? Math.min(navigator.hardwareConcurrency, 8) : 1;
 }
 
-/** extraBytes: what the caller will allocate besides. Throws a RangeError where memory is short. */
+export interface RuntimeOptions {
+  threads: number;
+  hasGradients: boolean;
+  /** What the caller will allocate besides. */
+  extraBytes: number;
+  /** An empty memory to use again, of one thread; left out, one is made. */
+  memory?: WasmMemory;
+}
+
+/** Throws a RangeError where memory is short. */
 export function createTransformerRuntime(
   modules: KernelModules,
   layout: TransformerLayout,
   sequenceSets: EncodedSequences[],
-  options: { threads: number; hasGradients: boolean; extraBytes: number },
+  options: RuntimeOptions,
 ): TransformerRuntime {
   const { threads, hasGradients } = options;
   const longest = (start: (set: EncodedSequences) => Int32Array) =>
@@ -57,7 +66,7 @@ export function createTransformerRuntime(
   );
   const isShared = threads > 1;
   const bytes = planBytes(layout, sizes) + setBytes + options.extraBytes;
-  const memory = new WasmMemory(bytes, isShared);
+  const memory = options.memory ?? new WasmMemory(bytes, isShared);
   const module = isShared ? modules.shared : modules.plain;
   const kernels = bindKernels(module, memory.memory);
   const plan = allocatePlan(layout, sizes, memory);

@@ -91,6 +91,12 @@ export class WasmMemory extends MemoryViews {
     else this.free.set(block.bytes, [block.at]);
   }
 
+  /** Takes everything back at once. */
+  reset(): void {
+    this.next = FIRST_ADDRESS;
+    this.free.clear();
+  }
+
   /** A block that holds the values. */
   storeInts(values: Int32Array): MemoryBlock {
     const block = this.allocate(values.byteLength);
