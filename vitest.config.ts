@@ -32,6 +32,7 @@ export default defineConfig({
             "@tensorflow/tfjs-backend-wasm",
             "@tensorflow/tfjs-backend-webgpu",
             "@tensorflow/tfjs-core",
+            "@tensorflow/tfjs-core/dist/register_all_gradients",
             "zod",
           ],
         },

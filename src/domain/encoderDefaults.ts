@@ -3,6 +3,9 @@
 export const ENCODER_KINDS = ["lexical", "transformer"] as const;
 export type EncoderKind = (typeof ENCODER_KINDS)[number];
 
+/** Steps of the transformer's language model. */
+export const LANGUAGE_STEPS = 750;
+
 interface MethodDefaults {
   lower: { steps: number; batchSize: number; learningRate: number; weightDecay: number };
   upper: {
@@ -19,7 +22,7 @@ interface MethodDefaults {
 export const ENCODER_DEFAULTS: Readonly<Record<EncoderKind, MethodDefaults>> = {
   lexical: {
     lower: { steps: 1500, batchSize: 128, learningRate: 3e-3, weightDecay: 0.1 },
-    upper: { learningRate: 0.03, metaBatchSize: 256, trainBatchSize: 1024, hessianBatchSize: 256 },
+    upper: { learningRate: 0.05, metaBatchSize: 128, trainBatchSize: 512, hessianBatchSize: 128 },
     evaluation: { every: 10, questions: 100 },
   },
   transformer: {

@@ -6,8 +6,14 @@ import { parseRunConfig, type RunConfig, type RunConfigInput } from "./runConfig
 export const PRESET_NAMES = ["default", "paper"] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
-/** Items of the train batch in which the paper's preset measures the mixed derivative. */
-const PAPER_TRAIN_BATCH: Record<EncoderKind, number> = { lexical: 512, transformer: 64 };
+/**
+ * The official code draws single items; these are as many as an upper step every five lower ones can
+ * look at without costing more than two of them.
+ */
+const PAPER_BATCHES: Record<EncoderKind, { metaBatchSize: number; trainBatchSize: number }> = {
+  lexical: { metaBatchSize: 32, trainBatchSize: 128 },
+  transformer: { metaBatchSize: 16, trainBatchSize: 32 },
+};
 
 function presetInput(name: PresetName, kind: EncoderKind): RunConfigInput {
   switch (name) {
@@ -22,7 +28,7 @@ function presetInput(name: PresetName, kind: EncoderKind): RunConfigInput {
           learningRate: 0.01,
           schedule: "constant",
           unroll: 5,
-          trainBatchSize: PAPER_TRAIN_BATCH[kind],
+          ...PAPER_BATCHES[kind],
         },
       };
     default:

@@ -1,7 +1,12 @@
 // The one configuration of a run. The form, the URL, the command line and run.json share it.
 import { z } from "zod";
 import { StudioError } from "../base/errors.ts";
-import { ENCODER_DEFAULTS, ENCODER_KINDS, type EncoderKind } from "./encoderDefaults.ts";
+import {
+  ENCODER_DEFAULTS,
+  ENCODER_KINDS,
+  type EncoderKind,
+  LANGUAGE_STEPS,
+} from "./encoderDefaults.ts";
 
 export const CONFIG_VERSION = 1;
 
@@ -67,6 +72,13 @@ const transformerSchema = z
     heads: count(16).default(4),
     /** Tokens a sequence may have; longer chains are read in pieces. */
     context: z.number().int().min(32).max(1024).default(256),
+    /** A small language model of the corpus, trained first; the PRM reads how surprising each token is to it. */
+    languageModel: z
+      .strictObject({
+        /** Steps of its training; 0: there is none, and no token is surprising. */
+        steps: z.number().int().min(0).max(100_000).default(LANGUAGE_STEPS),
+      })
+      .prefault({}),
   })
   .refine(({ width, heads }) => width % (4 * heads) === 0, {
     path: ["heads"],
@@ -98,7 +110,7 @@ const upperSchema = (defaults: (typeof ENCODER_DEFAULTS)[EncoderKind]["upper"]) 
     metaLoss: z.enum(META_LOSSES).default("standardized"),
     aggregation: z.enum(AGGREGATIONS).default("meanLogit"),
     /** U: lower steps between two upper steps. */
-    unroll: count(10_000).default(5),
+    unroll: count(10_000).default(10),
     learningRate: rate.default(defaults.learningRate),
     /** Of the upper learning rate, over the lower steps: late hypergradients, on steps learned by heart, mislead. */
     schedule: z.enum(SCHEDULES).default("cosine"),

@@ -36,7 +36,10 @@ function lexicalJob(overrides: RunConfigInput = {}): TrainingJob {
 
 function transformerJob(): TrainingJob {
   const { data } = transformerProblem({ vocabulary: 128, width: 16, heads: 2, context: 32 });
-  return jobOf(data, { ...SMALL_STEPS, encoder: data.layout.encoder });
+  // A step of the reference engine takes a second on emulated WebGPU: few of them.
+  const lower = { ...SMALL_STEPS.lower, steps: 15 };
+  const upper = { ...SMALL_STEPS.upper, warmupSteps: 5 };
+  return jobOf(data, { lower, upper, encoder: data.layout.encoder });
 }
 
 describe("the device left to choose", () => {

@@ -67,9 +67,9 @@ export function crossDerivative<V, S, B, M>(
   const { space } = engine;
   const length = space.norm(direction);
   const epsilon = space.divideOrZero(space.scalar(upper.probeRadius), length);
-  const step = space.scaleBy(direction, epsilon);
-  const ahead = engine.domainLosses(space.add(at, step), batch);
-  const behind = engine.domainLosses(space.subtract(at, step), batch);
+  const back = space.multiplyScalars(epsilon, space.scalar(-1));
+  const ahead = engine.domainLosses(space.addScaledBy(at, direction, epsilon), batch);
+  const behind = engine.domainLosses(space.addScaledBy(at, direction, back), batch);
   const difference = space.scale(space.subtract(behind, ahead), 0.5 / upper.probeRadius);
   return space.scaleBy(difference, length);
 }
@@ -84,9 +84,12 @@ export function hessianVectorProduct<V, S, B, M>(
   const { space } = engine;
   const length = space.norm(direction);
   const epsilon = space.divideOrZero(space.scalar(upper.probeRadius), length);
-  const step = space.scaleBy(direction, epsilon);
-  const ahead = engine.lowerGradient(space.add(state.params, step), batch, weights);
-  const behind = engine.lowerGradient(space.subtract(state.params, step), batch, weights);
+  const back = space.multiplyScalars(epsilon, space.scalar(-1));
+  const at = state.params;
+  const ahead = engine.lowerGradient(space.addScaledBy(at, direction, epsilon), batch, weights);
+  const behind = engine.lowerGradient(space.addScaledBy(at, direction, back), batch, weights);
   const difference = space.subtract(ahead.gradient, behind.gradient);
-  return space.scaleBy(space.scale(difference, 0.5 / upper.probeRadius), length);
+  // 1/2ε = ‖v‖/2R; 0 for a zero v.
+  const factor = space.multiplyScalars(length, space.scalar(0.5 / upper.probeRadius));
+  return space.scaleBy(difference, factor);
 }

@@ -15,8 +15,8 @@ export const tracked: HypergradientEstimator = {
     const previous = memory.direction ?? metaGradient;
     const product = hessianVectorProduct(context, previous, context.drawHessianBatch());
     const { curvature, step } = safeStep(space, memory.curvature, previous, product);
-    const correction = space.scaleBy(space.subtract(metaGradient, product), step);
-    const direction = space.add(space.scale(previous, 1 - upper.damping), correction);
+    const kept = space.scale(previous, 1 - upper.damping);
+    const direction = space.addScaledBy(kept, space.subtract(metaGradient, product), step);
     const weightGradient = crossDerivative(
       context,
       state.params,
