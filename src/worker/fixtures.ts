@@ -52,7 +52,14 @@ export function smallConfig(overrides: RunConfigInput = {}): RunConfig {
     backend: "cpu",
     encoder: { kind: "lexical", buckets: 256, embedding: 4, hidden: 4 },
     lower: { steps: 100, batchSize: 16 },
-    upper: { unroll: 5, warmupSteps: 10, metaBatchSize: 16, trainBatchSize: 32, hessianBatchSize: 16 },
+    upper: {
+      unroll: 5,
+      learningRate: 0.03,
+      warmupSteps: 10,
+      metaBatchSize: 16,
+      trainBatchSize: 32,
+      hessianBatchSize: 16,
+    },
     ...overrides,
   });
 }

@@ -6,7 +6,14 @@ import { BilevelTrainer, type TrainerCheckpoint } from "./trainer.ts";
 
 const CONFIG: RunConfigInput = {
   lower: { steps: 60, batchSize: 8 },
-  upper: { unroll: 5, warmupSteps: 10, metaBatchSize: 4, trainBatchSize: 8, hessianBatchSize: 8, terms: 3 },
+  upper: {
+    unroll: 5,
+    warmupSteps: 10,
+    metaBatchSize: 4,
+    trainBatchSize: 8,
+    hessianBatchSize: 8,
+    terms: 3,
+  },
 };
 
 function makeTrainer(
