@@ -26,27 +26,35 @@ export async function openBenchBrowser(port: number): Promise<BenchBrowser> {
   const url = server.resolvedUrls?.local[0];
   if (url === undefined) throw new Error("the benchmark's page could not be served");
   const browser = await chromium.launch({ executablePath, args: chromiumFlags() });
-  const page = await browser.newPage();
-  const broken = new Promise<never>((_, reject) => {
-    page.on("crash", () => reject(new Error("the benchmark's page crashed (out of memory?)")));
+  const gone = new Promise<never>((_, reject) => {
     browser.on("disconnected", () => reject(new Error("the browser went away")));
   });
-  broken.catch(() => {});
-  const ask = <T>(answer: Promise<T>) => Promise.race([answer, broken]);
-  await page.goto(url);
-  await ask(page.waitForFunction(() => "bench" in window));
+  gone.catch(() => {});
   return {
     version: `Chromium ${browser.version()}`,
+    // A page, and so a process, for each session: what one leaves behind or breaks is no other's.
     async open(peer, workload) {
-      const { handle, device } = await ask(
-        page.evaluate(([p, w]) => window.bench.open(p, w), [peer, workload] as const),
-      );
-      return {
-        device,
-        run: (steps) =>
-          ask(page.evaluate(([h, n]) => window.bench.run(h, n), [handle, steps] as const)),
-        close: () => ask(page.evaluate((h) => window.bench.close(h), handle)),
-      };
+      const page = await browser.newPage();
+      const broken = new Promise<never>((_, reject) => {
+        page.on("crash", () => reject(new Error("its page crashed (out of memory?)")));
+      });
+      broken.catch(() => {});
+      const ask = <T>(answer: Promise<T>) => Promise.race([answer, broken, gone]);
+      try {
+        await page.goto(url);
+        await ask(page.waitForFunction(() => "bench" in window));
+        const device = await ask(
+          page.evaluate(([p, w]) => window.bench.open(p, w), [peer, workload] as const),
+        );
+        return {
+          device,
+          run: (steps) => ask(page.evaluate((n) => window.bench.run(n), steps)),
+          close: () => page.close(),
+        };
+      } catch (error) {
+        await page.close();
+        throw error;
+      }
     },
     async close() {
       await browser.close();

@@ -194,6 +194,7 @@ export function randomSequences(
     count,
     start: evenStarts(count, tokens),
     tokens: Int32Array.from({ length: count * tokens }, () => rng.below(512)),
+    surprisal: Float32Array.from({ length: count * tokens }, () => 4 * rng.next()),
     scoreStart: evenStarts(count, scores),
     scoreAt: Int32Array.from(
       { length: count * scores },

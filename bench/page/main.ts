@@ -1,13 +1,11 @@
-// The benchmark's page: starts a worker a session and passes commands from outside on to it.
+// The benchmark's page: one session, in a worker as the app trains in one, and its commands from outside.
 import type { PagePeer, Workload } from "../peers/workload.ts";
 import type { CountedReport, SessionAnswer, SessionCommand } from "./messages.ts";
 
 export interface BenchPage {
-  /** Opens a peer on a workload; the handle names its worker. Rejects with the peer's error. */
-  open(peer: PagePeer, workload: Workload): Promise<{ handle: number; device: string }>;
-  run(handle: number, steps: number): Promise<CountedReport>;
-  /** Ends the worker and, with it, all it holds. */
-  close(handle: number): void;
+  /** Opens a peer on a workload; answers its device in words. Rejects with the peer's error. */
+  open(peer: PagePeer, workload: Workload): Promise<string>;
+  run(steps: number): Promise<CountedReport>;
 }
 
 declare global {
@@ -16,40 +14,26 @@ declare global {
   }
 }
 
-const workers = new Map<number, Worker>();
-let opened = 0;
+const worker = new Worker(new URL("./session.worker.ts", import.meta.url), { type: "module" });
 
-function ask(worker: Worker, command: SessionCommand): Promise<SessionAnswer> {
+function ask(command: SessionCommand): Promise<SessionAnswer> {
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<SessionAnswer>) =>
       data.op === "failed" ? reject(new Error(data.message)) : resolve(data);
-    worker.onerror = (event) => reject(new Error(event.message || "a worker failed"));
+    worker.onerror = (event) => reject(new Error(event.message || "the worker failed"));
     worker.postMessage(command);
   });
 }
 
 window.bench = {
   async open(peer, workload) {
-    const worker = new Worker(new URL("./session.worker.ts", import.meta.url), { type: "module" });
-    try {
-      const answer = await ask(worker, { op: "open", peer, workload });
-      if (answer.op !== "opened") throw new Error(`unexpected answer ${answer.op}`);
-      workers.set(++opened, worker);
-      return { handle: opened, device: answer.device };
-    } catch (error) {
-      worker.terminate();
-      throw error;
-    }
+    const answer = await ask({ op: "open", peer, workload });
+    if (answer.op !== "opened") throw new Error(`unexpected answer ${answer.op}`);
+    return answer.device;
   },
-  async run(handle, steps) {
-    const worker = workers.get(handle);
-    if (!worker) throw new Error(`no session ${handle}`);
-    const answer = await ask(worker, { op: "run", steps });
+  async run(steps) {
+    const answer = await ask({ op: "run", steps });
     if (answer.op !== "ran") throw new Error(`unexpected answer ${answer.op}`);
     return answer.report;
-  },
-  close(handle) {
-    workers.get(handle)?.terminate();
-    workers.delete(handle);
   },
 };

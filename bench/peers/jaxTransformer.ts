@@ -1,12 +1,10 @@
 // The transformer PRM in jax-js: sequences of one length, so that shapes are static and nothing is padded.
 import { nn, numpy as np, valueAndGrad } from "@jax-js/jax";
-import { ROTARY_BASE } from "../../src/engine/prm/layout.ts";
+import { NORM_EPSILON, ROTARY_BASE } from "../../src/engine/prm/layout.ts";
 import type { Problem } from "../problem.ts";
 import type { Arrays } from "./jaxAdamW.ts";
 import { domainShares, losses } from "./jaxLexical.ts";
 import type { JaxModel } from "./jaxSession.ts";
-
-const NORM_EPSILON = 1e-5;
 
 /** Layer norm over the last axis, without gain or bias; consumes x. */
 function norm(x: np.Array): np.Array {
@@ -51,12 +49,12 @@ export function jaxTransformer(problem: Problem): JaxModel {
     return x.mul(cos.ref).add(np.concatenate([second!, first!], -1).mul(sin.ref));
   };
 
-  /** Logits of every score of the batch, [B · scores]; consumes both. */
-  const forward = (params: Arrays, tokens: np.Array): np.Array => {
+  /** Logits of every score of the batch, [B · scores]; consumes all. */
+  const forward = (params: Arrays, tokens: np.Array, surprisal: np.Array): np.Array => {
     const count = tokens.shape[0]! / length;
     const table = params["token.weight"]!;
     // Quicker on both devices than one-hot times table; its gradient is a scatter-add.
-    let x = np.take(table, tokens, 0);
+    let x = np.take(table, tokens, 0).add(surprisal.mul(params["surprisal.weight"]!));
     for (let layer = 0; layer < layers; layer++) {
       const weight = (name: string) => params[`layers.${layer}.${name}.weight`]!;
       const [q, k, v] = np
@@ -77,23 +75,31 @@ export function jaxTransformer(problem: Problem): JaxModel {
 
   const valueAndGradient = valueAndGrad(
     (params: Arrays, batch: Arrays, weights: np.Array): [np.Array, np.Array] =>
-      losses(forward(params, batch["tokens"]!), batch["labels"]!, batch["shares"]!, weights),
+      losses(
+        forward(params, batch["tokens"]!, batch["surprisal"]!),
+        batch["labels"]!,
+        batch["shares"]!,
+        weights,
+      ),
     { hasAux: true },
   );
 
   return {
     batch(items) {
       const tokens = new Int32Array(items.length * length);
+      const surprisal = new Float32Array(items.length * length);
       const batchLabels = new Float32Array(items.length * scores);
       const batchDomains = new Int32Array(items.length * scores);
       items.forEach((item, i) => {
         const from = sequences.start[item]!;
         tokens.set(sequences.tokens.subarray(from, from + length), i * length);
+        surprisal.set(sequences.surprisal.subarray(from, from + length), i * length);
         batchLabels.set(labels.subarray(item * scores, (item + 1) * scores), i * scores);
         batchDomains.fill(domains[item]!, i * scores, (i + 1) * scores);
       });
       return {
         tokens: np.array(tokens),
+        surprisal: np.array(surprisal).reshape([items.length * length, 1]),
         labels: np.array(batchLabels),
         shares: domainShares(batchDomains, domainCount, batchDomains.length),
       };

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { prmLayout } from "../../src/engine/prm/layout.ts";
+import { NORM_EPSILON, prmLayout, ROTARY_BASE } from "../../src/engine/prm/layout.ts";
 import type { Problem } from "../problem.ts";
 import { lowerBatches, type SessionOptions, startingParams, type TrainingSession } from "./peer.ts";
 
@@ -135,7 +135,11 @@ function problemFile(problem: Problem): Buffer {
     domains: train.domains,
     ...(train.kind === "rows"
       ? { start: train.rows.start, features: train.rows.features, values: train.rows.values }
-      : { tokens: train.sequences.tokens, scoreAt: train.sequences.scoreAt }),
+      : {
+          tokens: train.sequences.tokens,
+          surprisal: train.sequences.surprisal,
+          scoreAt: train.sequences.scoreAt,
+        }),
   };
   const header = {
     encoder: config.encoder,
@@ -143,7 +147,8 @@ function problemFile(problem: Problem): Buffer {
     blocks: layout.blocks,
     length: problem.spec.tokens,
     scores: problem.spec.stepsAChain,
-    rotaryBase: 10000,
+    rotaryBase: ROTARY_BASE,
+    normEpsilon: NORM_EPSILON,
     arrays: Object.fromEntries(
       Object.entries(arrays).map(([name, array]) => [
         name,

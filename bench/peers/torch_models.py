@@ -5,8 +5,6 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-NORM_EPSILON = 1e-5
-
 
 class Prm(nn.Module):
     """Parameters by the blocks of the app's flat vector."""
@@ -72,12 +70,14 @@ class TransformerPrm(Prm):
         self.heads, self.layers = encoder["heads"], encoder["layers"]
         self.length, self.scores = problem["length"], problem["scores"]
         self.tokens = torch.from_numpy(problem["tokens"]).long().reshape(-1, self.length)
+        self.surprisal = torch.from_numpy(problem["surprisal"]).reshape(-1, self.length, 1)
         self.score_at = torch.from_numpy(problem["scoreAt"]).long().reshape(-1, self.scores)
         half = encoder["width"] // self.heads // 2
         rates = problem["rotaryBase"] ** (-torch.arange(half, dtype=torch.float64) / half)
         angles = torch.outer(torch.arange(self.length, dtype=torch.float64), rates)
         self.cos = torch.cat([angles.cos()] * 2, 1).float().to(device)
         self.sin = torch.cat([-angles.sin(), angles.sin()], 1).float().to(device)
+        self.epsilon = problem["normEpsilon"]
         self.has_sdpa = hasattr(F, "scaled_dot_product_attention")
         mask = torch.full((self.length, self.length), -math.inf).triu(1)
         self.mask = mask.to(device)
@@ -87,7 +87,10 @@ class TransformerPrm(Prm):
         places = self.score_at[items] + self.length * torch.arange(len(items))[:, None]
         scores = (items[:, None] * self.scores + torch.arange(self.scores)).flatten()
         return {
-            "inputs": (self.tokens[items].to(self.device), places.flatten().to(self.device)),
+            "inputs": tuple(
+                x.to(self.device)
+                for x in (self.tokens[items], self.surprisal[items], places.flatten())
+            ),
             "labels": self.labels[scores].to(self.device),
             "domains": self.domains[items].repeat_interleave(self.scores).to(self.device),
             "total": len(scores),
@@ -108,14 +111,14 @@ class TransformerPrm(Prm):
         logits = torch.baddbmm(mask, q, k.transpose(1, 2), alpha=1 / math.sqrt(size))
         return torch.bmm(logits.softmax(-1), v).reshape(sequences, heads, length, size)
 
-    def forward(self, tokens, places):
+    def forward(self, tokens, surprisal, places):
         b = self.block
         sequences, length = tokens.shape
-        x = F.embedding(tokens, b["token.weight"])
+        x = F.embedding(tokens, b["token.weight"]) + surprisal * b["surprisal.weight"]
         width = x.shape[-1]
         for layer in range(self.layers):
             name = f"layers.{layer}"
-            n = F.layer_norm(x, (width,), eps=NORM_EPSILON)
+            n = F.layer_norm(x, (width,), eps=self.epsilon)
             qkv = (n @ b[f"{name}.qkv.weight"]).view(
                 sequences, length, 3, self.heads, width // self.heads
             )
@@ -123,9 +126,9 @@ class TransformerPrm(Prm):
             mixed = self.attention(self.rotated(q), self.rotated(k), v)
             mixed = mixed.transpose(1, 2).reshape(sequences, length, width)
             x = x + mixed @ b[f"{name}.output.weight"]
-            m = F.layer_norm(x, (width,), eps=NORM_EPSILON)
+            m = F.layer_norm(x, (width,), eps=self.epsilon)
             x = x + F.silu(m @ b[f"{name}.up.weight"]) @ b[f"{name}.down.weight"]
-        ends = F.layer_norm(x.reshape(-1, width)[places], (width,), eps=NORM_EPSILON)
+        ends = F.layer_norm(x.reshape(-1, width)[places], (width,), eps=self.epsilon)
         return ends @ b["score.weight"] + b["score.bias"]
 
     def describe(self):
