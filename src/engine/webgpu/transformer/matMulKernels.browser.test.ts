@@ -7,8 +7,8 @@ import {
   outerInvocations,
   productInvocations,
   productShape,
-  SUM_PARTIALS,
 } from "./matMulKernels.ts";
+import { SUM_PARTIALS } from "./partialGradient.ts";
 import {
   batchCounts,
   openTestDevice,

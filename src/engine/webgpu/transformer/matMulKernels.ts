@@ -149,25 +149,6 @@ function outerProduct(hasQuads: boolean): KernelSource {
   };
 }
 
-/** gradient[skipped + ·] = Σ over splits of partial, in their order. Invocations: the stride. */
-export const SUM_PARTIALS: KernelSource = {
-  name: "sum partials",
-  bindings: [
-    integers("batch"),
-    integers("shape"),
-    vectors("partial"),
-    written(vectors("gradient")),
-  ],
-  code: `${MAIN}
-  let stride = shape[0];
-  let skipped = shape[1];
-  if (index >= stride) { return; }
-  var sum = vec4f();
-  for (var s = 0u; s < batch[${BATCH.splits}]; s++) { sum += partial[s * stride + index]; }
-  gradient[skipped + index] = sum;
-}`,
-};
-
 export interface MatMulKernels {
   /** y = x·W */
   store: KernelSource;

@@ -16,16 +16,9 @@ export interface NormKernels {
   domainLosses: KernelSource;
   /** dL/dz → dL/dx of every token, 0 where none is scored. Invocations: N. */
   scoreBackward: KernelSource;
-  /** dL/dz → the partial gradients of w and d. Invocations: splits · d/4. */
-  scoreGradient: KernelSource;
 }
 
-/** partialBegin: place in φ of what stands first in the partial gradients; stride: floats of a split's. */
-export function normKernels(
-  layout: TransformerLayout,
-  partialBegin: number,
-  stride: number,
-): NormKernels {
+export function normKernels(layout: TransformerLayout): NormKernels {
   const { width } = layout.encoder;
   const row = width / 4;
   const weight = layout.scoreWeight.offset / 4;
@@ -180,32 +173,6 @@ export function normKernels(
   let meanAlong = ${mean("along")};
   let factor = logitGradient[r] * inverseDeviation[r];
   ${overRow(`xGradient[at + c] = factor * (params[${weight}u + c] - meanOfWeight - normed[scoreAt + c] * meanAlong);`)}
-}`,
-    },
-
-    scoreGradient: {
-      name: name(`score gradient ${stride} ${partialBegin}`),
-      bindings: [
-        integers("batch"),
-        vectors("normed"),
-        floats("logitGradient"),
-        written(vectors("partial")),
-      ],
-      code: `${MAIN}
-  let c = index % ${row}u;
-  let split = index / ${row}u;
-  if (split >= batch[${BATCH.splits}]) { return; }
-  let perSplit = batch[${BATCH.scoresASplit}];
-  var sum = vec4f();
-  var biasSum = 0.0;
-  for (var r = split * perSplit; r < min((split + 1u) * perSplit, batch[${BATCH.scores}]); r++) {
-    let g = logitGradient[r];
-    sum += g * normed[r * ${row}u + c];
-    biasSum += g;
-  }
-  let to = split * ${stride / 4}u;
-  partial[to + ${weight - partialBegin / 4}u + c] = sum;
-  if (c == 0u) { partial[to + ${bias - partialBegin / 4}u] = vec4f(biasSum, 0.0, 0.0, 0.0); }
 }`,
     },
   };

@@ -13,6 +13,7 @@ const MAX_SPLITS = 32;
 /** A set's sequences, uploaded once. */
 export interface ResidentSequences {
   encoded: EncodedSequences;
+  /** Each token and the bits of its surprisal. */
   tokens: GpuVector;
   /** First token, first score, domain, 0 of each sequence, and of the end of the last. */
   sequences: GpuVector;
@@ -33,6 +34,19 @@ export interface SequenceBatch {
   /** Of each token and of each score; see the `place` kernel. */
   place: GpuVector;
   scored: GpuVector;
+  /** s of each token. */
+  surprisal: GpuVector;
+}
+
+/** Each integer and the bits of the float that goes with it. */
+function besideBits(integers: Int32Array, floats: Float32Array): Uint32Array {
+  const pairs = new Uint32Array(2 * integers.length);
+  const asFloats = new Float32Array(pairs.buffer);
+  for (let i = 0; i < integers.length; i++) {
+    pairs[2 * i] = integers[i]!;
+    asFloats[2 * i + 1] = floats[i]!;
+  }
+  return pairs;
 }
 
 /** labels: one a score; domains: one a sequence; 0 where they are not given. */
@@ -47,17 +61,13 @@ export function residentSequences(
   for (let s = 0; s <= count; s++) {
     sequences.set([start[s]!, scoreStart[s]!, domains?.[s] ?? 0, 0], 4 * s);
   }
-  const scores = new Uint32Array(2 * scoreAt.length);
-  const labelBits = labels ? new Uint32Array(Float32Array.from(labels).buffer) : null;
-  for (let r = 0; r < scoreAt.length; r++) {
-    scores[2 * r] = scoreAt[r]!;
-    scores[2 * r + 1] = labelBits?.[r] ?? 0;
-  }
   return {
     encoded,
-    tokens: recorder.upload(encoded.tokens),
+    tokens: recorder.upload(besideBits(encoded.tokens, encoded.surprisal)),
     sequences: recorder.upload(sequences),
-    scores: recorder.upload(scores),
+    scores: recorder.upload(
+      besideBits(encoded.scoreAt, labels ?? new Float32Array(scoreAt.length)),
+    ),
   };
 }
 
@@ -107,10 +117,19 @@ export function sequenceBatch(
     upload: scopes.upload(upload),
     place: scopes.allocate(4 * tokenRoom),
     scored: scopes.allocate(4 * scoreRoom),
+    surprisal: scopes.allocate(tokenRoom),
   };
   recorder.dispatch(
     kernels.place,
-    [batch.upload, set.tokens, set.sequences, set.scores, batch.place, batch.scored],
+    [
+      batch.upload,
+      set.tokens,
+      set.sequences,
+      set.scores,
+      batch.place,
+      batch.surprisal,
+      batch.scored,
+    ],
     workgroupsFor(tokens),
   );
   return batch;

@@ -40,6 +40,7 @@ it("packs sequences: tokens, bounds, scores, labels, domains", async () => {
     count: 3,
     start: Int32Array.of(0, 2, 3, 8),
     tokens: Int32Array.of(10, 11, 20, 30, 31, 32, 33, 34),
+    surprisal: Float32Array.of(0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5),
     scoreStart: Int32Array.of(0, 1, 1, 4),
     scoreAt: Int32Array.of(1, 0, 2, 4),
   };
@@ -54,6 +55,8 @@ it("packs sequences: tokens, bounds, scores, labels, domains", async () => {
     new Uint32Array((await recorder.read(vector)).buffer, 0, 4 * count);
   const place = await read(batch.place, batch.tokens);
   const scored = await read(batch.scored, batch.scores);
+  const surprisal = (await recorder.read(batch.surprisal)).subarray(0, batch.tokens);
+  expect([...surprisal]).toEqual([1.5, 2, 2.5, 3, 3.5, 1, 0, 0.5, 1.5, 2, 2.5, 3, 3.5]);
   const bits = (value: number) => new Uint32Array(Float32Array.of(value).buffer)[0]!;
   const rows = (values: Uint32Array) =>
     Array.from({ length: values.length / 4 }, (_, i) => [...values.subarray(4 * i, 4 * i + 4)]);
@@ -127,7 +130,7 @@ it.each([
   { tokens: 130, width: 512 },
 ])("layer norm and its way back: $tokens × $width", async ({ tokens, width }) => {
   const layout = layoutOf(width);
-  const kernels = normKernels(layout, layout.token.size, 4 * Math.ceil(layout.size / 4));
+  const kernels = normKernels(layout);
   const counts = batchCounts({ tokens });
   // A mean far from 0, where sums of squares would lose the variance.
   const x = randomFloats(tokens * width, 6).map((value) => 30 + value);

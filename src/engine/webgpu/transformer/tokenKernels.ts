@@ -5,6 +5,7 @@ import { type KernelSource, MAIN } from "../gpuRecorder.ts";
 import {
   BATCH,
   BATCH_ITEM,
+  floats,
   integerPairs,
   integers,
   integerVectors,
@@ -19,11 +20,11 @@ const VECTORS_A_LANE = 4;
 
 export interface TokenKernels {
   /**
-   * A batch's items → place[t] = (token, its sequence's first token, the end of it, score + 1 or 0) and
-   * scored[r] = (t, domain, bits of the label, 0). Invocations: N.
+   * A batch's items → place[t] = (token, its sequence's first token, the end of it, score + 1 or 0),
+   * its surprisal, and scored[r] = (t, domain, bits of the label, 0). Invocations: N.
    */
   place: KernelSource;
-  /** x_t = E[token_t]. Invocations: N · d/4. */
+  /** x_t = E[token_t] + s_t v. Invocations: N · d/4. */
   embed: KernelSource;
   /** Zeros the masks. Invocations: their words. */
   clearMasks: KernelSource;
@@ -38,6 +39,7 @@ export function tokenKernels(layout: TransformerLayout): TokenKernels {
   const { width, vocabulary } = layout.encoder;
   const row = width / 4;
   const table = layout.token.offset / 4;
+  const surprisal = layout.surprisal.offset / 4;
   const lanes = row / VECTORS_A_LANE;
   const each = (statement: (c: number) => string) =>
     Array.from({ length: VECTORS_A_LANE }, (_, c) => statement(c)).join("\n");
@@ -49,10 +51,11 @@ export function tokenKernels(layout: TransformerLayout): TokenKernels {
       name: "transformer place",
       bindings: [
         integers("batch"),
-        integers("token"),
+        integerPairs("token"),
         integerVectors("sequence"),
         integerPairs("score"),
         written(integerVectors("place")),
+        written(floats("surprisal")),
         written(integerVectors("scored")),
       ],
       code: `${MAIN}
@@ -87,22 +90,26 @@ export function tokenKernels(layout: TransformerLayout): TokenKernels {
       number = r + 1u;
     }
   }
-  place[t] = vec4u(token[here.x + position], first, first + following.x - here.x, number);
+  let own = token[here.x + position];
+  place[t] = vec4u(own.x, first, first + following.x - here.x, number);
+  surprisal[t] = bitcast<f32>(own.y);
 }`,
     },
 
     embed: {
-      name: `transformer embed ${width} ${table}`,
+      name: `transformer embed ${width} ${table} ${surprisal}`,
       bindings: [
         integers("batch"),
         integerVectors("place"),
+        floats("surprisal"),
         vectors("params"),
         written(vectors("x")),
       ],
       code: `${MAIN}
   let t = index / ${row}u;
   if (t >= batch[${BATCH.tokens}]) { return; }
-  x[index] = params[${table}u + place[t].x * ${row}u + index % ${row}u];
+  let c = index % ${row}u;
+  x[index] = params[${table}u + place[t].x * ${row}u + c] + surprisal[t] * params[${surprisal}u + c];
 }`,
     },
 

@@ -12,8 +12,9 @@ import {
 import type { GpuScopes } from "../gpuSpace.ts";
 import { attentionKernels } from "./attentionKernels.ts";
 import { rotaryTable } from "./headLoops.ts";
-import { matMulKernels, SUM_PARTIALS } from "./matMulKernels.ts";
+import { matMulKernels } from "./matMulKernels.ts";
 import { normKernels } from "./normKernels.ts";
+import { partialKernels, partialLayout, SUM_PARTIALS } from "./partialGradient.ts";
 import type { SequenceBatch } from "./sequenceBatch.ts";
 import { TOKENS_A_WORD, tokenKernels } from "./tokenKernels.ts";
 import { weightProducts } from "./weightProducts.ts";
@@ -70,16 +71,14 @@ export function transformerPasses(
 ): TransformerPasses {
   const { width, heads, vocabulary } = layout.encoder;
   const hiddenWidth = MLP_FACTOR * width;
-  // The embedding table's gradient is written whole; every other block's is summed from partial ones.
-  const partialBegin = layout.token.offset + layout.token.size;
-  const partialVectors = Math.ceil((layout.size - partialBegin) / 4);
-  const stride = 4 * partialVectors;
+  const { begin: partialBegin, stride } = partialLayout(layout);
+  const partials = partialKernels(layout, { begin: partialBegin, stride });
   const matMul = matMulKernels(hasQuads);
   const attention = attentionKernels(layout, hasQuads);
-  const norms = normKernels(layout, partialBegin, stride);
+  const norms = normKernels(layout);
   const tokens = tokenKernels(layout);
   const rope = recorder.upload(rotaryTable(longest, width / heads));
-  const partialShape = recorder.upload(Uint32Array.of(partialVectors, partialBegin / 4));
+  const partialShape = recorder.upload(Uint32Array.of(stride / 4, partialBegin / 4));
   const { shape, multiply, multiplyTransposed, weightGradient } = weightProducts(
     recorder,
     matMul,
@@ -195,7 +194,11 @@ export function transformerPasses(
   return {
     forward(params, batch, isKept) {
       const x = scopes.allocate(batch.tokenRoom * width);
-      run(tokens.embed, [batch.upload, batch.place, params, x], (batch.tokens * width) / 4);
+      run(
+        tokens.embed,
+        [batch.upload, batch.place, batch.surprisal, params, x],
+        (batch.tokens * width) / 4,
+      );
       const layers = layout.layers.flatMap((layer) =>
         forwardLayer(params, batch, x, layer, isKept),
       );
@@ -215,7 +218,7 @@ export function transformerPasses(
       const partial = scopes.allocate(batch.splits * stride);
       const dx = scopes.allocate(batch.tokenRoom * width);
       run(
-        norms.scoreGradient,
+        partials.score,
         [batch.upload, scored, logitGradient, partial],
         (batch.splits * width) / 4,
       );
@@ -227,12 +230,17 @@ export function transformerPasses(
       for (let l = layers.length - 1; l >= 0; l--) {
         backwardLayer(params, batch, dx, layout.layers[l]!, layers[l]!, partial);
       }
+      run(
+        partials.surprisal,
+        [batch.upload, dx, batch.surprisal, partial],
+        (batch.splits * width) / 4,
+      );
       const gradient = scopes.allocate(layout.size);
       const masks = scopes.allocate((vocabulary * batch.tokenRoom) / TOKENS_A_WORD);
       run(tokens.clearMasks, [masks], masks.buffer.size / 4);
       run(tokens.markMasks, [batch.upload, batch.place, masks], batch.tokens);
       run(tokens.tableGradient, [batch.upload, masks, dx, gradient], tokens.tableInvocations);
-      run(SUM_PARTIALS, [batch.upload, partialShape, partial, gradient], partialVectors);
+      run(SUM_PARTIALS, [batch.upload, partialShape, partial, gradient], stride / 4);
       for (const vector of [partial, dx, masks, scored, scoredInverse]) scopes.free(vector);
       return gradient;
     },
