@@ -23,10 +23,20 @@ const PREFIX_STEPS = 8;
 const GROUP_NORM = { step: 0.8, previous: 0.1, question: 0.1, copy: 1.5, fact: 1.5 } as const;
 type Group = keyof typeof GROUP_NORM;
 
+/** Keeps the same hash in two groups apart. */
+const GROUP_SALT: Record<Group, number> = {
+  step: hashString("step"),
+  previous: hashString("previous"),
+  question: hashString("question"),
+  copy: hashString("copy"),
+  fact: hashString("fact"),
+};
+
 /** One row's features: distinct buckets with their values. */
 export interface SparseRow {
-  features: number[];
-  values: number[];
+  /** Ascending. */
+  features: Int32Array;
+  values: Float64Array;
 }
 
 /** Encodes the prefix steps[0..index] of a chain about `question`. Quickest in order of index. */
@@ -72,6 +82,9 @@ export function createLexicalEncoder(buckets: number): LexicalEncoder {
   let questionGrams: number[] = [];
   // The chain read last; a row of the same chain reads only its own step.
   let chain: ReadStep[] = [];
+  // The row being made; values are positive, so that 0 means a bucket not used yet.
+  const sums = new Float64Array(buckets);
+  const usedBuckets = new Int32Array(buckets);
 
   function readQuestion(question: string) {
     if (question === questionText) return;
@@ -107,13 +120,14 @@ export function createLexicalEncoder(buckets: number): LexicalEncoder {
   return (question, steps, index) => {
     readQuestion(question);
     readChain(steps, index);
-    const row = new Map<number, number>();
+    let used = 0;
     const add = (group: Group, hashes: readonly number[]) => {
       const value = GROUP_NORM[group] / Math.sqrt(Math.max(1, hashes.length));
-      const salt = hashString(group);
+      const salt = GROUP_SALT[group];
       for (const hash of hashes) {
         const bucket = mix(salt, hash) % buckets;
-        row.set(bucket, (row.get(bucket) ?? 0) + value);
+        if (sums[bucket] === 0) usedBuckets[used++] = bucket;
+        sums[bucket]! += value;
       }
     };
     const previous = chain[index - 1];
@@ -124,7 +138,9 @@ export function createLexicalEncoder(buckets: number): LexicalEncoder {
       add("fact", read.facts);
       add("copy", read.copies);
     }
-    const features = [...row.keys()].sort((a, b) => a - b);
-    return { features, values: features.map((feature) => row.get(feature)!) };
+    const features = usedBuckets.slice(0, used).sort();
+    const values = Float64Array.from(features, (bucket) => sums[bucket]!);
+    for (const bucket of features) sums[bucket] = 0;
+    return { features, values };
   };
 }
