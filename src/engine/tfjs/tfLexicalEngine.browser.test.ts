@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRng } from "../../base/rng.ts";
 import { AGGREGATIONS, META_LOSSES } from "../../domain/runConfig.ts";
 import type { EncodedRows } from "../encoders/encoded.ts";
+import { errorsAgainstFloat64 } from "../fixtures/engineContract.ts";
 import { adamWInit } from "../optim/adamW.ts";
 import { createPlainLexicalEngine } from "../plain/lexicalEngine.ts";
 import type { LexicalData } from "../prm/engineData.ts";
@@ -22,57 +23,9 @@ const HYPER = {
 const ROWS = Int32Array.of(3, 0, 17, 88, 17, 41, 60, 2, 9, 25, 70, 33, 12);
 const CHAINS = Int32Array.from({ length: 17 }, (_, i) => (i * 5) % 24);
 
-/** All the float64 engine says of the problem. */
-function expectations(
-  data: LexicalData,
-  params: Float64Array,
-  rows: Int32Array,
-  chains: Int32Array,
-) {
-  const engine = createPlainLexicalEngine(data, Float64Array);
-  const weights = Float64Array.from({ length: engine.domainCount }, (_, k) => 0.5 + 0.4 * k);
-  const lower = engine.lowerGradient(params, rows, weights);
-  const meta = engine.metaGradient(params, chains);
-  return { weights, lower, meta };
-}
-
-async function compare(
-  data: LexicalData,
-  params: Float64Array,
-  rows: Int32Array,
-  chains: Int32Array,
-) {
-  const expected = expectations(data, params, rows, chains);
-  const engine = createTfLexicalEngine(data);
-  const { space } = engine;
-  const kept = space.scope(() => {
-    const phi = space.from(params);
-    const batch = engine.trainBatch(rows);
-    const metaBatch = engine.metaBatch(chains);
-    const lower = engine.lowerGradient(phi, batch, space.from(expected.weights));
-    const meta = engine.metaGradient(phi, metaBatch);
-    return {
-      lowerGradient: lower.gradient,
-      lowerLosses: lower.domainLosses,
-      domainLosses: engine.domainLosses(phi, batch),
-      metaGradient: meta.gradient,
-      metaLosses: space.concat([
-        space.asVector(meta.loss),
-        space.asVector(engine.metaLoss(phi, metaBatch)),
-      ]),
-    };
-  });
-  const read = space.read;
-  const { lower, meta } = expected;
-  const errors = {
-    lowerGradient: relativeError(await read(kept.lowerGradient), lower.gradient),
-    lowerLosses: relativeError(await read(kept.lowerLosses), lower.domainLosses),
-    domainLosses: relativeError(await read(kept.domainLosses), lower.domainLosses),
-    metaGradient: relativeError(await read(kept.metaGradient), meta.gradient),
-    metaLosses: relativeError(await read(kept.metaLosses), [meta.loss, meta.loss]),
-  };
-  space.dispose(...Object.values(kept));
-  return errors;
+/** Both sides of the contract for a problem. */
+function compare(data: LexicalData, params: Float64Array, rows: Int32Array, chains: Int32Array) {
+  return errorsAgainstFloat64(createTfLexicalEngine(data), data, params, rows, chains);
 }
 
 function sigmoid(z: number): number {
