@@ -5,6 +5,7 @@ import { createRng } from "../../base/rng.ts";
 import { AGGREGATIONS, META_LOSSES, parseRunConfig } from "../../domain/runConfig.ts";
 import type { PrmEngine } from "../bilevel/prmEngine.ts";
 import { BilevelTrainer } from "../bilevel/trainer.ts";
+import { errorsAgainstFloat64 } from "../fixtures/engineContract.ts";
 import { type AdamWHyper, adamWInit } from "../optim/adamW.ts";
 import { createPlainLexicalEngine } from "../plain/lexicalEngine.ts";
 import type { LexicalData } from "../prm/engineData.ts";
@@ -30,52 +31,15 @@ beforeAll(async () => {
   modules = await bundledKernels();
 });
 
-/** Everything an engine computes of the problem, read back. */
-async function answers<V, S, B, M>(
-  engine: PrmEngine<V, S, B, M>,
-  params: Float64Array,
-  rows: Int32Array,
-  chains: Int32Array,
-) {
-  const { space } = engine;
-  const weights = Float64Array.from({ length: engine.domainCount }, (_, k) => 0.5 + 0.4 * k);
-  const kept = space.scope(() => {
-    const phi = space.from(params);
-    const batch = engine.trainBatch(rows);
-    const metaBatch = engine.metaBatch(chains);
-    const lower = engine.lowerGradient(phi, batch, space.from(weights));
-    const meta = engine.metaGradient(phi, metaBatch);
-    return {
-      lowerGradient: lower.gradient,
-      lowerLosses: lower.domainLosses,
-      domainLosses: engine.domainLosses(phi, batch),
-      metaGradient: meta.gradient,
-      metaGradientLoss: space.asVector(meta.loss),
-      metaLoss: space.asVector(engine.metaLoss(phi, metaBatch)),
-    };
-  });
-  const read: Record<string, Float64Array> = {};
-  for (const [name, vector] of Object.entries(kept)) read[name] = await space.read(vector);
-  space.dispose(...Object.values(kept));
-  return read;
-}
-
 async function expectAgreement(
   options: TestProblemOptions,
   rows = ROWS,
   chains = CHAINS,
 ): Promise<void> {
   const { data, params } = testProblem(options);
-  const expected = await answers(
-    createPlainLexicalEngine(data, Float64Array),
-    params,
-    rows,
-    chains,
-  );
-  const actual = await answers(createWasmLexicalEngine(modules, data), params, rows, chains);
-  for (const [name, values] of Object.entries(expected)) {
-    expect(relativeError(actual[name]!, values), name).toBeLessThan(TOLERANCE);
-  }
+  const engine = createWasmLexicalEngine(modules, data);
+  const errors = await errorsAgainstFloat64(engine, data, params, rows, chains);
+  for (const [name, error] of Object.entries(errors)) expect(error, name).toBeLessThan(TOLERANCE);
 }
 
 function trainerOn<V, S, B, M>(
@@ -185,8 +149,9 @@ describe("the WebAssembly lexical engine", () => {
     params[data.layout.embedding.offset + 3] = Number.NaN;
     const all = Int32Array.from({ length: 90 }, (_, i) => i);
     const engine = createWasmLexicalEngine(modules, data);
-    const { domainLosses } = await answers(engine, params, all, CHAINS);
-    expect(domainLosses!.some(Number.isNaN)).toBe(true);
+    const { space } = engine;
+    const losses = engine.domainLosses(space.from(params), engine.trainBatch(all));
+    expect((await space.read(losses)).some(Number.isNaN)).toBe(true);
   });
 
   it("takes no more memory after the first steps", async () => {

@@ -43,7 +43,17 @@ export interface ShardJob {
 }
 
 /** Places of the shared words. */
-const WORDS = { generation: 0, next: 1, left: 2, isClosed: 3, hasFailed: 4, job: 8 } as const;
+const WORDS = {
+  /** Goes up with every job. */
+  generation: 0,
+  /** Shards nobody has taken yet; 0 or less where there is no job. */
+  untaken: 1,
+  /** Shards not yet finished. */
+  unfinished: 2,
+  isClosed: 3,
+  hasFailed: 4,
+  job: 8,
+} as const;
 
 export interface ShardBoard {
   /**
@@ -62,8 +72,9 @@ export function createShardBoard(views: MemoryViews, plan: TransformerPlan): Sha
 
   function takeShards(runShard: (job: ShardJob, shard: number) => void): void {
     for (;;) {
-      const shard = Atomics.add(views.i32, word("next"), 1);
-      if (shard >= plan.shards) return;
+      const untaken = Atomics.sub(views.i32, word("untaken"), 1);
+      if (untaken <= 0) return;
+      const shard = plan.shards - untaken;
       try {
         // Read only now: a job is posted before its shards can be taken.
         runShard(readJob(views.i32, word("job")), shard);
@@ -71,7 +82,9 @@ export function createShardBoard(views: MemoryViews, plan: TransformerPlan): Sha
         Atomics.store(views.i32, word("hasFailed"), 1);
         throw error;
       } finally {
-        if (Atomics.sub(views.i32, word("left"), 1) === 1) Atomics.notify(views.i32, word("left"));
+        if (Atomics.sub(views.i32, word("unfinished"), 1) === 1) {
+          Atomics.notify(views.i32, word("unfinished"));
+        }
       }
     }
   }
@@ -80,16 +93,16 @@ export function createShardBoard(views: MemoryViews, plan: TransformerPlan): Sha
     run(job, runShard) {
       const words = views.i32;
       writeJob(words, word("job"), job);
-      Atomics.store(words, word("left"), plan.shards);
-      Atomics.store(words, word("next"), 0);
+      Atomics.store(words, word("unfinished"), plan.shards);
+      Atomics.store(words, word("untaken"), plan.shards);
       Atomics.add(words, word("generation"), 1);
       Atomics.notify(words, word("generation"));
       takeShards(runShard);
       for (;;) {
-        const left = Atomics.load(views.i32, word("left"));
-        if (left === 0) break;
+        const unfinished = Atomics.load(views.i32, word("unfinished"));
+        if (unfinished === 0) break;
         // A page may not sleep; a worker may.
-        if (MAY_SLEEP) Atomics.wait(views.i32, word("left"), left);
+        if (MAY_SLEEP) Atomics.wait(views.i32, word("unfinished"), unfinished);
       }
       if (Atomics.load(views.i32, word("hasFailed")) === 1) {
         throw new Error("a thread of the WebAssembly engine failed");
