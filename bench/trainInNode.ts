@@ -11,8 +11,9 @@ import type {
   EncodedTrainSet,
 } from "../src/engine/encoders/encoded.ts";
 import {
+  chainsToRead,
   encodeMetaSet,
-  encoderForShards,
+  learnEncoder,
   trainingShards,
 } from "../src/engine/encoders/prmEncoder.ts";
 import { aggregate } from "../src/engine/prm/aggregate.ts";
@@ -34,7 +35,7 @@ export interface EncodedCorpus {
 export async function encodeForNode(corpus: Corpus, input: RunConfigInput): Promise<EncodedCorpus> {
   const shards = trainingShards(corpus);
   const chains = corpus.candidates.flatMap((question) => question.candidates);
-  const encoder = await encoderForShards(parseRunConfig(input).encoder, shards, noBreath);
+  const encoder = await learnEncoder(parseRunConfig(input).encoder, chainsToRead(corpus));
   return {
     corpus,
     names: shards.map((shard) => shard.name),

@@ -7,6 +7,6 @@ export function parameterCount(encoder: RunConfig["encoder"]): number {
     return (buckets + 1) * embedding + (embedding + 2) * hidden + 1;
   }
   const { vocabulary, layers, width } = encoder;
-  // A layer: queries, keys, values and output 4 d², the two matrices of the MLP 8 d².
-  return vocabulary * width + layers * 12 * width ** 2 + width + 1;
+  // Embeddings of the tokens and of their surprisal. A layer: queries, keys, values and output 4 d², the two matrices of the MLP 8 d².
+  return (vocabulary + 1) * width + layers * 12 * width ** 2 + width + 1;
 }

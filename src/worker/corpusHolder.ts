@@ -7,8 +7,9 @@ import type { ChainSource } from "../domain/inspect.ts";
 import type { Breather } from "../engine/encoders/breather.ts";
 import type { EncodedChains, EncodedMetaSet, EncodedTrainSet } from "../engine/encoders/encoded.ts";
 import {
+  chainsToRead,
   encodeMetaSet,
-  encoderForShards,
+  learnEncoder,
   type PrmEncoder,
   trainingShards,
 } from "../engine/encoders/prmEncoder.ts";
@@ -69,10 +70,10 @@ export class CorpusHolder {
     return list;
   }
 
-  /** The encoder of a PRM that is trained on this corpus; its vocabulary is learned from the training shards. */
+  /** The encoder of a PRM that is trained on this corpus; what it learns from the texts is kept. */
   encoderFor(config: EncoderConfig, report: ReportProgress): Promise<PrmEncoder> {
-    return this.remember(`encoder ${JSON.stringify(config)}`, report, (breathe) =>
-      encoderForShards(config, trainingShards(this.corpus), breathe("Learning the vocabulary")),
+    return learnEncoder(config, chainsToRead(this.corpus), (key, label, make) =>
+      this.remember(key, report, (breathe) => make(breathe(label))),
     );
   }
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { createRng } from "../base/rng.ts";
 import { sums } from "../engine/encoders/fixtures.ts";
-import { encoderForShards } from "../engine/encoders/prmEncoder.ts";
+import { learnEncoder } from "../engine/encoders/prmEncoder.ts";
 import { initialParams, prmLayout } from "../engine/prm/layout.ts";
 import { readSafetensors, writeSafetensors } from "../engine/prm/safetensors.ts";
 import { smallConfig, smallFiles, type TestSession, testSession } from "./fixtures.ts";
@@ -249,6 +249,7 @@ describe("a transformer PRM", () => {
         width: 16,
         heads: 2,
         context: 64,
+        languageModel: { steps: 3 },
       },
       lower: { steps: 40, batchSize: 8 },
       upper: { warmupSteps: 5, metaBatchSize: 8, trainBatchSize: 16, hessianBatchSize: 8 },
@@ -286,12 +287,9 @@ describe("a transformer PRM", () => {
       width: 16,
       heads: 2,
       context: 64,
+      languageModel: { steps: 3 },
     };
-    const encoder = await encoderForShards(
-      config,
-      [{ name: "sums", isEnabled: true, tier: null, chains: [...sums] }],
-      async () => {},
-    );
+    const encoder = await learnEncoder(config, sums);
     const layout = prmLayout(config);
     const params = initialParams(layout, createRng(3));
     const bytes = writeSafetensors({ encoder, layout, params, step: 7, aggregation: "last" });

@@ -21,6 +21,8 @@ export interface EncodedSequences {
   start: Int32Array;
   /** In [0, vocabulary). */
   tokens: Int32Array;
+  /** s of each token: how surprising it is after those before it, in nats; 0 where nobody knows. [tokens] */
+  surprisal: Float32Array;
   /** [count + 1] */
   scoreStart: Int32Array;
   /** Places of the steps' ends, counted from the sequence's first token, ascending. */

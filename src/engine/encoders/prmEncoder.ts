@@ -1,18 +1,27 @@
 // One encoder for a PRM of either kind: what turns a corpus into the sets that PRM trains on and is
-// scored by. It is made from the encoder's config; the transformer's also from its vocabulary.
+// scored by. It is made from the encoder's config; the transformer's also from what was learned from the
+// corpus' texts, its vocabulary and its language model.
 import type { Chain, Corpus, Shard } from "../../domain/chain.ts";
+import {
+  type LanguageModel,
+  languageKey,
+  learnLanguage,
+  readSurprisals,
+} from "../language/languageModel.ts";
 import type { EncoderConfig, LexicalConfig, TransformerConfig } from "../prm/layout.ts";
 import type { Breather } from "./breather.ts";
 import type { EncodedChains, EncodedMetaSet, EncodedTrainSet } from "./encoded.ts";
 import { learnVocabulary } from "./learnVocabulary.ts";
 import { encodeChainRows, encodeTrainRows } from "./rows.ts";
-import { encodeChainSequences, encodeTrainSequences } from "./sequences.ts";
+import { encodeChainSequences, encodeTrainSequences, type SequenceReading } from "./sequences.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 export interface PrmEncoder {
   readonly config: EncoderConfig;
   /** The transformer's; null for the lexical encoder. */
   readonly vocabulary: Vocabulary | null;
+  /** The transformer's, where it has one. */
+  readonly languageModel: LanguageModel | null;
   /** Same key, same encodings; what was encoded can be kept under it. */
   readonly key: string;
   /** The labelled steps of the shards; domain k is shards[k]. */
@@ -25,6 +34,7 @@ export function lexicalPrmEncoder(config: LexicalConfig): PrmEncoder {
   return {
     config,
     vocabulary: null,
+    languageModel: null,
     key: `lexical ${config.buckets}`,
     encodeTrainSet: (shards, breathe) => encodeTrainRows(shards, config.buckets, breathe),
     encodeChains: (chains, breathe) => encodeChainRows(chains, config.buckets, breathe),
@@ -34,26 +44,58 @@ export function lexicalPrmEncoder(config: LexicalConfig): PrmEncoder {
 export function transformerPrmEncoder(
   config: TransformerConfig,
   vocabulary: Vocabulary,
+  languageModel: LanguageModel | null,
 ): PrmEncoder {
   const { context } = config;
+  const reading: SequenceReading = {
+    vocabulary,
+    context,
+    surprisals: languageModel && ((sequences) => readSurprisals(languageModel, sequences)),
+  };
+  const languageName = languageModel ? languageKey(languageModel) : "no language model";
   return {
     config,
     vocabulary,
-    key: `transformer ${context} ${JSON.stringify(vocabulary.data)}`,
-    encodeTrainSet: (shards, breathe) => encodeTrainSequences(shards, vocabulary, context, breathe),
-    encodeChains: (chains, breathe) => encodeChainSequences(chains, vocabulary, context, breathe),
+    languageModel,
+    key: `transformer ${context} ${languageName} ${JSON.stringify(vocabulary.data)}`,
+    encodeTrainSet: (shards, breathe) => encodeTrainSequences(shards, reading, breathe),
+    encodeChains: (chains, breathe) => encodeChainSequences(chains, reading, breathe),
   };
 }
 
-/** The encoder of a PRM that trains on these shards: a vocabulary is learned from them. */
-export async function encoderForShards(
+/** Makes what `key` names, or has it already; `label` says what is being made. */
+export type Remember = <T>(
+  key: string,
+  label: string,
+  make: (breathe: Breather) => Promise<T>,
+) => Promise<T>;
+
+/**
+ * The encoder of a PRM: the transformer's learns a vocabulary and a language model from the texts of the
+ * chains, never from their labels.
+ */
+export async function learnEncoder(
   config: EncoderConfig,
-  shards: readonly Shard[],
-  breathe: Breather,
+  chains: readonly Chain[],
+  remember: Remember = (_key, _label, make) => make(async () => {}),
 ): Promise<PrmEncoder> {
   if (config.kind === "lexical") return lexicalPrmEncoder(config);
-  const chains = shards.flatMap((shard) => shard.chains);
-  return transformerPrmEncoder(config, await learnVocabulary(chains, config.vocabulary, breathe));
+  const { vocabulary: size, context, languageModel } = config;
+  const vocabulary = await remember(`vocabulary ${size}`, "Learning the vocabulary", (breathe) =>
+    learnVocabulary(chains, size, breathe),
+  );
+  if (languageModel.steps === 0) return transformerPrmEncoder(config, vocabulary, null);
+  const language = await remember(
+    `language ${size} ${context} ${languageModel.steps}`,
+    "Learning the corpus' language",
+    (breathe) => learnLanguage(config, vocabulary, chains, breathe),
+  );
+  return transformerPrmEncoder(config, vocabulary, language);
+}
+
+/** The chains whose texts an encoder is learned from: training and meta, never the candidates'. */
+export function chainsToRead(corpus: Corpus): Chain[] {
+  return [...trainingShards(corpus).flatMap((shard) => shard.chains), ...corpus.meta];
 }
 
 /** The shards that train, in the order of the weights. */

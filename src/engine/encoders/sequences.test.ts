@@ -7,12 +7,14 @@ import {
   createSequenceReader,
   encodeChainSequences,
   encodeTrainSequences,
+  type SequenceReading,
 } from "./sequences.ts";
 import { takeChains } from "./takeChains.ts";
 import { BOS, STEP } from "./vocabulary.ts";
 
 const noBreath = async () => {};
 const vocabulary = await vocabularyOf(sums, 200);
+const reading: SequenceReading = { vocabulary, context: 32, surprisals: null };
 
 /** Chains of random lengths: short and long steps, questions longer than the context. */
 function randomChains(count: number): Chain[] {
@@ -112,8 +114,7 @@ describe("sets of sequences", () => {
         { ...shard, chains: [unlabelled, labelled] },
         { ...shard, chains: [half] },
       ],
-      vocabulary,
-      32,
+      reading,
       noBreath,
     );
     const [seven, eight, nine] = ["7", "8", "9"].map((text) => vocabulary.encode(text)[0]!);
@@ -130,14 +131,13 @@ describe("sets of sequences", () => {
 
   it("chains: steps and sequences are numbered through; some can be taken by themselves", async () => {
     const chains = randomChains(20);
-    const set = await encodeChainSequences(chains, vocabulary, 32, noBreath);
+    const set = await encodeChainSequences(chains, reading, noBreath);
     expect(set.sequences.scoreAt).toHaveLength(set.chainStart.at(-1)!);
     expect([...set.sequenceStart].at(-1)).toBe(set.sequences.count);
     const some = [17, 0, 3, 3];
     const alone = await encodeChainSequences(
       some.map((c) => chains[c]!),
-      vocabulary,
-      32,
+      reading,
       noBreath,
     );
     expect(takeChains(set, some)).toEqual(alone);

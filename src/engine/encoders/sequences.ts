@@ -1,6 +1,7 @@
-// Chains of text as the transformer PRM reads them: [BOS] question, then each step and a [STEP] token
-// at which it is scored. What a step's score sees depends on the question and the steps up to it alone,
-// so that a whole chain scored at once and its prefixes scored one by one agree.
+// Chains of text as token sequences: [BOS] question, then each step and a [STEP] token at which it is
+// scored. With a language model it is that which reads the question; the PRM reads the steps, with each
+// token's surprisal. What a step's score sees depends on the question and the steps up to it alone, so
+// that a whole chain scored at once and its prefixes scored one by one agree.
 import type { Chain, Shard } from "../../domain/chain.ts";
 import { type Breather, CHAINS_A_BREATH } from "./breather.ts";
 import type { EncodedSequences, SequenceChains, SequenceTrainSet } from "./encoded.ts";
@@ -9,6 +10,8 @@ import { BOS, STEP, type Vocabulary } from "./vocabulary.ts";
 /** One sequence of a chain; it scores the steps firstStep, firstStep + 1, … at the places scoreAt. */
 export interface ChainSequence {
   tokens: number[];
+  /** Tokens of [BOS] question. */
+  headLength: number;
   firstStep: number;
   scoreAt: number[];
 }
@@ -41,6 +44,7 @@ export function createSequenceReader(
         const room = Math.min(repeatLimit, context - head.length - unit.length);
         current = {
           tokens: [...head, ...(current ? lastUnits(units, index, room) : [])],
+          headLength: head.length,
           firstStep: index,
           scoreAt: [],
         };
@@ -61,10 +65,65 @@ function lastUnits(units: readonly number[][], end: number, room: number): numbe
   return units.slice(from, end).flat();
 }
 
+/** Surprisal of every token of each sequence, 0 for those of the question. */
+export type SurprisalReader = (sequences: readonly ChainSequence[]) => Promise<Float32Array[]>;
+
+/** How chains become the sequences of a set. */
+export interface SequenceReading {
+  vocabulary: Vocabulary;
+  context: number;
+  /** null: there is no language model, the PRM reads the question itself and nothing is surprising. */
+  surprisals: SurprisalReader | null;
+}
+
+/** Chains of which the language model reads all sequences at once. */
+const CHAINS_A_BLOCK = 64;
+
+/** A sequence as the PRM is to read it. */
+interface ReadSequence extends Omit<ChainSequence, "headLength"> {
+  surprisal: ArrayLike<number>;
+}
+
+/** The sequences of each chain, in order. */
+async function* readChains(
+  chains: readonly Chain[],
+  { vocabulary, context, surprisals }: SequenceReading,
+  breathe: Breather,
+): AsyncGenerator<ReadSequence[]> {
+  const read = createSequenceReader(vocabulary, context);
+  const block = surprisals ? CHAINS_A_BLOCK : CHAINS_A_BREATH;
+  for (let from = 0; from < chains.length; from += block) {
+    if (from > 0) await breathe(from, chains.length);
+    const sequences = chains
+      .slice(from, from + block)
+      .map(({ question, steps }) => read(question, steps));
+    const surprising = surprisals ? await surprisals(sequences.flat()) : null;
+    let s = 0;
+    for (const ofChain of sequences) {
+      yield ofChain.map((sequence) =>
+        surprising
+          ? withoutHead(sequence, surprising[s++]!)
+          : { ...sequence, surprisal: new Float32Array(sequence.tokens.length) },
+      );
+    }
+  }
+}
+
+function withoutHead(sequence: ChainSequence, surprisal: Float32Array): ReadSequence {
+  const { tokens, headLength, firstStep, scoreAt } = sequence;
+  return {
+    tokens: tokens.slice(headLength),
+    surprisal: surprisal.subarray(headLength),
+    firstStep,
+    scoreAt: scoreAt.map((at) => at - headLength),
+  };
+}
+
 /** Collects sequences one after the other. */
-class SequencesBuilder {
+export class SequencesBuilder {
   private readonly start: number[] = [0];
   private readonly tokens: number[] = [];
+  private readonly surprisal: number[] = [];
   private readonly scoreStart: number[] = [0];
   private readonly scoreAt: number[] = [];
 
@@ -72,13 +131,24 @@ class SequencesBuilder {
     return this.start.length - 1;
   }
 
-  /** @param scoreAt ascending, not empty; tokens after the last are not seen by any score and left out. */
-  add(tokens: readonly number[], scoreAt: readonly number[]): void {
-    const end = (scoreAt.at(-1) ?? -1) + 1;
-    for (let i = 0; i < end; i++) this.tokens.push(tokens[i]!);
+  /** @param length tokens that are kept; @param scoreAt ascending, not empty. */
+  add(
+    { tokens, surprisal }: Pick<ReadSequence, "tokens" | "surprisal">,
+    length: number,
+    scoreAt: readonly number[],
+  ): void {
+    for (let i = 0; i < length; i++) {
+      this.tokens.push(tokens[i]!);
+      this.surprisal.push(surprisal[i]!);
+    }
     this.scoreAt.push(...scoreAt);
     this.start.push(this.tokens.length);
     this.scoreStart.push(this.scoreAt.length);
+  }
+
+  /** The same of a sequence that is scored at `scoreAt`: tokens after the last are not seen and left out. */
+  addScored(sequence: ReadSequence, scoreAt: readonly number[]): void {
+    this.add(sequence, (scoreAt.at(-1) ?? -1) + 1, scoreAt);
   }
 
   build(): EncodedSequences {
@@ -86,6 +156,7 @@ class SequencesBuilder {
       count: this.count,
       start: Int32Array.from(this.start),
       tokens: Int32Array.from(this.tokens),
+      surprisal: Float32Array.from(this.surprisal),
       scoreStart: Int32Array.from(this.scoreStart),
       scoreAt: Int32Array.from(this.scoreAt),
     };
@@ -95,31 +166,29 @@ class SequencesBuilder {
 /** The labelled steps; a sequence without any is left out. */
 export async function encodeTrainSequences(
   shards: readonly Shard[],
-  vocabulary: Vocabulary,
-  context: number,
+  reading: SequenceReading,
   breathe: Breather,
 ): Promise<SequenceTrainSet> {
-  const read = createSequenceReader(vocabulary, context);
   const sequences = new SequencesBuilder();
   const labels: number[] = [];
   const domains: number[] = [];
-  const total = shards.reduce((sum, shard) => sum + shard.chains.length, 0);
-  let done = 0;
-  for (const [domain, shard] of shards.entries()) {
-    for (const { question, steps } of shard.chains) {
-      for (const { tokens, firstStep, scoreAt } of read(question, steps)) {
-        const labelled: number[] = [];
-        for (const [i, at] of scoreAt.entries()) {
-          const label = steps[firstStep + i]!.accuracy;
-          if (label === null) continue;
-          labels.push(label);
-          labelled.push(at);
-        }
-        if (labelled.length === 0) continue;
-        sequences.add(tokens, labelled);
-        domains.push(domain);
-      }
-      if (++done % CHAINS_A_BREATH === 0) await breathe(done, total);
+  const placed = shards.flatMap((shard, domain) =>
+    shard.chains.map((chain) => ({ chain, domain })),
+  );
+  const chains = placed.map(({ chain }) => chain);
+  let c = 0;
+  for await (const ofChain of readChains(chains, reading, breathe)) {
+    const { chain, domain } = placed[c++]!;
+    for (const sequence of ofChain) {
+      const labelOf = (i: number) => chain.steps[sequence.firstStep + i]!.accuracy;
+      const labelled = sequence.scoreAt.filter((_, i) => labelOf(i) !== null);
+      if (labelled.length === 0) continue;
+      sequences.addScored(sequence, labelled);
+      sequence.scoreAt.forEach((_, i) => {
+        const label = labelOf(i);
+        if (label !== null) labels.push(label);
+      });
+      domains.push(domain);
     }
   }
   return {
@@ -134,19 +203,18 @@ export async function encodeTrainSequences(
 /** Every step of every chain. */
 export async function encodeChainSequences(
   chains: readonly Chain[],
-  vocabulary: Vocabulary,
-  context: number,
+  reading: SequenceReading,
   breathe: Breather,
 ): Promise<SequenceChains> {
-  const read = createSequenceReader(vocabulary, context);
   const sequences = new SequencesBuilder();
   const chainStart = new Int32Array(chains.length + 1);
   const sequenceStart = new Int32Array(chains.length + 1);
-  for (const [c, { question, steps }] of chains.entries()) {
-    for (const { tokens, scoreAt } of read(question, steps)) sequences.add(tokens, scoreAt);
-    chainStart[c + 1] = chainStart[c]! + steps.length;
-    sequenceStart[c + 1] = sequences.count;
-    if ((c + 1) % CHAINS_A_BREATH === 0) await breathe(c + 1, chains.length);
+  let c = 0;
+  for await (const ofChain of readChains(chains, reading, breathe)) {
+    for (const sequence of ofChain) sequences.addScored(sequence, sequence.scoreAt);
+    chainStart[c + 1] = chainStart[c]! + chains[c]!.steps.length;
+    c++;
+    sequenceStart[c] = sequences.count;
   }
   return { kind: "sequences", sequences: sequences.build(), chainStart, sequenceStart };
 }

@@ -67,6 +67,7 @@ function takeSequenceChains(
       count: items.length,
       start: takenStarts(sequences.start, items),
       tokens: takenValues(sequences.tokens, sequences.start, items),
+      surprisal: takenValues(sequences.surprisal, sequences.start, items),
       scoreStart: takenStarts(sequences.scoreStart, items),
       scoreAt: takenValues(sequences.scoreAt, sequences.scoreStart, items),
     },

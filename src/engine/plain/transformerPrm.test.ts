@@ -12,11 +12,16 @@ import {
   transformerProblem,
 } from "./transformerProblem.ts";
 
-function oneSequence(tokens: number[], scoreAt: number[]): EncodedSequences {
+function oneSequence(
+  tokens: number[],
+  scoreAt: number[],
+  surprisal = new Float32Array(tokens.length),
+): EncodedSequences {
   return {
     count: 1,
     start: Int32Array.of(0, tokens.length),
     tokens: Int32Array.from(tokens),
+    surprisal,
     scoreStart: Int32Array.of(0, scoreAt.length),
     scoreAt: Int32Array.from(scoreAt),
   };
@@ -33,7 +38,11 @@ describe("scores", () => {
       for (let i = sequences.scoreStart[s]!; i < sequences.scoreStart[s + 1]!; i++) {
         const from = sequences.start[s]!;
         const at = sequences.scoreAt[i]!;
-        const prefix = oneSequence([...sequences.tokens.slice(from, from + at + 1)], [at]);
+        const prefix = oneSequence(
+          [...sequences.tokens.slice(from, from + at + 1)],
+          [at],
+          sequences.surprisal.slice(from, from + at + 1),
+        );
         expect(scoreSequences(data.layout, params, prefix)[0]).toBe(logits[i]);
       }
     }
@@ -70,8 +79,13 @@ describe("scores", () => {
       return x.map((v) => (v - mean) / Math.sqrt(variance + 1e-5));
     };
     const plus = (x: number[], y: number[]) => x.map((v, i) => v + y[i]!);
-    let xs = tokens.map((token) =>
-      range(width).map((i) => params[layout.token.offset + token * width + i]!),
+    const surprisal = Float32Array.of(0, 3, 0.5, 8, 1.25);
+    let xs = tokens.map((token, t) =>
+      range(width).map(
+        (i) =>
+          params[layout.token.offset + token * width + i]! +
+          surprisal[t]! * params[layout.surprisal.offset + i]!,
+      ),
     );
     for (const layer of layout.layers) {
       const qkv = xs.map((x) => times(norm(x), layer.queryKeyValue));
@@ -102,7 +116,7 @@ describe("scores", () => {
     const expected = [1, 4].map(
       (t) => times(norm(xs[t]!), layout.scoreWeight)[0]! + params[layout.scoreBias.offset]!,
     );
-    const logits = sequenceLogits(layout, params, oneSequence(tokens, [1, 4]), 0);
+    const logits = sequenceLogits(layout, params, oneSequence(tokens, [1, 4], surprisal), 0);
     expected.forEach((logit, i) => {
       expect(logits[i]).toBeCloseTo(logit, 10);
     });
@@ -178,6 +192,6 @@ describe("the test problem", () => {
     const direction = params.map((_, i) => Math.sin(i));
     const along = all.reduce((total, value, i) => total + value * direction[i]!, 0);
     expect(differenceAlong(loss, params, direction, 1e-6)).toBeCloseTo(along, 5);
-    expect(places.length).toBe(12 * 6 + 1);
+    expect(places.length).toBe(12 * 7 + 1);
   });
 });

@@ -4,7 +4,7 @@ import { createRng, type Rng } from "../../base/rng.ts";
 import type { Aggregation, MetaLoss } from "../../domain/runConfig.ts";
 import type { EncodedSequences } from "../encoders/encoded.ts";
 import type { TransformerData } from "../prm/engineData.ts";
-import { initialParams, type TransformerLayout, transformerLayout } from "../prm/layout.ts";
+import { initialParams, type Layout, transformerLayout } from "../prm/layout.ts";
 
 export interface TransformerProblem {
   data: TransformerData;
@@ -37,6 +37,7 @@ function randomSequence(rng: Rng, length: number, vocabulary: number, maxScores 
   while (places.size < wanted) places.add(rng.below(length));
   return {
     tokens: Array.from({ length }, () => rng.below(vocabulary)),
+    surprisal: Array.from({ length }, () => 3 * rng.next()),
     scoreAt: [...places].sort((a, b) => a - b),
   };
 }
@@ -53,6 +54,7 @@ function encode(list: ReturnType<typeof randomSequence>[]): EncodedSequences {
     count: list.length,
     start: startOf(list.map(({ tokens }) => tokens.length)),
     tokens: Int32Array.from(list.flatMap(({ tokens }) => tokens)),
+    surprisal: Float32Array.from(list.flatMap(({ surprisal }) => surprisal)),
     scoreStart: startOf(list.map(({ scoreAt }) => scoreAt.length)),
     scoreAt: Int32Array.from(list.flatMap(({ scoreAt }) => scoreAt)),
   };
@@ -125,7 +127,7 @@ export function transformerProblem(options: TransformerProblemOptions = {}): Tra
  * Places in φ at which to take finite differences (all of them would take minutes): `perBlock` random
  * ones of every block, all of a smaller one.
  */
-export function sampledParams(layout: TransformerLayout, perBlock = 12, seed = 5): Int32Array {
+export function sampledParams(layout: Layout, perBlock = 12, seed = 5): Int32Array {
   const rng = createRng(seed);
   return Int32Array.from(
     layout.blocks.flatMap(({ offset, size }) =>

@@ -5,6 +5,8 @@ import type { RunConfig } from "../../domain/runConfig.ts";
 export type EncoderConfig = RunConfig["encoder"];
 export type LexicalConfig = Extract<EncoderConfig, { kind: "lexical" }>;
 export type TransformerConfig = Extract<EncoderConfig, { kind: "transformer" }>;
+/** What of it a network's shapes depend on. */
+export type TransformerShape = Omit<TransformerConfig, "languageModel">;
 
 export interface ParameterBlock {
   name: string;
@@ -16,7 +18,7 @@ export interface ParameterBlock {
   initialStd: number;
 }
 
-interface Layout {
+export interface Layout {
   /** Every block, in the order of φ. */
   blocks: readonly ParameterBlock[];
   /** Number of parameters. */
@@ -55,16 +57,22 @@ export interface TransformerLayerLayout {
   down: ParameterBlock;
 }
 
-/**
- * x_t = E[token_t]; each layer x += softmax(causal QKᵀ/√h) V · O on norm(x) with rotary positions, then
- * x += silu(norm(x) · up) · down; at the end of each step z = norm(x)·w + d, score V_φ = σ(z).
- * norm is layer norm without gain and bias (the next matrix takes their place); no matrix has a bias.
- */
-export interface TransformerLayout extends Layout {
-  encoder: TransformerConfig;
+/** Embeddings and layers: what every transformer here has, whatever stands on the last layer. */
+export interface TransformerBody extends Layout {
+  encoder: TransformerShape;
   /** E, [vocabulary, d] */
   token: ParameterBlock;
   layers: readonly TransformerLayerLayout[];
+}
+
+/**
+ * x_t = E[token_t] + s_t v, s_t the token's surprisal; each layer x += softmax(causal QKᵀ/√h) V · O on norm(x) with rotary positions, then
+ * x += silu(norm(x) · up) · down; at the end of each step z = norm(x)·w + d, score V_φ = σ(z).
+ * norm is layer norm without gain and bias (the next matrix takes their place); no matrix has a bias.
+ */
+export interface TransformerLayout extends TransformerBody {
+  /** v, [d], times a token's surprisal. */
+  surprisal: ParameterBlock;
   /** w, [d] */
   scoreWeight: ParameterBlock;
   /** d, [1] */
@@ -74,7 +82,7 @@ export interface TransformerLayout extends Layout {
 export type PrmLayout = LexicalLayout | TransformerLayout;
 
 /** Hands out blocks one after the other. */
-function blockList() {
+export function blockList() {
   const blocks: ParameterBlock[] = [];
   let size = 0;
   return {
@@ -92,6 +100,8 @@ function blockList() {
     done: (): Layout => ({ blocks, size }),
   };
 }
+
+export type BlockList = ReturnType<typeof blockList>;
 
 /** Standard deviation of the embedding at the start (algorithm notes: .01). */
 const LEXICAL_EMBEDDING_STD = 0.01;
@@ -119,26 +129,47 @@ export const ROTARY_BASE = 10_000;
 /** Added to the variance where activations are normalised. */
 export const NORM_EPSILON = 1e-5;
 
-export function transformerLayout(encoder: TransformerConfig): TransformerLayout {
-  const { vocabulary, width, layers } = encoder;
-  const hidden = MLP_FACTOR * width;
+/** Standard deviation of v at the start. */
+const SURPRISAL_STD = 0.3;
+
+export function transformerLayout(encoder: TransformerShape): TransformerLayout {
+  const { vocabulary, width } = encoder;
   const list = blockList();
+  const token = list.add("token.weight", [vocabulary, width], 1);
+  const surprisal = list.add("surprisal.weight", [width], SURPRISAL_STD);
+  const layers = addLayers(list, "", encoder);
+  const scoreWeight = list.add("score.weight", [width], Math.sqrt(1 / width));
+  const scoreBias = list.add("score.bias", [1], 0);
+  return { encoder, token, surprisal, layers, scoreWeight, scoreBias, ...list.done() };
+}
+
+/** The blocks of a transformer's layers; their names begin with `prefix`. */
+export function addLayers(
+  list: BlockList,
+  prefix: string,
+  { width, layers }: TransformerShape,
+): TransformerLayerLayout[] {
+  const hidden = MLP_FACTOR * width;
   // Sums of many layers' outputs keep their size (GPT-2's scaling of the residual projections).
   const residual = 1 / Math.sqrt(2 * layers);
-  const token = list.add("token.weight", [vocabulary, width], 1);
-  const layerParts = Array.from({ length: layers }, (_, l) => ({
-    queryKeyValue: list.add(`layers.${l}.qkv.weight`, [width, 3 * width], Math.sqrt(1 / width)),
+  return Array.from({ length: layers }, (_, l) => ({
+    queryKeyValue: list.add(
+      `${prefix}layers.${l}.qkv.weight`,
+      [width, 3 * width],
+      Math.sqrt(1 / width),
+    ),
     attentionOutput: list.add(
-      `layers.${l}.output.weight`,
+      `${prefix}layers.${l}.output.weight`,
       [width, width],
       Math.sqrt(1 / width) * residual,
     ),
-    up: list.add(`layers.${l}.up.weight`, [width, hidden], Math.sqrt(2 / width)),
-    down: list.add(`layers.${l}.down.weight`, [hidden, width], Math.sqrt(1 / hidden) * residual),
+    up: list.add(`${prefix}layers.${l}.up.weight`, [width, hidden], Math.sqrt(2 / width)),
+    down: list.add(
+      `${prefix}layers.${l}.down.weight`,
+      [hidden, width],
+      Math.sqrt(1 / hidden) * residual,
+    ),
   }));
-  const scoreWeight = list.add("score.weight", [width], Math.sqrt(1 / width));
-  const scoreBias = list.add("score.bias", [1], 0);
-  return { encoder, token, layers: layerParts, scoreWeight, scoreBias, ...list.done() };
 }
 
 export function prmLayout(encoder: EncoderConfig): PrmLayout {
@@ -150,7 +181,7 @@ export function isTransformer(layout: PrmLayout): layout is TransformerLayout {
 }
 
 /** φ at step 0: every block normal with its standard deviation. */
-export function initialParams(layout: PrmLayout, rng: Rng): Float64Array {
+export function initialParams(layout: Layout, rng: Rng): Float64Array {
   const params = new Float64Array(layout.size);
   for (const block of layout.blocks) {
     if (block.initialStd === 0) continue;

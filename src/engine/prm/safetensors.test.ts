@@ -57,10 +57,11 @@ it("a transformer's vocabulary goes with it; scored as before, it scores the sam
     width: 16,
     heads: 2,
     context: 64,
+    languageModel: { steps: 0 },
   };
   const transformer = {
     ...prm,
-    encoder: transformerPrmEncoder(config, await vocabularyOf(sums, 200)),
+    encoder: transformerPrmEncoder(config, await vocabularyOf(sums, 200), null),
     layout: prmLayout(config),
     params: initialParams(prmLayout(config), createRng(2)).map(Math.fround),
   };

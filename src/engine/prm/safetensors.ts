@@ -1,5 +1,6 @@
 // PRM parameters as a safetensors file: 8 bytes of header length, a JSON header, then the tensors.
-// Format: huggingface/safetensors README. The encoder's config and vocabulary travel in __metadata__.
+// Format: huggingface/safetensors README. The encoder's config and vocabulary travel in __metadata__, its
+// language model as tensors behind the PRM's.
 import { z } from "zod";
 import { StudioError } from "../../base/errors.ts";
 import { AGGREGATIONS, type Aggregation, encoderSchema } from "../../domain/runConfig.ts";
@@ -9,7 +10,8 @@ import {
   transformerPrmEncoder,
 } from "../encoders/prmEncoder.ts";
 import { readVocabulary } from "../encoders/vocabulary.ts";
-import { type EncoderConfig, type PrmLayout, prmLayout } from "./layout.ts";
+import { languageLayout } from "../language/languageLayout.ts";
+import { type EncoderConfig, type Layout, type PrmLayout, prmLayout } from "./layout.ts";
 
 /** A trained PRM outside any device. */
 export interface SavedPrm {
@@ -31,7 +33,7 @@ export function writeSafetensors(prm: SavedPrm): Uint8Array<ArrayBuffer> {
   const header: Record<string, unknown> = {
     __metadata__: {
       format: "dreamprm-studio",
-      encoder: JSON.stringify(prm.layout.encoder),
+      encoder: JSON.stringify(prm.encoder.config),
       ...(prm.encoder.vocabulary
         ? { vocabulary: JSON.stringify(prm.encoder.vocabulary.data) }
         : {}),
@@ -39,24 +41,33 @@ export function writeSafetensors(prm: SavedPrm): Uint8Array<ArrayBuffer> {
       aggregation: prm.aggregation,
     },
   };
-  for (const block of prm.layout.blocks) {
-    header[block.name] = {
-      dtype: "F32",
-      shape: block.shape,
-      data_offsets: [block.offset * 4, (block.offset + block.size) * 4],
-    };
+  const { languageModel } = prm.encoder;
+  const parts = [prm, ...(languageModel ? [languageModel] : [])];
+  let at = 0;
+  for (const { layout } of parts) {
+    for (const { name, shape, offset, size } of layout.blocks) {
+      header[name] = {
+        dtype: "F32",
+        shape,
+        data_offsets: [at + offset * 4, at + (offset + size) * 4],
+      };
+    }
+    at += layout.size * 4;
   }
   let json = JSON.stringify(header);
   json += " ".repeat((8 - (json.length % 8)) % 8); // tensors start aligned, as the format asks
   const headerBytes = new TextEncoder().encode(json);
-  const out = new Uint8Array(HEADER_BYTES + headerBytes.length + prm.params.length * 4);
+  const out = new Uint8Array(HEADER_BYTES + headerBytes.length + at);
   const view = new DataView(out.buffer);
   view.setBigUint64(0, BigInt(headerBytes.length), true);
   out.set(headerBytes, HEADER_BYTES);
-  const base = HEADER_BYTES + headerBytes.length;
-  prm.params.forEach((value, i) => {
-    view.setFloat32(base + i * 4, value, true);
-  });
+  let to = HEADER_BYTES + headerBytes.length;
+  for (const { params } of parts) {
+    for (const value of params) {
+      view.setFloat32(to, value, true);
+      to += 4;
+    }
+  }
   return out;
 }
 
@@ -101,40 +112,53 @@ export function readSafetensors(bytes: Uint8Array): SavedPrm {
   const encoder = encoderSchema.safeParse(parseJson(metadata.data.encoder));
   if (!encoder.success)
     return fail(`The PRM's encoder config is not valid: ${encoder.error.message}`);
-  const layout = prmLayout(encoder.data);
-  const params = new Float64Array(layout.size);
   const base = HEADER_BYTES + headerLength;
-  for (const block of layout.blocks) {
-    const tensor = tensorSchema.safeParse(tensors.data[block.name]);
-    if (!tensor.success) return fail(`The tensor "${block.name}" is missing or not F32`);
-    const [from, to] = tensor.data.data_offsets;
-    const isRightShape = tensor.data.shape.join() === block.shape.join();
-    if (!isRightShape || to - from !== block.size * 4 || base + to > bytes.length) {
-      return fail(
-        `The tensor "${block.name}" should be [${block.shape}], got [${tensor.data.shape}] in bytes ${from} to ${to}`,
-      );
+  const readParams = ({ blocks, size }: Layout): Float64Array => {
+    const params = new Float64Array(size);
+    for (const block of blocks) {
+      const tensor = tensorSchema.safeParse(tensors.data[block.name]);
+      if (!tensor.success) return fail(`The tensor "${block.name}" is missing or not F32`);
+      const [from, to] = tensor.data.data_offsets;
+      const isRightShape = tensor.data.shape.join() === block.shape.join();
+      if (!isRightShape || to - from !== block.size * 4 || base + to > bytes.length) {
+        return fail(
+          `The tensor "${block.name}" should be [${block.shape}], got [${tensor.data.shape}] in bytes ${from} to ${to}`,
+        );
+      }
+      for (let i = 0; i < block.size; i++) {
+        const value = view.getFloat32(base + from + i * 4, true);
+        if (!Number.isFinite(value))
+          return fail(`The tensor "${block.name}" is not finite at ${i}`);
+        params[block.offset + i] = value;
+      }
     }
-    for (let i = 0; i < block.size; i++) {
-      const value = view.getFloat32(base + from + i * 4, true);
-      if (!Number.isFinite(value)) return fail(`The tensor "${block.name}" is not finite at ${i}`);
-      params[block.offset + i] = value;
-    }
-  }
+    return params;
+  };
+  const layout = prmLayout(encoder.data);
   const { step, aggregation } = metadata.data;
   return {
-    encoder: readEncoder(encoder.data, metadata.data.vocabulary),
     layout,
-    params,
+    params: readParams(layout),
+    encoder: readEncoder(encoder.data, metadata.data.vocabulary, readParams),
     step,
     aggregation,
   };
 }
 
-function readEncoder(config: EncoderConfig, vocabulary: string | undefined): PrmEncoder {
+function readEncoder(
+  config: EncoderConfig,
+  vocabulary: string | undefined,
+  readParams: (layout: Layout) => Float64Array,
+): PrmEncoder {
   if (config.kind === "lexical") return lexicalPrmEncoder(config);
+  const words = vocabulary === undefined ? undefined : parseJson(vocabulary);
+  const layout = languageLayout(config);
   return transformerPrmEncoder(
     config,
-    readVocabulary(vocabulary === undefined ? undefined : parseJson(vocabulary), config.vocabulary),
+    readVocabulary(words, config.vocabulary),
+    config.languageModel.steps === 0
+      ? null
+      : { layout, params: Float32Array.from(readParams(layout)) },
   );
 }
 

@@ -13,8 +13,17 @@ import { scoreChains } from "./scoreChains.ts";
 
 const lexical = lexicalPrmEncoder({ kind: "lexical", buckets: 256, embedding: 4, hidden: 4 });
 const transformer = transformerPrmEncoder(
-  { kind: "transformer", vocabulary: 200, layers: 2, width: 16, heads: 2, context: 48 },
+  {
+    kind: "transformer",
+    vocabulary: 200,
+    layers: 2,
+    width: 16,
+    heads: 2,
+    context: 48,
+    languageModel: { steps: 0 },
+  },
   await vocabularyOf(sums, 200),
+  null,
 );
 const noBreath = async () => {};
 

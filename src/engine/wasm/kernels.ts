@@ -110,6 +110,16 @@ export interface Kernels {
     table: Pointer,
     ldt: number,
   ): void;
+  addOuterRows(
+    weights: Pointer,
+    row: Pointer,
+    rows: number,
+    width: number,
+    x: Pointer,
+    ld: number,
+  ): void;
+  shiftRows(x: Pointer, ld: number, rows: number, width: number, out: Pointer): void;
+  shiftRowsBack(d: Pointer, ld: number, rows: number, width: number): void;
   clearRows(x: Pointer, ld: number, rows: number, width: number): void;
   normRows(
     x: Pointer,
@@ -160,6 +170,7 @@ export interface Kernels {
     valuePanels: Pointer,
     paddedTokens: number,
     headSize: number,
+    distanceSlope: number,
     scores: Pointer,
     lds: number,
     stats: Pointer,
@@ -176,6 +187,7 @@ export interface Kernels {
     valueRows: Pointer,
     paddedTokens: number,
     headSize: number,
+    distanceSlope: number,
     shares: Pointer,
     slopes: Pointer,
     lds: number,
@@ -184,6 +196,24 @@ export interface Kernels {
     dq: Pointer,
     dk: Pointer,
     dv: Pointer,
+  ): void;
+  surprisalRows(
+    logits: Pointer,
+    ld: number,
+    rows: number,
+    columns: number,
+    tokens: Pointer,
+    places: Pointer,
+    out: Pointer,
+  ): void;
+  surprisalRowsBack(
+    logits: Pointer,
+    ld: number,
+    rows: number,
+    columns: number,
+    tokens: Pointer,
+    places: Pointer,
+    slopes: Pointer,
   ): void;
   fillRows(row: Pointer, x: Pointer, rows: number, width: number): void;
   rowDots(

@@ -1,9 +1,9 @@
 // Logits of sequences under a transformer PRM in WebAssembly, each sequence read once: what plain/
 // transformerPrm.ts's scoreSequences gives, in float32 and fast.
 import type { EncodedSequences } from "../encoders/encoded.ts";
-import type { TransformerLayout } from "../prm/layout.ts";
 import type { KernelModules } from "./kernels.ts";
 import { SHARD_TASKS } from "./shards.ts";
+import type { TransformerNetwork } from "./transformerPlan.ts";
 import { createTransformerRuntime } from "./transformerRuntime.ts";
 import { WasmMemory } from "./wasmMemory.ts";
 
@@ -13,10 +13,13 @@ const LARGEST_KEPT = 1 << 26;
 /** Used again and again: browsers are slow to take memories back. */
 const memories = new WeakMap<KernelModules, WasmMemory>();
 
-/** Logits of all scores of all sequences, in order, [scores]. One thread. */
+/**
+ * Logits of all scores of all sequences, in order, [scores]; of the language model the surprisals of the
+ * tokens behind those places. One thread.
+ */
 export function scoreSequences(
   modules: KernelModules,
-  layout: TransformerLayout,
+  layout: TransformerNetwork,
   params: ArrayLike<number>,
   sequences: EncodedSequences,
 ): Float64Array {

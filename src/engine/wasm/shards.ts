@@ -10,13 +10,14 @@ import type { MemoryViews } from "./wasmMemory.ts";
 /** Sequences in the kernels' memory; see EncodedSequences. Addresses. */
 export interface StoredSequences {
   tokens: number;
+  surprisal: number;
   start: number;
   scoreStart: number;
   scoreAt: number;
 }
 
 export const SHARD_TASKS = {
-  /** Logits only. */
+  /** Logits only; of the language model surprisals, in their place everywhere here. */
   score: 0,
   /** Logits, slopes of the squared error from labels and factors, gradient. */
   lowerGradient: 1,
@@ -127,10 +128,10 @@ export function createShardBoard(views: MemoryViews, plan: TransformerPlan): Sha
 const MAY_SLEEP = typeof window === "undefined";
 
 function writeJob(words: Int32Array, at: number, job: ShardJob): void {
-  const { tokens, start, scoreStart, scoreAt } = job.set;
+  const { tokens, surprisal, start, scoreStart, scoreAt } = job.set;
   const { task, params, items, scoreOffsets, count, logits, slopes, labels, factors } = job;
   words.set([task, params, items, scoreOffsets, count, logits, slopes, labels, factors], at);
-  words.set([tokens, start, scoreStart, scoreAt], at + 9);
+  words.set([tokens, surprisal, start, scoreStart, scoreAt], at + 9);
 }
 
 function readJob(words: Int32Array, at: number): ShardJob {
@@ -146,7 +147,13 @@ function readJob(words: Int32Array, at: number): ShardJob {
     slopes: read(6),
     labels: read(7),
     factors: read(8),
-    set: { tokens: read(9), start: read(10), scoreStart: read(11), scoreAt: read(12) },
+    set: {
+      tokens: read(9),
+      surprisal: read(10),
+      start: read(11),
+      scoreStart: read(12),
+      scoreAt: read(13),
+    },
   };
 }
 
@@ -168,8 +175,10 @@ export function createShardRunner(
       const scoreCount = i32[set.scoreStart / 4 + item + 1]! - firstScore;
       if (scoreCount === 0) continue;
       const scoreAt = set.scoreAt + 4 * firstScore;
+      const first = i32[set.start / 4 + item]!;
       const sequence = {
-        tokens: set.tokens + 4 * i32[set.start / 4 + item]!,
+        tokens: set.tokens + 4 * first,
+        surprisal: set.surprisal + 4 * first,
         // Nothing behind the last score is ever looked at.
         tokenCount: i32[scoreAt / 4 + scoreCount - 1]! + 1,
         scoreAt,

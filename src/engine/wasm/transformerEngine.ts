@@ -54,7 +54,7 @@ export function createWasmTransformerEngine(
       extraBytes: 4 * layout.size * VECTORS_AT_ONCE + 5 * train.labels.length,
     },
   );
-  const { memory, kernels, plan } = runtime;
+  const { memory, kernels } = runtime;
   const space = createWasmSpace(memory, kernels);
   const trainSet = runtime.sets[0]!;
   const metaSet = runtime.sets[1] ?? null;
@@ -101,13 +101,9 @@ export function createWasmTransformerEngine(
     };
   }
 
-  /** The shards' gradients, summed in their order. */
   function sumOfShards(): WasmVector {
     const gradient = space.allocate(layout.size);
-    kernels.scale(plan.gradients, 1, gradient.at, layout.size);
-    for (let shard = 1; shard < plan.shards; shard++) {
-      kernels.addTo(gradient.at, plan.gradients + shard * plan.gradientBytes, layout.size);
-    }
+    runtime.sumShards(gradient.at);
     return gradient;
   }
 

@@ -1,25 +1,32 @@
 // The transformer PRM on one sequence in WebAssembly: forward, and backward into a gradient of φ. One
 // thread's: it has its own workspace. Nothing is padded to a batch, and the last layer is computed only
-// where it is scored: its keys and values need every token, everything else only the scores' rows.
+// where it is scored: its keys and values need every token, everything else only the scores' rows. The
+// language model's pass is the same but for shifted rows before attention, and for what it ends in.
 import { MLP_FACTOR, NORM_EPSILON } from "../prm/layout.ts";
 import type { Kernels } from "./kernels.ts";
-import type {
-  LayerActivations,
-  PackedLayer,
-  PackedWeight,
-  TransformerPlan,
+import { createPassHead } from "./passHead.ts";
+import {
+  isLanguage,
+  type LayerActivations,
+  type PackedLayer,
+  type PackedWeight,
+  type TransformerPlan,
 } from "./transformerPlan.ts";
 
 /** A sequence, cut behind its last score. Addresses in the kernels' memory. */
 export interface PassSequence {
   tokens: number;
+  surprisal: number;
   tokenCount: number;
   scoreAt: number;
   scoreCount: number;
 }
 
 export interface TransformerPass {
-  /** Logits of the sequence's scores, written to `logits`; φ at `params`, its weights packed. */
+  /**
+   * Logits of the sequence's scores, of the language model the surprisals of the tokens behind them,
+   * written to `logits`; φ at `params`, its weights packed.
+   */
   forward(params: number, sequence: PassSequence, logits: number): void;
   /**
    * dL/dφ of the sequence `forward` was last called with, given dL/dz of its scores at `slopes`,
@@ -53,6 +60,10 @@ export function packWeights(
     pack(packed.up, params + 4 * blocks.up.offset, 4 * hidden, width, hidden);
     pack(packed.down, params + 4 * blocks.down.offset, 4 * width, hidden, width);
   });
+  if (isLanguage(layout)) {
+    const outputs = layout.next.shape[1]!;
+    pack(plan.next!, params + 4 * layout.next.offset, 4 * outputs, width, outputs);
+  }
 }
 
 export function createTransformerPass(
@@ -69,6 +80,7 @@ export function createTransformerPass(
   const space = plan.workspaces[thread]!;
   const lastLayer = layout.layers.length - 1;
   const queryScale = 1 / Math.sqrt(headSize);
+  const passHead = createPassHead(kernels, plan, thread);
 
   /** The rows that layer l computes queries and its MLP for: all tokens, or the scores. */
   const queriesOf = (sequence: PassSequence, l: number) =>
@@ -106,13 +118,14 @@ export function createTransformerPass(
     const { rows, positions, stream } = queriesOf(sequence, l);
     const paddedTokens = (tokenCount + 7) & ~7;
     kernels.normRows(space.stream, ld, at.normed, at.inverse, tokenCount, width, NORM_EPSILON);
+    if (isLanguage(layout)) kernels.shiftRows(at.normed, ld, tokenCount, width, at.input);
     if (l === lastLayer) {
-      kernels.gatherRows(at.normed, ld, positions, rows, width, at.queryNormed, ld);
+      kernels.gatherRows(at.input, ld, positions, rows, width, at.queryNormed, ld);
       kernels.gatherRows(space.stream, ld, positions, rows, width, stream, ld);
     }
     project(at.queryNormed, packed.query.forward, at.query, rows);
-    project(at.normed, packed.key.forward, at.key, tokenCount);
-    project(at.normed, packed.value.forward, at.value, tokenCount);
+    project(at.input, packed.key.forward, at.key, tokenCount);
+    project(at.input, packed.value.forward, at.value, tokenCount);
     rotate(at.query, positions, rows, queryScale, 1);
     rotate(at.key, 0, tokenCount, 1, 1);
     for (let head = 0; head < heads; head++) {
@@ -135,6 +148,7 @@ export function createTransformerPass(
         space.valueColumns,
         paddedTokens,
         headSize,
+        plan.distanceSlopes[head]!,
         space.shares,
         strides.scores,
         at.stats + stats,
@@ -215,6 +229,7 @@ export function createTransformerPass(
         space.valueRows,
         paddedTokens,
         headSize,
+        plan.distanceSlopes[head]!,
         space.shares,
         space.slopes,
         strides.scores,
@@ -256,8 +271,8 @@ export function createTransformerPass(
     const { queryGradient, keyGradient, valueGradient } = space;
     const qkv = gradientOf(blocks.queryKeyValue.offset);
     weightGradient(at.queryNormed, queryGradient, qkv, 3 * width, rows);
-    weightGradient(at.normed, keyGradient, qkv + 4 * width, 3 * width, tokenCount);
-    weightGradient(at.normed, valueGradient, qkv + 8 * width, 3 * width, tokenCount);
+    weightGradient(at.input, keyGradient, qkv + 4 * width, 3 * width, tokenCount);
+    weightGradient(at.input, valueGradient, qkv + 8 * width, 3 * width, tokenCount);
 
     const dNormed = space.rowGradient;
     project(keyGradient, packed.key.back, dNormed, tokenCount);
@@ -271,44 +286,35 @@ export function createTransformerPass(
     } else {
       project(queryGradient, packed.query.back, dNormed, tokenCount, true);
     }
+    if (isLanguage(layout)) kernels.shiftRowsBack(dNormed, ld, tokenCount, width);
     const { streamGradient } = space;
     kernels.normRowsBack(dNormed, at.normed, streamGradient, ld, at.inverse, tokenCount, width);
   }
 
   return {
     forward(params, sequence, logits) {
-      const { tokens, tokenCount, scoreCount } = sequence;
+      const { tokens, surprisal, tokenCount } = sequence;
       const table = params + 4 * layout.token.offset;
       kernels.gatherRows(table, 4 * width, tokens, tokenCount, width, space.stream, ld);
+      if (!isLanguage(layout)) {
+        const row = params + 4 * layout.surprisal.offset;
+        kernels.addOuterRows(surprisal, row, tokenCount, width, space.stream, ld);
+      }
       for (let l = 0; l <= lastLayer; l++) layerForward(sequence, l);
-      const { scoreStream, scoreNormed, scoreInverse } = space;
-      kernels.normRows(scoreStream, ld, scoreNormed, scoreInverse, scoreCount, width, NORM_EPSILON);
-      const weight = params + 4 * layout.scoreWeight.offset;
-      const bias = params + 4 * layout.scoreBias.offset;
-      kernels.rowDots(scoreNormed, ld, weight, bias, scoreCount, width, logits);
+      passHead.forward(params, sequence, logits);
     },
 
     backward(params, sequence, slopes, gradient) {
-      const { tokens, tokenCount, scoreCount } = sequence;
-      const { scoreNormed, scoreInverse, rowGradient, scoreStreamGradient } = space;
-      const weight = params + 4 * layout.scoreWeight.offset;
-      const weightGradient = gradient + 4 * layout.scoreWeight.offset;
-      kernels.addRows(scoreNormed, ld, slopes, scoreCount, width, weightGradient);
-      kernels.addSumTo(gradient + 4 * layout.scoreBias.offset, slopes, scoreCount);
-      kernels.rowDotsBack(slopes, weight, scoreCount, width, rowGradient, ld);
-      kernels.clearRows(scoreStreamGradient, ld, scoreCount, width);
-      kernels.normRowsBack(
-        rowGradient,
-        scoreNormed,
-        scoreStreamGradient,
-        ld,
-        scoreInverse,
-        scoreCount,
-        width,
-      );
+      const { tokens, surprisal, tokenCount } = sequence;
+      passHead.backward(params, sequence, slopes, gradient);
       for (let l = lastLayer; l >= 0; l--) layerBackward(sequence, l, gradient);
+      const { streamGradient } = space;
       const table = gradient + 4 * layout.token.offset;
-      kernels.scatterRows(space.streamGradient, ld, tokens, tokenCount, width, table, 4 * width);
+      kernels.scatterRows(streamGradient, ld, tokens, tokenCount, width, table, 4 * width);
+      if (!isLanguage(layout)) {
+        const row = gradient + 4 * layout.surprisal.offset;
+        kernels.addRows(streamGradient, ld, surprisal, tokenCount, width, row);
+      }
     },
   };
 }

@@ -1,7 +1,15 @@
 // Where everything of a transformer stands in the kernels' memory: packed weights, one workspace a
 // thread, one gradient a shard. Plain data, so that a helper thread can be given it.
+import { ATTENTION_SLOPES, type LanguageLayout } from "../language/languageLayout.ts";
 import { MLP_FACTOR, type TransformerLayout } from "../prm/layout.ts";
 import { roundUp, type WasmMemory } from "./wasmMemory.ts";
+
+/** What the engine runs: the PRM, or the language model whose surprisals it reads. */
+export type TransformerNetwork = TransformerLayout | LanguageLayout;
+
+export function isLanguage(layout: TransformerNetwork): layout is LanguageLayout {
+  return "next" in layout;
+}
 
 /** Byte addresses of a matrix's weights in panels (see kernels/matmul.ts). */
 export interface PackedWeight {
@@ -25,6 +33,8 @@ export interface LayerActivations {
   /** norm(x) and 1/deviation; of the rows with queries in the last layer. */
   normed: number;
   inverse: number;
+  /** What queries, keys and values are made of: normed, or its rows shifted in the language model. */
+  input: number;
   queryNormed: number;
   query: number;
   key: number;
@@ -63,12 +73,21 @@ export interface Workspace {
   valueRows: number;
   shares: number;
   slopes: number;
+  /** Next-token logits of NEXT_ROWS rows; 0 but in the language model. */
+  nextLogits: number;
 }
 
+/** Rows whose next-token logits are computed at a time. */
+export const NEXT_ROWS = 16;
+
 export interface TransformerPlan {
-  layout: TransformerLayout;
+  layout: TransformerNetwork;
   layers: PackedLayer[];
-  /** Rotary tables, [tokens, h/2]. */
+  /** The language model's output matrix, null in a PRM. */
+  next: PackedWeight | null;
+  /** What attention is lowered by with distance, a slope a head. */
+  distanceSlopes: readonly number[];
+  /** Rotary tables, [tokens, h/2]; no turn in the language model. */
   cosines: number;
   sines: number;
   workspaces: Workspace[];
@@ -86,6 +105,7 @@ export interface Strides {
   width: number;
   hidden: number;
   scores: number;
+  nextLogits: number;
 }
 
 /** Sizes that the memory is planned for. */
@@ -103,14 +123,14 @@ const MOST_SHARDS = 8;
 /** Bytes that the shards' gradients may take together, before there are fewer shards. */
 const SHARD_BYTES = 1 << 28;
 
-export function shardCount(layout: TransformerLayout): number {
+export function shardCount(layout: TransformerNetwork): number {
   return Math.max(1, Math.min(MOST_SHARDS, Math.floor(SHARD_BYTES / (4 * layout.size))));
 }
 
 export const CONTROL_WORDS = 64;
 
 /** Bytes the plan takes. */
-export function planBytes(layout: TransformerLayout, sizes: TransformerSizes): number {
+export function planBytes(layout: TransformerNetwork, sizes: TransformerSizes): number {
   let bytes = 0;
   makePlan(layout, sizes, (count) => {
     bytes += roundUp(count + count / 8, 64) + 64;
@@ -121,7 +141,7 @@ export function planBytes(layout: TransformerLayout, sizes: TransformerSizes): n
 
 /** Allocates everything; zeroed once, so that padding holds numbers. */
 export function allocatePlan(
-  layout: TransformerLayout,
+  layout: TransformerNetwork,
   sizes: TransformerSizes,
   memory: WasmMemory,
 ): TransformerPlan {
@@ -133,7 +153,7 @@ export function allocatePlan(
 }
 
 function makePlan(
-  layout: TransformerLayout,
+  layout: TransformerNetwork,
   sizes: TransformerSizes,
   allocate: (bytes: number) => number,
 ): TransformerPlan {
@@ -146,6 +166,7 @@ function makePlan(
     width: oddLines(width + 8),
     hidden: oddLines(MLP_FACTOR * width),
     scores: oddLines(tokens),
+    nextLogits: isLanguage(layout) ? oddLines(layout.next.shape[1]!) : 0,
   };
   const pack = (inputs: number, outputs: number): PackedWeight => ({
     forward: allocate(4 * inputs * outputs),
@@ -159,10 +180,12 @@ function makePlan(
     const isLast = l === layout.layers.length - 1;
     const queries = isLast ? scores : tokens;
     const normed = rows(tokens);
+    const input = isLanguage(layout) ? rows(tokens) : normed;
     return {
       normed,
       inverse: allocate(4 * tokens),
-      queryNormed: isLast ? rows(queries) : normed,
+      input,
+      queryNormed: isLast ? rows(queries) : input,
       query: rows(queries),
       key: rows(tokens),
       value: rows(tokens),
@@ -194,6 +217,7 @@ function makePlan(
     valueRows: headPanels(),
     shares: allocate(tokens * strides.scores),
     slopes: allocate(tokens * strides.scores),
+    nextLogits: isLanguage(layout) ? allocate(NEXT_ROWS * strides.nextLogits) : 0,
   });
 
   const shards = shardCount(layout);
@@ -208,6 +232,8 @@ function makePlan(
       up: pack(width, MLP_FACTOR * width),
       down: pack(MLP_FACTOR * width, width),
     })),
+    next: isLanguage(layout) ? pack(width, layout.next.shape[1]!) : null,
+    distanceSlopes: isLanguage(layout) ? ATTENTION_SLOPES : new Array<number>(heads).fill(0),
     cosines: allocate(2 * tokens * (width / heads)),
     sines: allocate(2 * tokens * (width / heads)),
     workspaces: Array.from({ length: sizes.threads }, workspace),

@@ -1,7 +1,7 @@
 // A transformer in the kernels' memory, ready to run jobs: data and plan allocated, helper threads
 // started where the page is cross-origin isolated. The engine and the scorer stand on it.
 import type { EncodedSequences } from "../encoders/encoded.ts";
-import { ROTARY_BASE, type TransformerLayout } from "../prm/layout.ts";
+import { ROTARY_BASE } from "../prm/layout.ts";
 import type { HelperStart } from "./helper.worker.ts";
 import { bindKernels, type KernelModules, type Kernels } from "./kernels.ts";
 import {
@@ -12,7 +12,13 @@ import {
   type StoredSequences,
 } from "./shards.ts";
 import { createTransformerPass, packWeights } from "./transformerPass.ts";
-import { allocatePlan, planBytes, type TransformerPlan } from "./transformerPlan.ts";
+import {
+  allocatePlan,
+  isLanguage,
+  planBytes,
+  type TransformerNetwork,
+  type TransformerPlan,
+} from "./transformerPlan.ts";
 import { WasmMemory } from "./wasmMemory.ts";
 
 export interface TransformerRuntime {
@@ -24,6 +30,8 @@ export interface TransformerRuntime {
   /** Resolves with the number of threads once all have started or failed to; jobs run before that too. */
   threadsReady: Promise<number>;
   run(job: ShardJob): void;
+  /** The last job's gradient, summed over the shards in their order, to the address `to`. */
+  sumShards(to: number): void;
   /** Ends the helper threads. */
   close(): void;
 }
@@ -46,7 +54,7 @@ export interface RuntimeOptions {
 /** Throws a RangeError where memory is short. */
 export function createTransformerRuntime(
   modules: KernelModules,
-  layout: TransformerLayout,
+  layout: TransformerNetwork,
   sequenceSets: EncodedSequences[],
   options: RuntimeOptions,
 ): TransformerRuntime {
@@ -61,7 +69,7 @@ export function createTransformerRuntime(
   };
   const setBytes = sequenceSets.reduce(
     (sum, { start, tokens, scoreStart, scoreAt }) =>
-      sum + 5 * (start.length + tokens.length + scoreStart.length + scoreAt.length) + 1024,
+      sum + 5 * (start.length + 2 * tokens.length + scoreStart.length + scoreAt.length) + 1024,
     0,
   );
   const isShared = threads > 1;
@@ -72,6 +80,7 @@ export function createTransformerRuntime(
   const plan = allocatePlan(layout, sizes, memory);
   const sets = sequenceSets.map((set) => ({
     tokens: memory.storeInts(set.tokens).at,
+    surprisal: memory.storeFloats(set.surprisal).at,
     start: memory.storeInts(set.start).at,
     scoreStart: memory.storeInts(set.scoreStart).at,
     scoreAt: memory.storeInts(set.scoreAt).at,
@@ -95,6 +104,13 @@ export function createTransformerRuntime(
     run(job) {
       packWeights(kernels, plan, job.params, job.task === SHARD_TASKS.score);
       board.run(job, runShard);
+    },
+    sumShards(to) {
+      const { gradients, gradientBytes, shards } = plan;
+      kernels.scale(gradients, 1, to, layout.size);
+      for (let shard = 1; shard < shards; shard++) {
+        kernels.addTo(to, gradients + shard * gradientBytes, layout.size);
+      }
     },
     close() {
       board.close();
@@ -124,9 +140,11 @@ function fillRotaryTables(memory: WasmMemory, plan: TransformerPlan, positions: 
   const { width, heads } = plan.layout.encoder;
   const headSize = width / heads;
   const half = headSize / 2;
+  // The language model's places are told apart by distance slopes: its rows are only scaled.
+  const turn = isLanguage(plan.layout) ? 0 : 1;
   for (let position = 0; position < positions; position++) {
     for (let p = 0; p < half; p++) {
-      const angle = position * ROTARY_BASE ** ((-2 * p) / headSize);
+      const angle = turn * position * ROTARY_BASE ** ((-2 * p) / headSize);
       memory.f32[plan.cosines / 4 + position * half + p] = Math.cos(angle);
       memory.f32[plan.sines / 4 + position * half + p] = Math.sin(angle);
     }

@@ -30,6 +30,20 @@ function scoreTiles(q: usize, ld: usize, keyPanels: usize, keys: i32, headSize: 
   }
 }
 
+/**
+ * Lowers each score by slope · distance, but for a constant of the row that softmax does not see: key j's
+ * gains slope · (j − seen), `seen` the number of keys of the row.
+ */
+// @ts-ignore: decorator
+@inline
+function biasRow(scores: usize, seen: i32, keys: i32, slope: f32): void {
+  if (slope === 0) return;
+  for (let j = 0; j < keys; j++) {
+    const at = scores + (<usize>j << 2);
+    store<f32>(at, load<f32>(at) + slope * <f32>(j - seen));
+  }
+}
+
 /** Softmax over the first `seen` of `keys` scores, zeros behind; its largest score and 1 / Σ to stats. */
 function softmaxRow(scores: usize, seen: i32, keys: i32, stats: usize): void {
   const end = scores + (<usize>seen << 2);
@@ -59,6 +73,7 @@ function softmaxRow(scores: usize, seen: i32, keys: i32, stats: usize): void {
 /**
  * out [rows, head] = softmax(q · kᵀ) · v. q is scaled already. keyPanels: packTransposed of the keys;
  * valuePanels: packColumns of the values, `paddedTokens` deep. scores: room for 4 rows. stats: [rows, 2].
+ * distanceSlope: what a score is lowered by for each place between query and key.
  * Where the head is half a panel wide, out's next four columns are overwritten too.
  */
 export function attend(
@@ -70,6 +85,7 @@ export function attend(
   valuePanels: usize,
   paddedTokens: i32,
   headSize: i32,
+  distanceSlope: f32,
   scores: usize,
   lds: usize,
   stats: usize,
@@ -81,7 +97,9 @@ export function attend(
     scoreTiles(q + <usize>r * ld, ld, keyPanels, keys, headSize, scores, lds);
     const count = min(4, rows - r);
     for (let i = 0; i < count; i++) {
-      softmaxRow(scores + <usize>i * lds, positionOf(positions, r + i) + 1, keys, stats + (<usize>(r + i) << 3));
+      const seen = positionOf(positions, r + i) + 1;
+      biasRow(scores + <usize>i * lds, seen, keys, distanceSlope);
+      softmaxRow(scores + <usize>i * lds, seen, keys, stats + (<usize>(r + i) << 3));
     }
     let panel = valuePanels;
     for (let c = 0; c < headSize; c += 8, panel += valuePanelBytes) {
@@ -105,6 +123,7 @@ export function attendBack(
   valueRows: usize,
   paddedTokens: i32,
   headSize: i32,
+  distanceSlope: f32,
   shares: usize,
   slopes: usize,
   lds: usize,
@@ -127,6 +146,7 @@ export function attendBack(
       const slopeRow = s + <usize>i * lds;
       const seen = positionOf(positions, r + i) + 1;
       const end = <usize>seen << 2;
+      biasRow(row, seen, keys, distanceSlope);
       const shift = v128.load_splat<f32>(stats + (<usize>(r + i) << 3));
       const factor = v128.load_splat<f32>(stats + (<usize>(r + i) << 3), 4);
       for (let at: usize = 0; at < end; at += 16) {

@@ -4,4 +4,5 @@ export * from "./vector";
 export { packColumns, packTransposed, matmul, matmulTransposed } from "./matmul";
 export * from "./rows";
 export * from "./lexical";
+export * from "./language";
 export { attend, attendBack } from "./attention";

@@ -20,6 +20,34 @@ export function scatterRows(x: usize, ld: usize, indices: usize, count: i32, wid
   }
 }
 
+/** x[i] += weights[i] · row */
+export function addOuterRows(weights: usize, row: usize, rows: i32, width: i32, x: usize, ld: usize): void {
+  const bytes = <usize>width << 2;
+  for (let r = 0; r < rows; r++, x += ld) {
+    const weight = v128.load_splat<f32>(weights + (<usize>r << 2));
+    for (let at: usize = 0; at < bytes; at += 16) {
+      v128.store(x + at, madd(weight, v128.load(row + at), v128.load(x + at)));
+    }
+  }
+}
+
+/** out[t]: the first half of x[t − 1] (zeros for t = 0), the second half of x[t]. */
+export function shiftRows(x: usize, ld: usize, rows: i32, width: i32, out: usize): void {
+  const half = <usize>width << 1;
+  memory.fill(out, 0, half);
+  for (let r = 0; r < rows; r++, x += ld, out += ld) {
+    memory.copy(out + half, x + half, half);
+    if (r + 1 < rows) memory.copy(out + ld, x, half);
+  }
+}
+
+/** What shiftRows passes back, in place: the first half of d[t] becomes that of d[t + 1], the last's zeros. */
+export function shiftRowsBack(d: usize, ld: usize, rows: i32, width: i32): void {
+  const half = <usize>width << 1;
+  for (let r = 0; r + 1 < rows; r++, d += ld) memory.copy(d, d + ld, half);
+  memory.fill(d, 0, half);
+}
+
 /** Rows of zeros. */
 export function clearRows(x: usize, ld: usize, rows: i32, width: i32): void {
   for (let r = 0; r < rows; r++, x += ld) memory.fill(x, 0, <usize>width << 2);
