@@ -17,7 +17,7 @@ test("an encoder brings its fields and defaults; what was set by hand stays", as
   await field("Lower steps").fill("70");
 
   await encoder.selectOption("transformer");
-  await expect(form.getByText("131,137 parameters")).toBeVisible();
+  await expect(form.getByText("131,201 parameters")).toBeVisible();
   await expect(form.getByText("Hash buckets")).toHaveCount(0);
   await expect(field("Context")).toHaveValue("256");
   await expect(field("Batch size")).toHaveValue("32");

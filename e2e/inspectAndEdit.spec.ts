@@ -18,6 +18,7 @@ for (const encoder of ["lexical", "transformer"] as const) {
     await studio.open({
       backend: "cpu",
       "encoder.kind": encoder,
+      ...(encoder === "transformer" ? { "encoder.languageModel.steps": 30 } : {}),
       "lower.steps": 60,
       "upper.warmupSteps": 10,
     });

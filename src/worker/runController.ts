@@ -30,6 +30,9 @@ export interface RunControllerOptions {
 }
 
 /** Training the main run, or retraining beside it (the main run may wait, paused, meanwhile). */
+/** Thrown to leave the preparation of a run that was stopped meanwhile. */
+class StoppedEarly extends Error {}
+
 interface Activity {
   state: "running" | "retraining";
   gate: RunGate;
@@ -69,7 +72,7 @@ export class RunController {
     const fixedWeights = this.fixedWeightsOf(config);
     this.closeRuns();
     this.training = this.begin("running", points, async (gate) => {
-      const run = await this.prepare("main", config, fixedWeights);
+      const run = await this.prepare("main", config, fixedWeights, gate);
       await this.train(run, gate, "running");
     });
   }
@@ -127,7 +130,7 @@ export class RunController {
         if (gate.isStopped) break;
         this.runs.get(role)?.dispose();
         this.runs.delete(role);
-        const run = await this.prepare(role, main.config, weights);
+        const run = await this.prepare(role, main.config, weights, gate);
         await this.train(run, gate, "retraining");
       }
       const retrained = this.runs.get("retrained");
@@ -150,10 +153,13 @@ export class RunController {
       else this.retraining = null;
     };
     const ended = body(gate)
+      .catch((error: unknown) => {
+        if (!(error instanceof StoppedEarly)) throw error;
+      })
       .then(() => {
         forget();
         if (this.training) this.setState("paused", "Paused; retraining is done");
-        else if (gate.isStopped) this.setState("stopped", "Stopped; the PRM so far can be used");
+        else if (gate.isStopped) this.setState("stopped", this.wordsForStopped());
         else this.setState("finished", state === "running" ? "Finished" : "Retraining finished");
       })
       .catch((error: unknown) => {
@@ -169,6 +175,12 @@ export class RunController {
         });
       });
     return { state, gate, ended };
+  }
+
+  private wordsForStopped(): string {
+    return this.runs.size > 0
+      ? "Stopped; the PRM so far can be used"
+      : "Stopped before the training began";
   }
 
   private closeRuns(): void {
@@ -205,10 +217,12 @@ export class RunController {
     role: PrmRole,
     config: RunConfig,
     fixedWeights: Float64Array | null,
+    gate: RunGate,
   ): Promise<TrainingRun> {
     const { holder, now, post } = this.options;
     const sayShare = this.sharesSaid((words) => this.setState("preparing", words));
     const report: ReportProgress = (label, done, total) => {
+      if (gate.isStopped) throw new StoppedEarly();
       post({ kind: "event", name: "load.progressed", label, done, total });
       sayShare(label, done, total);
     };

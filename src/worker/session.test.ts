@@ -1,5 +1,5 @@
 // The session as the page sees it: commands in, replies and events out, on the typed-array engine.
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createRng } from "../base/rng.ts";
 import { sums } from "../engine/encoders/fixtures.ts";
 import { learnEncoder } from "../engine/encoders/prmEncoder.ts";
@@ -277,6 +277,26 @@ describe("a transformer PRM", () => {
     for (const [i, score] of (await chainScores(again.blob)).entries()) {
       expect(score).toBeCloseTo(expected[i]!, 5);
     }
+  });
+
+  it("can be stopped while its language model learns", async () => {
+    const session = await loaded();
+    const { handlers } = session;
+    const config = smallConfig({
+      encoder: { kind: "transformer", context: 64, languageModel: { steps: 100_000 } },
+    });
+    await handlers["run.start"]({ config });
+    await vi.waitFor(() => {
+      const told = session.named("load.progressed");
+      expect(told.some(({ label, done }) => /language/.test(label) && done > 2)).toBe(true);
+    }, 20_000);
+    await handlers["run.stop"](nothing);
+    const { state, detail } = session.named("run.stateChanged").at(-1)!;
+    expect(`${state}: ${detail}`).toBe("stopped: Stopped before the training began");
+    expect(session.named("run.started")).toEqual([]);
+    // What was learned half is not taken for the whole.
+    await handlers["run.start"]({ config: smallConfig() });
+    expect(await session.reached("finished", "failed")).toBe("finished");
   });
 
   it("from a file scores chains and edited steps by its own vocabulary", async () => {

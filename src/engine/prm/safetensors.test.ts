@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { createRng } from "../../base/rng.ts";
+import { parseRunConfig } from "../../domain/runConfig.ts";
 import { sums, vocabularyOf } from "../encoders/fixtures.ts";
-import { lexicalPrmEncoder, transformerPrmEncoder } from "../encoders/prmEncoder.ts";
+import { learnEncoder, lexicalPrmEncoder, transformerPrmEncoder } from "../encoders/prmEncoder.ts";
 import { initialParams, prmLayout } from "./layout.ts";
 import { readSafetensors, type SavedPrm, writeSafetensors } from "./safetensors.ts";
 import { scoreChains } from "./scoreChains.ts";
@@ -47,6 +48,45 @@ it("names what is wrong with a broken file", () => {
   new DataView(nan.buffer).setFloat32(nan.length - 4, Number.NaN, true);
   expect(() => readSafetensors(nan)).toThrow(/"output.bias" is not finite/);
   expect(() => readSafetensors(new TextEncoder().encode("{}".repeat(20)))).toThrow();
+});
+
+it("a transformer's language model goes with it; scored as before, it scores the same", async () => {
+  const { encoder: config } = parseRunConfig({
+    encoder: {
+      kind: "transformer",
+      vocabulary: 200,
+      layers: 1,
+      width: 16,
+      heads: 2,
+      context: 64,
+      languageModel: { steps: 5 },
+    },
+  });
+  const layout = prmLayout(config);
+  const encoder = await learnEncoder(config, sums);
+  const transformer = {
+    ...prm,
+    encoder,
+    layout,
+    params: initialParams(layout, createRng(2)).map(Math.fround),
+  };
+  const read = readSafetensors(writeSafetensors(transformer));
+  expect(read.encoder.languageModel).toEqual(encoder.languageModel);
+  expect(read.encoder.key).toBe(encoder.key);
+  const logits = async (saved: SavedPrm) =>
+    scoreChains(
+      saved.layout,
+      saved.params,
+      await saved.encoder.encodeChains(sums.slice(0, 3), async () => {}),
+    );
+  expect(await logits(read)).toEqual(await logits(transformer));
+
+  // The config says that there is one.
+  const without = writeSafetensors({
+    ...transformer,
+    encoder: { ...encoder, languageModel: null },
+  });
+  expect(() => readSafetensors(without)).toThrow(/"language.token.weight" is missing/);
 });
 
 it("a transformer's vocabulary goes with it; scored as before, it scores the same", async () => {

@@ -28,7 +28,8 @@ export const ENCODER_FIELDS: Record<EncoderKind, readonly ConfigField[]> = {
       kind: "number",
       path: "encoder.vocabulary",
       label: "Vocabulary",
-      explanation: "Byte-pair tokens learned from the training text, at most.",
+      explanation:
+        "Byte-pair tokens learned from the texts of the training and meta chains, at most.",
     },
     {
       kind: "number",
@@ -55,6 +56,13 @@ export const ENCODER_FIELDS: Record<EncoderKind, readonly ConfigField[]> = {
       path: "encoder.context",
       label: "Context",
       explanation: "Tokens read at once; longer chains are read in pieces.",
+    },
+    {
+      kind: "number",
+      path: "encoder.languageModel.steps",
+      label: "Language model steps",
+      explanation:
+        "A small language model first learns the texts of the training and meta chains, without their labels; the PRM reads how surprising each token is to it. 0: none.",
     },
   ],
 };
