@@ -25,6 +25,8 @@ export interface SequenceTensors {
   length: number;
   /** Row of the token table of each place, [B·T]. */
   tokens: RowPicks;
+  /** s of each place, 0 where padded, [B·T, 1]. */
+  surprisal: tf.Tensor2D;
   /** Place of each score, [R] of [B·T]. */
   scores: RowPicks;
   /** cos and sin of each position's angles, divided by ⁴√h, [T, h]. */
@@ -102,11 +104,14 @@ export function sequenceTensors(
   }
   const length = Math.ceil(longest / LENGTH_BUCKET) * LENGTH_BUCKET;
   const tokens = new Int32Array(count * length).fill(-1);
+  const surprisal = new Float32Array(count * length);
   const places = new Int32Array(scoreCount).fill(-1);
   let score = 0;
   for (let i = 0; i < indices.length; i++) {
     const s = indices[i]!;
-    tokens.set(sequences.tokens.subarray(sequences.start[s]!, sequences.start[s + 1]!), i * length);
+    const [from, to] = [sequences.start[s]!, sequences.start[s + 1]!];
+    tokens.set(sequences.tokens.subarray(from, to), i * length);
+    surprisal.set(sequences.surprisal.subarray(from, to), i * length);
     for (let at = sequences.scoreStart[s]!; at < sequences.scoreStart[s + 1]!; at++) {
       places[score++] = i * length + sequences.scoreAt[at]!;
     }
@@ -115,6 +120,7 @@ export function sequenceTensors(
     count,
     length,
     tokens: rowPicks(tokens, vocabulary),
+    surprisal: tf.tensor2d(surprisal, [count * length, 1]),
     scores: rowPicks(places, count * length),
     causal: causalMask(length),
     ...rotaryTables(length, width / heads),

@@ -106,7 +106,10 @@ export function transformerLogits(
     layout.blocks.map((b, i) => [b, tf.reshape(parts[i]!, [...b.shape])] as const),
   );
   const matrix = (of: TransformerLayout["token"]) => block.get(of) as tf.Tensor2D;
-  let x = pickRows(matrix(layout.token), batch.tokens);
+  let x: tf.Tensor2D = tf.add(
+    pickRows(matrix(layout.token), batch.tokens),
+    tf.mul(batch.surprisal, block.get(layout.surprisal)!),
+  );
   for (const layer of layout.layers) {
     const qkv = product(norm(x), matrix(layer.queryKeyValue));
     const attended = attend(qkv, layout.encoder.heads, batch);

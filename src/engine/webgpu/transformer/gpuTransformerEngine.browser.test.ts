@@ -3,8 +3,9 @@
 // leaks nor changes its mind.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRng } from "../../../base/rng.ts";
-import { AGGREGATIONS, META_LOSSES } from "../../../domain/runConfig.ts";
+import { AGGREGATIONS, META_LOSSES, parseRunConfig } from "../../../domain/runConfig.ts";
 import type { PrmEngine } from "../../bilevel/prmEngine.ts";
+import { BilevelTrainer } from "../../bilevel/trainer.ts";
 import {
   errorsAgainstDifferences,
   testWeights,
@@ -15,6 +16,7 @@ import {
   type TransformerProblemOptions,
   transformerProblem,
 } from "../../plain/transformerProblem.ts";
+import type { TransformerData } from "../../prm/engineData.ts";
 import { closeBackend, openBackend } from "../../tfjs/backend.ts";
 import { relativeError } from "../../tfjs/testProblem.ts";
 import { createTfTransformerEngine } from "../../tfjs/tfTransformerEngine.ts";
@@ -134,6 +136,38 @@ async function train<V, S, B, M>(
   return { phi, losses };
 }
 
+async function wholeRun<V, S, B, M>(
+  engine: PrmEngine<V, S, B, M>,
+  data: TransformerData,
+  params: Float64Array,
+) {
+  const trainer = new BilevelTrainer({
+    engine,
+    config: parseRunConfig({
+      lower: { steps: 100, batchSize: 6 },
+      upper: {
+        unroll: 5,
+        warmupSteps: 20,
+        metaBatchSize: 6,
+        trainBatchSize: 8,
+        hessianBatchSize: 6,
+      },
+    }),
+    initialParams: params,
+    trainItemCount: data.train.sequences.count,
+    metaChainCount: data.meta!.isCorrect.length,
+    fixedWeights: null,
+    rng: createRng(3),
+    checkpoint: null,
+    now: () => performance.now(),
+  });
+  const records = [];
+  while (!trainer.isDone) records.push(await trainer.advance(() => 0));
+  const found = { records, params: await trainer.params() };
+  trainer.dispose();
+  return found;
+}
+
 describe("against the TensorFlow.js engine", () => {
   beforeAll(async () => {
     await openBackend("cpu");
@@ -150,15 +184,18 @@ describe("against the TensorFlow.js engine", () => {
     }
   });
 
-  it("the same course over 100 steps", async () => {
-    const { data, params } = transformerProblem({ layers: 2, heads: 2 });
-    const fused = await train(createGpuTransformerEngine(gpu.recorder, data), params, 100);
-    const twin = await train(createTfTransformerEngine(data), params, 100);
-    expect(twin.losses.at(-1)).toBeLessThan(twin.losses[0]! / 2);
-    fused.losses.forEach((loss, step) => {
-      expect(Math.abs(loss - twin.losses[step]!), `step ${step}`).toBeLessThan(2e-3);
+  it("the same course over a run of 100 lower and 16 upper steps", async () => {
+    const { data, params } = transformerProblem({ metaLoss: "standardized" });
+    const fused = await wholeRun(createGpuTransformerEngine(gpu.recorder, data), data, params);
+    const twin = await wholeRun(createTfTransformerEngine(data), data, params);
+    expect(twin.records.at(-1)!.upperStep).toBe(16);
+    expect(twin.records.at(-1)!.lowerLoss).toBeLessThan(twin.records[0]!.lowerLoss / 2);
+    fused.records.forEach((record, i) => {
+      const expected = twin.records[i]!;
+      expect(Math.abs(record.lowerLoss - expected.lowerLoss), `loss ${i}`).toBeLessThan(1e-5);
+      expect(relativeError(record.weights, expected.weights), `weights ${i}`).toBeLessThan(1e-4);
     });
-    expect(relativeError(fused.phi, twin.phi)).toBeLessThan(1e-2);
+    expect(relativeError(fused.params, twin.params)).toBeLessThan(1e-4);
   });
 });
 
