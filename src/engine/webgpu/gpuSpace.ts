@@ -66,8 +66,11 @@ function partialSums(name: string, term: string, vectors: number): KernelSource 
   let length = shape[0];
   let partials = shape[1];
   if (index >= partials) { return; }
+  let whole = length / 4u;
   var sum = vec4f();
-  for (var i = index; i * 4u < length; i += partials) {
+  for (var i = index; i < whole; i += partials) { sum += ${term}; }
+  if (index == 0u && whole * 4u < length) {
+    let i = whole;
     let isElement = vec4u(i * 4u) + vec4u(0u, 1u, 2u, 3u) < vec4u(length);
     sum += select(vec4f(), ${term}, isElement);
   }
