@@ -22,7 +22,7 @@ interface MethodDefaults {
 export const ENCODER_DEFAULTS: Readonly<Record<EncoderKind, MethodDefaults>> = {
   lexical: {
     lower: { steps: 1500, batchSize: 128, learningRate: 3e-3, weightDecay: 0.1 },
-    upper: { learningRate: 0.05, metaBatchSize: 128, trainBatchSize: 512, hessianBatchSize: 128 },
+    upper: { learningRate: 0.06, metaBatchSize: 96, trainBatchSize: 512, hessianBatchSize: 128 },
     evaluation: { every: 10, questions: 100 },
   },
   transformer: {

@@ -110,7 +110,7 @@ const upperSchema = (defaults: (typeof ENCODER_DEFAULTS)[EncoderKind]["upper"]) 
     metaLoss: z.enum(META_LOSSES).default("standardized"),
     aggregation: z.enum(AGGREGATIONS).default("meanLogit"),
     /** U: lower steps between two upper steps. */
-    unroll: count(10_000).default(10),
+    unroll: count(10_000).default(15),
     learningRate: rate.default(defaults.learningRate),
     /** Of the upper learning rate, over the lower steps: late hypergradients, on steps learned by heart, mislead. */
     schedule: z.enum(SCHEDULES).default("cosine"),
