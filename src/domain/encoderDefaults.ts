@@ -9,6 +9,8 @@ export const LANGUAGE_STEPS = 750;
 interface MethodDefaults {
   lower: { steps: number; batchSize: number; learningRate: number; weightDecay: number };
   upper: {
+    unroll: number;
+    warmupSteps: number;
     learningRate: number;
     metaBatchSize: number;
     trainBatchSize: number;
@@ -22,12 +24,27 @@ interface MethodDefaults {
 export const ENCODER_DEFAULTS: Readonly<Record<EncoderKind, MethodDefaults>> = {
   lexical: {
     lower: { steps: 1500, batchSize: 128, learningRate: 3e-3, weightDecay: 0.1 },
-    upper: { learningRate: 0.06, metaBatchSize: 96, trainBatchSize: 512, hessianBatchSize: 128 },
+    upper: {
+      unroll: 15,
+      warmupSteps: 50,
+      learningRate: 0.06,
+      metaBatchSize: 96,
+      trainBatchSize: 512,
+      hessianBatchSize: 128,
+    },
     evaluation: { every: 10, questions: 100 },
   },
   transformer: {
-    lower: { steps: 1500, batchSize: 32, learningRate: 2e-3, weightDecay: 0.1 },
-    upper: { learningRate: 0.03, metaBatchSize: 64, trainBatchSize: 128, hessianBatchSize: 64 },
-    evaluation: { every: 20, questions: 50 },
+    // Short: the PRM soon makes use of surprisal; trained for long it goes on to the cues of the shards' style.
+    lower: { steps: 300, batchSize: 64, learningRate: 3e-3, weightDecay: 0.1 },
+    upper: {
+      unroll: 10,
+      warmupSteps: 30,
+      learningRate: 0.15,
+      metaBatchSize: 64,
+      trainBatchSize: 64,
+      hessianBatchSize: 32,
+    },
+    evaluation: { every: 10, questions: 50 },
   },
 };

@@ -110,14 +110,14 @@ const upperSchema = (defaults: (typeof ENCODER_DEFAULTS)[EncoderKind]["upper"]) 
     metaLoss: z.enum(META_LOSSES).default("standardized"),
     aggregation: z.enum(AGGREGATIONS).default("meanLogit"),
     /** U: lower steps between two upper steps. */
-    unroll: count(10_000).default(15),
+    unroll: count(10_000).default(defaults.unroll),
     learningRate: rate.default(defaults.learningRate),
     /** Of the upper learning rate, over the lower steps: late hypergradients, on steps learned by heart, mislead. */
     schedule: z.enum(SCHEDULES).default("cosine"),
     beta1: z.number().min(0).lt(1).default(0.9),
     beta2: z.number().min(0).lt(1).default(0.999),
     /** Lower steps before the first upper step. */
-    warmupSteps: z.number().int().min(0).max(1_000_000).default(50),
+    warmupSteps: z.number().int().min(0).max(1_000_000).default(defaults.warmupSteps),
     /** Whole chains in a meta batch. */
     metaBatchSize: count(8192).default(defaults.metaBatchSize),
     /** Items in the train batch of the hypergradient's mixed derivative: two forward passes, all domains. */

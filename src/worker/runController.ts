@@ -231,6 +231,8 @@ export class RunController {
     const domains = trainingShards(holder.corpus).map((shard) => shard.name);
     const train = await holder.encodedTrainSet(encoder, report);
     const meta = fixedWeights ? null : await holder.encodedMetaSet(encoder, report);
+    // The language model takes its time to read them: now, where it is said, not amid the training.
+    if (encoder.languageModel) await holder.encodedChains("candidates", encoder, report);
     this.setState("preparing", "Asking for the device");
     const device = await this.deviceFor({
       config,

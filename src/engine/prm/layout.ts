@@ -130,7 +130,7 @@ export const ROTARY_BASE = 10_000;
 export const NORM_EPSILON = 1e-5;
 
 /** Standard deviation of v at the start. */
-const SURPRISAL_STD = 0.3;
+const SURPRISAL_STD = 1;
 
 export function transformerLayout(encoder: TransformerShape): TransformerLayout {
   const { vocabulary, width } = encoder;
