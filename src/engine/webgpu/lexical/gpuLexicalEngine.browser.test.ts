@@ -85,7 +85,13 @@ describe("losses and gradients", () => {
   });
 });
 
-const UPPER = { unroll: 5, warmupSteps: 20, metaBatchSize: 12, trainBatchSize: 40, hessianBatchSize: 20 };
+const UPPER = {
+  unroll: 5,
+  warmupSteps: 20,
+  metaBatchSize: 12,
+  trainBatchSize: 40,
+  hessianBatchSize: 20,
+};
 
 function trainerOn(engineKind: "gpu" | "plain") {
   const { data, params } = testProblem({ embedding: 8, hidden: 8, metaLoss: "standardized" });

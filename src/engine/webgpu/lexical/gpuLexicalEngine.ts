@@ -52,6 +52,13 @@ function residentGoals(recorder: GpuRecorder, train: RowTrainSet): GpuVector {
   return recorder.upload(goals);
 }
 
+/** All buckets, the most used of the training set first. */
+function bucketsByUse({ rows }: RowTrainSet, buckets: number): Uint32Array {
+  const uses = new Uint32Array(buckets);
+  for (const bucket of rows.features) uses[bucket]!++;
+  return Uint32Array.from(uses.keys()).sort((a, b) => uses[b]! - uses[a]!);
+}
+
 /** Throws RangeError where a set is larger than the GPU binds in one buffer. */
 export function createGpuLexicalEngine(recorder: GpuRecorder, data: LexicalData): GpuLexicalEngine {
   const { layout, train, meta } = data;
@@ -60,6 +67,7 @@ export function createGpuLexicalEngine(recorder: GpuRecorder, data: LexicalData)
   const kernels = lexicalKernels(layout);
   const trainRows = residentRows(recorder, train);
   const goals = residentGoals(recorder, train);
+  const bucketOrder = recorder.upload(bucketsByUse(train, layout.encoder.buckets));
   const domainCount = recorder.upload(Uint32Array.of(train.domainCount));
   const metaRows = meta ? residentRows(recorder, meta) : null;
   /** Masks by their number of words; all zero between gradients. */
@@ -125,6 +133,7 @@ export function createGpuLexicalEngine(recorder: GpuRecorder, data: LexicalData)
         batch.rows,
         ...(slots ? [slots] : [rows.start, rows.features, rows.values]),
         state,
+        bucketOrder,
         maskFor(batch),
         gradient,
       ],

@@ -316,14 +316,16 @@ export function lexicalKernels(layout: LexicalLayout): LexicalKernels {
           ? [floats("slots")]
           : [integers("rowStart"), integers("feature"), floats("value")]),
         vectors("state"),
+        integers("bucketOrder"),
         written(integers("rowMask")),
         written(parameters("gradient")),
       ],
       code: `
 ${hasSlots ? "" : PLACE_OF_BUCKET}
 ${MAIN}
-  let bucket = index;
-  if (bucket >= ${buckets}u) { return; }
+  if (index >= ${buckets}u) { return; }
+  // Neighbours run in step: they had better have lists of like length.
+  let bucket = bucketOrder[index];
   let words = batch[1];
   ${Array.from(
     { length: bagPasses },
