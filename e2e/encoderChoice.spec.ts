@@ -20,7 +20,7 @@ test("an encoder brings its fields and defaults; what was set by hand stays", as
   await expect(form.getByText("131,201 parameters")).toBeVisible();
   await expect(form.getByText("Hash buckets")).toHaveCount(0);
   await expect(field("Context")).toHaveValue("256");
-  await expect(field("Batch size")).toHaveValue("32");
+  await expect(field("Batch size")).toHaveValue("64");
   await expect(form.getByText("Training chains a lower step.")).toBeVisible();
   await expect(field("Lower steps")).toHaveValue("70");
   await expect(page).toHaveURL(/\?encoder\.kind=transformer&seed=4&lower\.steps=70$/);
