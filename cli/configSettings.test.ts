@@ -63,7 +63,9 @@ describe("assembling a config", () => {
     expect(faults).toHaveLength(5);
     expect(faults.join("\n")).toMatch(/lower\.learningRate: .*\(got -0\.1\)/);
     expect(faults.join("\n")).toMatch(/seed: .*\(got "abc"\)/);
-    expect(faults.join("\n")).toMatch(/no setting "steps"; did you mean lower\.steps or encoder\.languageModel\.steps\?/);
+    expect(faults.join("\n")).toMatch(
+      /no setting "steps"; did you mean lower\.steps or encoder\.languageModel\.steps\?/,
+    );
     expect(faults.join("\n")).toMatch(/"lower" is a group; set one of lower\.steps/);
     expect(faults.join("\n")).toMatch(/--set nonsense: write key=value/);
   });

@@ -43,7 +43,14 @@ function writeData(folder: string) {
   return { shards, meta: join(folder, "meta.json"), test: join(folder, "candidates.jsonl") };
 }
 
-const QUICK = ["--backend", "cpu", "--set", "lower.steps=40", "upper.warmupSteps=10"];
+const QUICK = [
+  "--backend",
+  "cpu",
+  "--set",
+  "lower.steps=40",
+  "upper.unroll=5",
+  "upper.warmupSteps=10",
+];
 
 test("train writes its files, names bad rows, and score scores alike", async ({
   browserName: _,

@@ -10,7 +10,7 @@ test.use({
 
 test("auto falls back and says why", async ({ page }) => {
   const studio = new StudioPage(page);
-  await studio.open({ "lower.steps": 30, "upper.warmupSteps": 5 });
+  await studio.open({ "lower.steps": 30, "upper.unroll": 5, "upper.warmupSteps": 5 });
   expect(
     await page.evaluate(async () => (await navigator.gpu?.requestAdapter()) ?? null),
   ).toBeNull();
@@ -19,7 +19,7 @@ test("auto falls back and says why", async ({ page }) => {
   await studio.button("Train").click();
   await studio.expectState("finished");
   await expect(studio.badge.first()).toContainText("CPU");
-  await expect(page.getByTitle(/WebGPU cannot be used/)).toBeVisible();
+  await expect(page.getByTitle(/WebGPU could not be used/)).toBeVisible();
   const { run } = await studio.exportRun();
   expect(run.backend).toMatchObject({ engine: "fused" });
   expect(["wasm", "cpu"]).toContain(run.backend.name);
@@ -32,6 +32,7 @@ test("the reference engine trains on wasm where it is chosen", async ({ page }) 
     backend: "referenceWasm",
     "lower.steps": 20,
     "lower.batchSize": 16,
+    "upper.unroll": 5,
     "upper.warmupSteps": 5,
   });
   await studio.loadFiles(allFiles());

@@ -12,6 +12,7 @@ test("uploaded files are counted, train, and teach the weights", async ({ page }
     "suite.variant": "planted",
     "lower.steps": LOWER_STEPS,
     "lower.batchSize": 32,
+    "upper.unroll": 5,
     "upper.warmupSteps": 20,
     "upper.learningRate": 0.1,
     "upper.metaBatchSize": 32,

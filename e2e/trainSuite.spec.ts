@@ -10,6 +10,7 @@ test("the suite trains on WebGPU and its weights part from 1", async ({ page }) 
     backend: "webgpu",
     "lower.steps": STEPS,
     "lower.batchSize": 32,
+    "upper.unroll": 5,
     "upper.warmupSteps": 10,
     "upper.metaBatchSize": 32,
     "upper.trainBatchSize": 32,

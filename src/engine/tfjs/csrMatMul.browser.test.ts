@@ -2,10 +2,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRng } from "../../base/rng.ts";
+import { relativeError } from "../fixtures/lexicalProblem.ts";
 import { closeBackend, openBackend } from "./backend.ts";
 import { type Csr, transposeCsr } from "./csr.ts";
 import { csrMatMul, csrTensors } from "./csrMatMul.ts";
-import { relativeError } from "./testProblem.ts";
 
 /** A random matrix, sparse and dense; every third row is empty. */
 function randomMatrix(rows: number, columns: number): { sparse: Csr; dense: Float32Array } {

@@ -5,11 +5,11 @@ import { createRng } from "../../base/rng.ts";
 import { AGGREGATIONS, META_LOSSES } from "../../domain/runConfig.ts";
 import type { EncodedRows } from "../encoders/encoded.ts";
 import { errorsAgainstFloat64 } from "../fixtures/engineContract.ts";
+import { lexicalProblem, relativeError } from "../fixtures/lexicalProblem.ts";
 import { adamWInit } from "../optim/adamW.ts";
 import { createPlainLexicalEngine } from "../plain/lexicalEngine.ts";
 import type { LexicalData } from "../prm/engineData.ts";
 import { closeBackend, openBackend } from "./backend.ts";
-import { relativeError, testProblem } from "./testProblem.ts";
 import { createTfLexicalEngine } from "./tfLexicalEngine.ts";
 
 const HYPER = {
@@ -112,14 +112,14 @@ describe.each(["webgpu", "wasm", "cpu"] as const)("PRM on %s", (backend) => {
     AGGREGATIONS.map((aggregation) => ({ metaLoss, aggregation })),
   );
   it.each(combinations)("agrees with float64: $metaLoss, $aggregation", async (choice) => {
-    const { data, params } = testProblem(choice);
+    const { data, params } = lexicalProblem(choice);
     for (const [name, error] of Object.entries(await compare(data, params, ROWS, CHAINS))) {
       expect(error, name).toBeLessThan(2e-5);
     }
   });
 
   it("agrees with finite differences in float64", async () => {
-    const { data, params } = testProblem();
+    const { data, params } = lexicalProblem();
     const engine = createTfLexicalEngine(data);
     const { space } = engine;
     const weights = Float64Array.of(0.5, 2, 1.25, 0.25);
@@ -153,7 +153,7 @@ describe.each(["webgpu", "wasm", "cpu"] as const)("PRM on %s", (backend) => {
   ];
   it.each(shapes)("takes $name", async ({ options, rows, chains }) => {
     for (const aggregation of AGGREGATIONS) {
-      const { data, params } = testProblem({ ...options, aggregation, metaLoss: "mse" });
+      const { data, params } = lexicalProblem({ ...options, aggregation, metaLoss: "mse" });
       const errors = await compare(data, params, Int32Array.from(rows), Int32Array.from(chains));
       for (const [name, error] of Object.entries(errors)) {
         expect(error, `${aggregation}, ${name}`).toBeLessThan(2e-5);
@@ -162,7 +162,7 @@ describe.each(["webgpu", "wasm", "cpu"] as const)("PRM on %s", (backend) => {
   });
 
   it("gives a pairwise loss of 0 and no gradient where all chains are correct", async () => {
-    const { data, params } = testProblem({ metaLoss: "pairwise" });
+    const { data, params } = lexicalProblem({ metaLoss: "pairwise" });
     data.meta!.isCorrect.fill(1);
     const engine = createTfLexicalEngine(data);
     const { space } = engine;
@@ -176,7 +176,7 @@ describe.each(["webgpu", "wasm", "cpu"] as const)("PRM on %s", (backend) => {
   });
 
   it("makes the same AdamW steps as float64", async () => {
-    const { data, params } = testProblem();
+    const { data, params } = lexicalProblem();
     const exact = createPlainLexicalEngine(data, Float64Array);
     const engine = createTfLexicalEngine(data);
     const { space } = engine;
@@ -197,7 +197,7 @@ describe.each(["webgpu", "wasm", "cpu"] as const)("PRM on %s", (backend) => {
   /** Lower steps with an upper-like step after each fifth; returns φ and the memory held each time. */
   async function train(steps: number) {
     const tf = await import("@tensorflow/tfjs-core");
-    const { data, params } = testProblem({ metaLoss: "pairwise", aggregation: "product" });
+    const { data, params } = lexicalProblem({ metaLoss: "pairwise", aggregation: "product" });
     const engine = createTfLexicalEngine(data);
     const { space } = engine;
     const rng = createRng(5);

@@ -1,9 +1,9 @@
 // Every operation of the device's vector space against the float64 one, on every backend.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { spaceCases } from "../fixtures/engineContract.ts";
+import { relativeError } from "../fixtures/lexicalProblem.ts";
 import { createArraySpace } from "../plain/arraySpace.ts";
 import { closeBackend, openBackend } from "./backend.ts";
-import { relativeError } from "./testProblem.ts";
 import { createTfSpace } from "./tfSpace.ts";
 
 describe.each(["webgpu", "wasm", "cpu"] as const)("vector space on %s", (backend) => {

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRng } from "../../base/rng.ts";
 import { AGGREGATIONS, META_LOSSES } from "../../domain/runConfig.ts";
+import { relativeError } from "../fixtures/lexicalProblem.ts";
 import { adamWInit } from "../optim/adamW.ts";
 import { plainTransformerLosses } from "../plain/transformerLosses.ts";
 import {
@@ -14,7 +15,6 @@ import {
   transformerProblem,
 } from "../plain/transformerProblem.ts";
 import { closeBackend, openBackend } from "./backend.ts";
-import { relativeError } from "./testProblem.ts";
 import { createTfEngine } from "./tfEngine.ts";
 import { createTfTransformerEngine } from "./tfTransformerEngine.ts";
 

@@ -1,7 +1,7 @@
 // Single kernels against JavaScript: the exponential over its range, products of every tail, sums.
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRng } from "../../base/rng.ts";
-import { relativeError } from "../tfjs/testProblem.ts";
+import { relativeError } from "../fixtures/lexicalProblem.ts";
 import { bundledKernels } from "./bundledKernels.ts";
 import { bindKernels, type Kernels } from "./kernels.ts";
 import { WasmMemory } from "./wasmMemory.ts";

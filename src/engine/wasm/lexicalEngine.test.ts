@@ -6,10 +6,14 @@ import { AGGREGATIONS, META_LOSSES, parseRunConfig } from "../../domain/runConfi
 import type { PrmEngine } from "../bilevel/prmEngine.ts";
 import { BilevelTrainer } from "../bilevel/trainer.ts";
 import { errorsAgainstFloat64 } from "../fixtures/engineContract.ts";
+import {
+  type LexicalProblemOptions,
+  lexicalProblem,
+  relativeError,
+} from "../fixtures/lexicalProblem.ts";
 import { type AdamWHyper, adamWInit } from "../optim/adamW.ts";
 import { createPlainLexicalEngine } from "../plain/lexicalEngine.ts";
 import type { LexicalData } from "../prm/engineData.ts";
-import { relativeError, type TestProblemOptions, testProblem } from "../tfjs/testProblem.ts";
 import { bundledKernels } from "./bundledKernels.ts";
 import type { KernelModules } from "./kernels.ts";
 import { createWasmLexicalEngine } from "./lexicalEngine.ts";
@@ -32,11 +36,11 @@ beforeAll(async () => {
 });
 
 async function expectAgreement(
-  options: TestProblemOptions,
+  options: LexicalProblemOptions,
   rows = ROWS,
   chains = CHAINS,
 ): Promise<void> {
-  const { data, params } = testProblem(options);
+  const { data, params } = lexicalProblem(options);
   const engine = createWasmLexicalEngine(modules, data);
   const errors = await errorsAgainstFloat64(engine, data, params, rows, chains);
   for (const [name, error] of Object.entries(errors)) expect(error, name).toBeLessThan(TOLERANCE);
@@ -78,7 +82,7 @@ async function runToEnd<V, S, B, M>(
 }
 
 describe("the WebAssembly lexical engine", () => {
-  const shapes: Record<string, TestProblemOptions> = {
+  const shapes: Record<string, LexicalProblemOptions> = {
     "embedding 5, hidden 7": {},
     "the default widths": { embedding: 16, hidden: 16, buckets: 4096 },
     "embedding 1, hidden 1, one domain": { embedding: 1, hidden: 1, domains: 1 },
@@ -103,7 +107,7 @@ describe("the WebAssembly lexical engine", () => {
 
   for (const clipNorm of [0.05, Number.POSITIVE_INFINITY]) {
     it(`takes the plain AdamW's steps, clipped at ${clipNorm}`, async () => {
-      const { data, params } = testProblem();
+      const { data, params } = lexicalProblem();
       const hyper = { ...HYPER, clipNorm };
       const run = async <V, S, B, M>(engine: PrmEngine<V, S, B, M>) => {
         const { space } = engine;
@@ -131,7 +135,7 @@ describe("the WebAssembly lexical engine", () => {
   }
 
   it("trains like float64 through 100 bilevel steps; same seed, same trace to the last bit", async () => {
-    const { data, params } = testProblem({ embedding: 16, hidden: 16, buckets: 512 });
+    const { data, params } = lexicalProblem({ embedding: 16, hidden: 16, buckets: 512 });
     const plain = await runToEnd(createPlainLexicalEngine(data, Float64Array), data, params);
     const wasm = await runToEnd(createWasmLexicalEngine(modules, data), data, params);
     const again = await runToEnd(createWasmLexicalEngine(modules, data), data, params);
@@ -145,7 +149,7 @@ describe("the WebAssembly lexical engine", () => {
   });
 
   it("lets NaN through to the losses, where the trainer looks for it", async () => {
-    const { data, params } = testProblem();
+    const { data, params } = lexicalProblem();
     params[data.layout.embedding.offset + 3] = Number.NaN;
     const all = Int32Array.from({ length: 90 }, (_, i) => i);
     const engine = createWasmLexicalEngine(modules, data);
@@ -155,7 +159,7 @@ describe("the WebAssembly lexical engine", () => {
   });
 
   it("takes no more memory after the first steps", async () => {
-    const { data, params } = testProblem();
+    const { data, params } = lexicalProblem();
     const engine = createWasmLexicalEngine(modules, data);
     await runToEnd(engine, data, params);
     const before = engine.memoryBytes();
@@ -165,7 +169,7 @@ describe("the WebAssembly lexical engine", () => {
   });
 
   it("says so when a freed vector is used, and when there is no meta set", () => {
-    const { data } = testProblem();
+    const { data } = lexicalProblem();
     const engine = createWasmLexicalEngine(modules, { ...data, meta: null });
     const { space } = engine;
     const a = space.from([1, 2]);

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createRng } from "../../base/rng.ts";
 import { AGGREGATIONS, META_LOSSES, parseRunConfig } from "../../domain/runConfig.ts";
 import { BilevelTrainer } from "../bilevel/trainer.ts";
+import { relativeError } from "../fixtures/lexicalProblem.ts";
 import {
   errorsAgainstDifferences,
   testWeights,
@@ -19,7 +20,6 @@ import {
   type TransformerProblemOptions,
   transformerProblem,
 } from "../plain/transformerProblem.ts";
-import { relativeError } from "../tfjs/testProblem.ts";
 import { bundledKernels } from "./bundledKernels.ts";
 import type { KernelModules } from "./kernels.ts";
 import { scoreSequences } from "./scoreSequences.ts";

@@ -7,10 +7,10 @@ import { parseRunConfig } from "../../domain/runConfig.ts";
 import type { PrmEngine } from "../bilevel/prmEngine.ts";
 import { BilevelTrainer } from "../bilevel/trainer.ts";
 import { errorsAgainstFloat64 } from "../fixtures/engineContract.ts";
+import { lexicalProblem, relativeError } from "../fixtures/lexicalProblem.ts";
 import { errorsAgainstDifferences, transformerAnswers } from "../fixtures/transformerContract.ts";
 import { transformerProblem } from "../plain/transformerProblem.ts";
 import { closeBackend, openBackend } from "../tfjs/backend.ts";
-import { relativeError, testProblem } from "../tfjs/testProblem.ts";
 import { createTfTransformerEngine } from "../tfjs/tfTransformerEngine.ts";
 import { bundledKernels } from "./bundledKernels.ts";
 import type { KernelModules } from "./kernels.ts";
@@ -32,7 +32,7 @@ describe("the WebAssembly engines in a browser", () => {
   });
 
   it("lexical: losses and gradients are float64's", async () => {
-    const { data, params } = testProblem();
+    const { data, params } = lexicalProblem();
     const rows = Int32Array.of(3, 0, 17, 88, 17, 41);
     const chains = Int32Array.of(0, 5, 7, 1);
     const engine = createWasmLexicalEngine(modules, data);

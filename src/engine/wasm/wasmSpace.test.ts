@@ -1,8 +1,8 @@
 // The vector space in the kernels' memory: every operation against float64, scopes and what they free.
 import { beforeAll, describe, expect, it } from "vitest";
 import { spaceCases } from "../fixtures/engineContract.ts";
+import { relativeError } from "../fixtures/lexicalProblem.ts";
 import { createArraySpace } from "../plain/arraySpace.ts";
-import { relativeError } from "../tfjs/testProblem.ts";
 import { bundledKernels } from "./bundledKernels.ts";
 import { bindKernels } from "./kernels.ts";
 import { WasmMemory } from "./wasmMemory.ts";

@@ -5,10 +5,14 @@ import { createRng } from "../../../base/rng.ts";
 import { AGGREGATIONS, META_LOSSES, parseRunConfig } from "../../../domain/runConfig.ts";
 import { BilevelTrainer } from "../../bilevel/trainer.ts";
 import { errorsAgainstFloat64, spaceCases } from "../../fixtures/engineContract.ts";
+import {
+  type LexicalProblemOptions,
+  lexicalProblem,
+  relativeError,
+} from "../../fixtures/lexicalProblem.ts";
 import { adamWInit } from "../../optim/adamW.ts";
 import { createArraySpace } from "../../plain/arraySpace.ts";
 import { createPlainLexicalEngine } from "../../plain/lexicalEngine.ts";
-import { relativeError, type TestProblemOptions, testProblem } from "../../tfjs/testProblem.ts";
 import { GpuRecorder } from "../gpuRecorder.ts";
 import { createGpuSpace, GpuScopes } from "../gpuSpace.ts";
 import { openWebGpuDevice, type WebGpuDevice } from "../webGpuDevice.ts";
@@ -32,8 +36,8 @@ afterAll(() => {
 const ROWS = Int32Array.of(3, 0, 17, 88, 17, 41, 60, 2, 9, 25, 70, 33, 12);
 const CHAINS = Int32Array.from({ length: 17 }, (_, i) => (i * 5) % 24);
 
-async function errors(options: TestProblemOptions, rows = ROWS, chains = CHAINS) {
-  const { data, params } = testProblem(options);
+async function errors(options: LexicalProblemOptions, rows = ROWS, chains = CHAINS) {
+  const { data, params } = lexicalProblem(options);
   const engine = createGpuLexicalEngine(recorder, data);
   return errorsAgainstFloat64(engine, data, params, rows, chains);
 }
@@ -68,7 +72,7 @@ describe("losses and gradients", () => {
     ["many domains", { domains: 200, embedding: 4, hidden: 4 }],
     ["longer chains", { longestChain: 30, embedding: 4, hidden: 8 }],
     ["wide", { embedding: 128, hidden: 256, buckets: 300 }],
-  ] satisfies [string, TestProblemOptions][])("%s", async (_title, options) => {
+  ] satisfies [string, LexicalProblemOptions][])("%s", async (_title, options) => {
     expectSmall(await errors(options));
   });
 
@@ -94,7 +98,7 @@ const UPPER = {
 };
 
 function trainerOn(engineKind: "gpu" | "plain") {
-  const { data, params } = testProblem({ embedding: 8, hidden: 8, metaLoss: "standardized" });
+  const { data, params } = lexicalProblem({ embedding: 8, hidden: 8, metaLoss: "standardized" });
   const config = parseRunConfig({
     encoder: { kind: "lexical", buckets: 70, embedding: 8, hidden: 8 },
     lower: { steps: 100, batchSize: 32, clipNorm: 0.05 },
@@ -148,7 +152,7 @@ describe("a whole run of 100 lower steps", () => {
 });
 
 it("a lower step takes at most 12 dispatches and one submission; memory stays as it is", async () => {
-  const { data, params } = testProblem({ embedding: 16, hidden: 16 });
+  const { data, params } = lexicalProblem({ embedding: 16, hidden: 16 });
   const own = new GpuRecorder(opened.device);
   const engine = createGpuLexicalEngine(own, data);
   const { space } = engine;

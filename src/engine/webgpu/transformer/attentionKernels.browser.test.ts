@@ -1,7 +1,7 @@
 // Attention against a plain twin that writes out the whole matrix of shares: forward, and the way back.
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { relativeError } from "../../fixtures/lexicalProblem.ts";
 import { ROTARY_BASE, transformerLayout } from "../../prm/layout.ts";
-import { relativeError } from "../../tfjs/testProblem.ts";
 import { workgroupsFor } from "../gpuRecorder.ts";
 import { attentionKernels } from "./attentionKernels.ts";
 import { rotaryTable } from "./headLoops.ts";

@@ -6,6 +6,7 @@ import { createRng } from "../../../base/rng.ts";
 import { AGGREGATIONS, META_LOSSES, parseRunConfig } from "../../../domain/runConfig.ts";
 import type { PrmEngine } from "../../bilevel/prmEngine.ts";
 import { BilevelTrainer } from "../../bilevel/trainer.ts";
+import { relativeError } from "../../fixtures/lexicalProblem.ts";
 import {
   errorsAgainstDifferences,
   testWeights,
@@ -18,7 +19,6 @@ import {
 } from "../../plain/transformerProblem.ts";
 import type { TransformerData } from "../../prm/engineData.ts";
 import { closeBackend, openBackend } from "../../tfjs/backend.ts";
-import { relativeError } from "../../tfjs/testProblem.ts";
 import { createTfTransformerEngine } from "../../tfjs/tfTransformerEngine.ts";
 import { GpuRecorder } from "../gpuRecorder.ts";
 import { createGpuTransformerEngine } from "./gpuTransformerEngine.ts";

@@ -1,6 +1,6 @@
 // Each matrix kernel against the plain triple loop, with loads shared in quads and without.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { relativeError } from "../../tfjs/testProblem.ts";
+import { relativeError } from "../../fixtures/lexicalProblem.ts";
 import {
   type MatMulKernels,
   matMulKernels,

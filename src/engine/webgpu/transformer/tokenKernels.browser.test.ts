@@ -1,8 +1,8 @@
 // Packing of sequences, embedding, its gradient, layer norm and scores against plain twins.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createRng } from "../../../base/rng.ts";
+import { relativeError } from "../../fixtures/lexicalProblem.ts";
 import { NORM_EPSILON, transformerLayout } from "../../prm/layout.ts";
-import { relativeError } from "../../tfjs/testProblem.ts";
 import { GpuScopes } from "../gpuSpace.ts";
 import { normKernels } from "./normKernels.ts";
 import { residentSequences, sequenceBatch } from "./sequenceBatch.ts";
