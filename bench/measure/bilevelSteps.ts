@@ -1,16 +1,17 @@
 // What the upper level costs: bilevel training against vanilla training of the same engine, in
 // alternation, with the default settings and as the paper has it (DARTS, U = 5).
+import { presetConfig } from "../../src/domain/presets.ts";
 import type { Contender } from "../alternate.ts";
 import type { PeerName } from "../peers/workload.ts";
 import { LEXICAL, makeProblem, type ProblemSpec, TRANSFORMER } from "../problem.ts";
 import { summary } from "../statistics.ts";
 import { type BenchContext, lowerContender, measured } from "./context.ts";
 
-const PAPER_UNROLL = 5;
-const SETTINGS = {
-  default: {},
-  darts: { upper: { estimator: "darts", unroll: PAPER_UNROLL } },
-} as const;
+/** The defaults, and the preset `paper`, which is DARTS with U = 5. */
+function settingsOf(encoder: ProblemSpec["encoder"]) {
+  const { upper } = presetConfig("paper", encoder);
+  return { default: {}, darts: { upper } };
+}
 
 function bilevelContender(
   name: string,
@@ -37,7 +38,7 @@ export async function measureBilevelSteps(
     const isTooSlow = peer === "reference.webgpu" && encoder === "transformer";
     const isAlone = context.hasOneProcess && peer.startsWith("reference.");
     if (!/^(ours|reference)\./.test(peer) || isTooSlow || isAlone) continue;
-    for (const [preset, settings] of Object.entries(SETTINGS)) {
+    for (const [preset, settings] of Object.entries(settingsOf(encoder))) {
       if (preset === "darts" && !peer.startsWith("ours.")) continue;
       const spec: ProblemSpec = { ...base, settings };
       const { unroll } = makeProblem({ ...spec, items: spec.batchSize }).config.upper;

@@ -28,9 +28,9 @@ export const ENCODER_DEFAULTS: Readonly<Record<EncoderKind, MethodDefaults>> = {
       unroll: 15,
       warmupSteps: 50,
       learningRate: 0.06,
-      metaBatchSize: 96,
+      metaBatchSize: 80,
       trainBatchSize: 512,
-      hessianBatchSize: 128,
+      hessianBatchSize: 96,
     },
     evaluation: { every: 10, questions: 100 },
   },
@@ -38,7 +38,7 @@ export const ENCODER_DEFAULTS: Readonly<Record<EncoderKind, MethodDefaults>> = {
     // Short: the PRM soon makes use of surprisal; trained for long it goes on to the cues of the shards' style.
     lower: { steps: 300, batchSize: 64, learningRate: 3e-3, weightDecay: 0.1 },
     upper: {
-      unroll: 10,
+      unroll: 13,
       warmupSteps: 30,
       learningRate: 0.15,
       metaBatchSize: 64,

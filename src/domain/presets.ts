@@ -11,8 +11,8 @@ export type PresetName = (typeof PRESET_NAMES)[number];
  * look at without costing more than two of them.
  */
 const PAPER_BATCHES: Record<EncoderKind, { metaBatchSize: number; trainBatchSize: number }> = {
-  lexical: { metaBatchSize: 32, trainBatchSize: 128 },
-  transformer: { metaBatchSize: 16, trainBatchSize: 32 },
+  lexical: { metaBatchSize: 8, trainBatchSize: 32 },
+  transformer: { metaBatchSize: 6, trainBatchSize: 16 },
 };
 
 function presetInput(name: PresetName, kind: EncoderKind): RunConfigInput {
