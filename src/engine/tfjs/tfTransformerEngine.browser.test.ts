@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRng } from "../../base/rng.ts";
 import { AGGREGATIONS, META_LOSSES } from "../../domain/runConfig.ts";
 import { relativeError } from "../fixtures/lexicalProblem.ts";
+import { errorsAgainstDifferences, transformerAnswers } from "../fixtures/transformerContract.ts";
 import { adamWInit } from "../optim/adamW.ts";
 import { plainTransformerLosses } from "../plain/transformerLosses.ts";
 import {
-  differenceAlong,
   differencesAt,
   sampledParams,
   type TransformerProblem,
@@ -25,68 +25,13 @@ const WEIGHTS = [0.5, 1.7, 0.8];
 const TOLERANCE = 5e-5;
 
 /** What the engine says of the problem, read back. */
-async function answers({ data, params }: TransformerProblem, items: number[], chains: number[]) {
-  const engine = createTfEngine(data);
-  const { space } = engine;
-  const kept = space.scope(() => {
-    const phi = space.from(params);
-    const batch = engine.trainBatch(Int32Array.from(items));
-    const metaBatch = engine.metaBatch(Int32Array.from(chains));
-    const weights = space.from(WEIGHTS.slice(0, engine.domainCount));
-    const lower = engine.lowerGradient(phi, batch, weights);
-    const meta = engine.metaGradient(phi, metaBatch);
-    return {
-      lowerGradient: lower.gradient,
-      lowerLosses: lower.domainLosses,
-      domainLosses: engine.domainLosses(phi, batch),
-      metaGradient: meta.gradient,
-      lossWithGradient: space.asVector(meta.loss),
-      metaLoss: space.asVector(engine.metaLoss(phi, metaBatch)),
-    };
-  });
-  const read = {
-    lowerGradient: await space.read(kept.lowerGradient),
-    lowerLosses: await space.read(kept.lowerLosses),
-    domainLosses: await space.read(kept.domainLosses),
-    metaGradient: await space.read(kept.metaGradient),
-    lossWithGradient: await space.read(kept.lossWithGradient),
-    metaLoss: await space.read(kept.metaLoss),
-  };
-  space.dispose(...Object.values(kept));
-  return read;
+function answers({ data, params }: TransformerProblem, items: number[], chains: number[]) {
+  return transformerAnswers(createTfEngine(data), params, items, chains);
 }
 
 /** Losses against float64, gradients against its differences at sampled places and along one direction. */
-async function compare(problem: TransformerProblem, items = ITEMS, chains = CHAINS) {
-  const { data, params } = problem;
-  const found = await answers(problem, items, chains);
-  const plain = plainTransformerLosses(data);
-  const places = sampledParams(data.layout);
-  const direction = params.map((_, i) => Math.sin(7 * i) / Math.sqrt(params.length));
-  const gradientErrors = (gradient: Float64Array, loss: (at: Float64Array) => number) => {
-    const differences = differencesAt(loss, params, places);
-    const sampled = Float64Array.from(places, (place) => gradient[place]!);
-    const along = gradient.reduce((sum, value, i) => sum + value * direction[i]!, 0);
-    const size = Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0));
-    return {
-      sampled: relativeError(sampled, differences),
-      along: Math.abs(along - differenceAlong(loss, params, direction)) / size,
-    };
-  };
-  const losses = plain.domainLosses(params, items);
-  const metaLoss = plain.metaLoss(params, chains);
-  const lower = gradientErrors(found.lowerGradient, (at) => plain.lowerLoss(at, items, WEIGHTS));
-  const meta = gradientErrors(found.metaGradient, (at) => plain.metaLoss(at, chains));
-  return {
-    lowerLosses: relativeError(found.lowerLosses, losses),
-    domainLosses: relativeError(found.domainLosses, losses),
-    lossWithGradient: relativeError(found.lossWithGradient, [metaLoss]),
-    metaLoss: relativeError(found.metaLoss, [metaLoss]),
-    lowerGradient: lower.sampled,
-    lowerGradientAlong: lower.along,
-    metaGradient: meta.sampled,
-    metaGradientAlong: meta.along,
-  };
+function compare(problem: TransformerProblem, items = ITEMS, chains = CHAINS) {
+  return errorsAgainstDifferences(createTfEngine(problem.data), problem, items, chains);
 }
 
 describe.each(["webgpu", "wasm", "cpu"] as const)("transformer on %s", (backend) => {

@@ -48,6 +48,15 @@ function adamWKernel(vectors: number): KernelSource {
   };
 }
 
+/** By number of vectors: a step should not write its kernel anew. */
+const kernels = new Map<number, KernelSource>();
+
+function kernelFor(vectors: number): KernelSource {
+  const kernel = kernels.get(vectors) ?? adamWKernel(vectors);
+  kernels.set(vectors, kernel);
+  return kernel;
+}
+
 /** One update in place; the state it is given is the state it returns, a step further. */
 export function recordAdamW(
   recorder: GpuRecorder,
@@ -74,7 +83,7 @@ export function recordAdamW(
   const { params, first, second } = state;
   const vectors = Math.ceil(gradient.length / 4);
   recorder.dispatch(
-    adamWKernel(vectors),
+    kernelFor(vectors),
     [params, first, second, gradient, values, squaredNorm],
     workgroupsFor(Math.ceil(vectors / VECTORS_AN_INVOCATION)),
   );

@@ -107,7 +107,7 @@ export function createGpuLexicalEngine(recorder: GpuRecorder, data: LexicalData)
         : null;
     const vectors = [params, batch.rows, rows.start, rows.features, rows.values, state];
     recorder.dispatch(
-      isMarked ? kernels.bagMarked(slots !== null) : kernels.bag,
+      isMarked ? kernels.bagMarked[slots ? "kept" : "searched"] : kernels.bag,
       [...vectors, ...(isMarked ? [maskFor(batch)] : []), ...(slots ? [slots] : [])],
       workgroupsFor(batch.count * kernels.bagPasses),
     );
@@ -128,7 +128,7 @@ export function createGpuLexicalEngine(recorder: GpuRecorder, data: LexicalData)
       workgroupsFor(kernels.denseInvocations),
     );
     recorder.dispatch(
-      kernels.table(slots !== null),
+      kernels.table[slots ? "kept" : "searched"],
       [
         batch.rows,
         ...(slots ? [slots] : [rows.start, rows.features, rows.values]),

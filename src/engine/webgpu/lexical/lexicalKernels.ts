@@ -16,11 +16,17 @@ const VECTORS_A_PASS = 4;
  */
 const MAX_SLOT_BYTES = 1 << 25;
 
+/** A kernel for batches that keep their values by bucket and row, and one for those that do not. */
+export interface BySlots {
+  kept: KernelSource;
+  searched: KernelSource;
+}
+
 export interface LexicalKernels {
   /** Rows' features → bagActive, bagSlope. Invocations: R · bagPasses. */
   bag: KernelSource;
   /** The same, and marks in each bucket's mask which rows of the batch hold it, and where it may, with what value. */
-  bagMarked: (hasSlots: boolean) => KernelSource;
+  bagMarked: BySlots;
   /** The rest of the forward pass, the lower loss and the way back to the bag. Invocations: R. */
   lowerRow: KernelSource;
   /** The rest of the forward pass → squared errors. Invocations: R. */
@@ -32,7 +38,7 @@ export interface LexicalKernels {
   /** Gradients of everything but the table. Invocations: denseInvocations. */
   dense: KernelSource;
   /** Gradient of the table from the masks, which it clears. Invocations: buckets. */
-  table: (hasSlots: boolean) => KernelSource;
+  table: BySlots;
   /** ℓ_k from squared errors. Invocations: K. */
   domainLosses: KernelSource;
   bagPasses: number;
@@ -209,12 +215,65 @@ export function lexicalKernels(layout: LexicalLayout): LexicalKernels {
     bagLanes + hiddenBlocks + 2 * layerLanes + 1,
   ];
 
+  const table = (hasSlots: boolean): KernelSource => ({
+    name: name(`table ${hasSlots}`),
+    bindings: [
+      integers("batch"),
+      ...(hasSlots
+        ? [floats("slots")]
+        : [integers("rowStart"), integers("feature"), floats("value")]),
+      vectors("state"),
+      integers("bucketOrder"),
+      written(integers("rowMask")),
+      written(parameters("gradient")),
+    ],
+    code: `
+${hasSlots ? "" : PLACE_OF_BUCKET}
+${MAIN}
+  if (index >= ${buckets}u) { return; }
+  // Neighbours run in step: they had better have lists of like length.
+  let bucket = bucketOrder[index];
+  let words = batch[1];
+  ${Array.from(
+    { length: bagPasses },
+    (_, pass) => `{
+    ${lanesOf(pass)
+      .map((i) => `var sum${i} = ${vector}();`)
+      .join(" ")}
+    // One loop over words and bits: neighbours that go through different words keep step.
+    var word = 0u;
+    var bits = 0u;
+    loop {
+      while (bits == 0u && word < words) {
+        bits = rowMask[bucket * words + word];
+        ${pass === bagPasses - 1 ? "if (bits != 0u) { rowMask[bucket * words + word] = 0u; }" : ""}
+        word++;
+      }
+      if (bits == 0u) { break; }
+      let r = (word - 1u) * ${ROWS_A_WORD}u + firstTrailingBit(bits);
+      bits &= bits - 1u;
+      let x = ${hasSlots ? slot : `value[placeOf(bucket, batch[${BATCH_HEADER}u + r])]`};
+      ${lanesOf(pass)
+        .map((i) => `sum${i} += x * ${state(bagDelta, `${pass * VECTORS_A_PASS + i}u`)};`)
+        .join("\n      ")}
+    }
+    ${lanesOf(pass)
+      .map(
+        (i) =>
+          `gradient[${at(layout.embedding)} + bucket * ${bagLanes}u + ${pass * VECTORS_A_PASS + i}u] = sum${i};`,
+      )
+      .join("\n    ")}
+  }`,
+  ).join("\n  ")}
+}`,
+  });
+
   return {
     bagPasses,
     denseInvocations: denseEnds.at(-1)!,
     stateFloats: stride * width,
     bag: bag(false, false),
-    bagMarked: (hasSlots) => bag(true, hasSlots),
+    bagMarked: { kept: bag(true, true), searched: bag(true, false) },
 
     lowerRow: {
       name: name("lower row"),
@@ -308,58 +367,7 @@ export function lexicalKernels(layout: LexicalLayout): LexicalKernels {
 }`,
     },
 
-    table: (hasSlots) => ({
-      name: name(`table ${hasSlots}`),
-      bindings: [
-        integers("batch"),
-        ...(hasSlots
-          ? [floats("slots")]
-          : [integers("rowStart"), integers("feature"), floats("value")]),
-        vectors("state"),
-        integers("bucketOrder"),
-        written(integers("rowMask")),
-        written(parameters("gradient")),
-      ],
-      code: `
-${hasSlots ? "" : PLACE_OF_BUCKET}
-${MAIN}
-  if (index >= ${buckets}u) { return; }
-  // Neighbours run in step: they had better have lists of like length.
-  let bucket = bucketOrder[index];
-  let words = batch[1];
-  ${Array.from(
-    { length: bagPasses },
-    (_, pass) => `{
-    ${lanesOf(pass)
-      .map((i) => `var sum${i} = ${vector}();`)
-      .join(" ")}
-    // One loop over words and bits: neighbours that go through different words keep step.
-    var word = 0u;
-    var bits = 0u;
-    loop {
-      while (bits == 0u && word < words) {
-        bits = rowMask[bucket * words + word];
-        ${pass === bagPasses - 1 ? "if (bits != 0u) { rowMask[bucket * words + word] = 0u; }" : ""}
-        word++;
-      }
-      if (bits == 0u) { break; }
-      let r = (word - 1u) * ${ROWS_A_WORD}u + firstTrailingBit(bits);
-      bits &= bits - 1u;
-      let x = ${hasSlots ? slot : `value[placeOf(bucket, batch[${BATCH_HEADER}u + r])]`};
-      ${lanesOf(pass)
-        .map((i) => `sum${i} += x * ${state(bagDelta, `${pass * VECTORS_A_PASS + i}u`)};`)
-        .join("\n      ")}
-    }
-    ${lanesOf(pass)
-      .map(
-        (i) =>
-          `gradient[${at(layout.embedding)} + bucket * ${bagLanes}u + ${pass * VECTORS_A_PASS + i}u] = sum${i};`,
-      )
-      .join("\n    ")}
-  }`,
-  ).join("\n  ")}
-}`,
-    }),
+    table: { kept: table(true), searched: table(false) },
 
     domainLosses: {
       name: "domain losses",
