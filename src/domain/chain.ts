@@ -39,6 +39,8 @@ export interface Shard {
 export interface CandidateQuestion {
   id: string;
   question: string;
+  /** Kind of question, where the file says; results are broken down by it. */
+  domain: string | null;
   candidates: Chain[];
 }
 

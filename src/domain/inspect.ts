@@ -60,6 +60,43 @@ export interface ChainView {
   steps: StepView[];
   /** Chain score in (0,1) under every aggregation; null before there is a PRM. */
   chainScores: Record<Aggregation, number> | null;
+  /** The same chain under the PRM it is compared with; null without one. */
+  other: OtherScores | null;
+}
+
+/** Scores of a second PRM, for comparison. */
+export interface OtherScores {
+  /** Its id on the shelf, and its name. */
+  prmId: string;
+  label: string;
+  stepScores: number[];
+  chainScores: Record<Aggregation, number>;
+}
+
+/** How strongly a meta chain pulls one domain's weight. */
+export interface MetaPull {
+  /** Place among the meta chains, as Inspect counts them. */
+  ref: number;
+  question: string;
+  isCorrect: boolean;
+  /** Chain score in (0,1) under the run's aggregation. */
+  score: number;
+  /**
+   * Fall of this chain's share of the meta loss for a unit step against the domain's gradient; above 0 it
+   * pulls the weight up.
+   */
+  pull: number;
+}
+
+/** The meta chains that pull a domain's weight most, both ways. */
+export interface DomainPulls {
+  domain: string;
+  /** The lower step of the PRM it was measured on. */
+  atStep: number;
+  up: MetaPull[];
+  down: MetaPull[];
+  /** Sum over all meta chains: above 0 the weight is pulled up on the whole. */
+  total: number;
 }
 
 /** Scores of an edited chain. */

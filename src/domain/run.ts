@@ -1,5 +1,7 @@
 // What a run tells while it goes and what is left of it at the end.
+import type { EvaluationReport } from "./evaluation.ts";
 import type { RunConfig } from "./runConfig.ts";
+import type { Recommendation } from "./study.ts";
 
 /** Where a run stands, in one word; the interface shows it. */
 export const RUN_STATES = [
@@ -39,6 +41,13 @@ export interface HistoryRecord {
   metaLoss: number | null;
   /** α_k in domain order; mean 1. */
   weights: number[];
+  /**
+   * h_k in domain order, the slope of the domain's loss along v: above 0 where a step on this domain also
+   * lowers the meta loss, which raises its weight. Null where no upper step was made.
+   */
+  alignment: number[] | null;
+  /** cos(∇ℓ_k, v) in domain order, on a small batch of each domain; null at upper steps it was not measured. */
+  cosine: number[] | null;
   elapsedMs: number;
 }
 
@@ -94,6 +103,10 @@ export interface RunFile {
     main: EvaluationRecord[];
     retrained?: EvaluationRecord[];
     vanilla?: EvaluationRecord[];
+    /** Everything measured on the candidates at the end. */
+    report?: EvaluationReport;
   };
+  /** Learned or uniform weights, decided on kept meta chains; only with a retrained and a vanilla PRM. */
+  recommendation?: Recommendation;
   timing: RunTiming;
 }

@@ -35,6 +35,8 @@ export const AGGREGATIONS = [
   "logMeanP",
 ] as const;
 export const SCHEDULES = ["cosine", "constant"] as const;
+/** What the meta loss judges: whole chains, or (the paper's ablation) every step by its chain's answer. */
+export const META_UNITS = ["chain", "step"] as const;
 
 export type Mode = (typeof MODES)[number];
 export type BackendChoice = (typeof BACKENDS)[number];
@@ -109,6 +111,7 @@ const upperSchema = (defaults: (typeof ENCODER_DEFAULTS)[EncoderKind]["upper"]) 
     estimator: z.enum(ESTIMATORS).default("tracked"),
     metaLoss: z.enum(META_LOSSES).default("standardized"),
     aggregation: z.enum(AGGREGATIONS).default("meanLogit"),
+    metaUnit: z.enum(META_UNITS).default("chain"),
     /** U: lower steps between two upper steps. */
     unroll: count(10_000).default(defaults.unroll),
     learningRate: rate.default(defaults.learningRate),
@@ -130,6 +133,8 @@ const upperSchema = (defaults: (typeof ENCODER_DEFAULTS)[EncoderKind]["upper"]) 
     damping: z.number().min(0).max(1).default(0.05),
     /** Hessian-vector products an upper step, for neumann and cg. */
     terms: count(200).default(5),
+    /** Upper steps between two measurements of each domain's cosine with v; K small gradients each. */
+    cosineEvery: count(10_000).default(5),
   });
 
 const evaluationSchema = (defaults: (typeof ENCODER_DEFAULTS)[EncoderKind]["evaluation"]) =>
@@ -157,6 +162,15 @@ const configSchema = (kind: EncoderKind) =>
     lower: lowerSchema(ENCODER_DEFAULTS[kind].lower).prefault({}),
     upper: upperSchema(ENCODER_DEFAULTS[kind].upper).prefault({}),
     evaluation: evaluationSchema(ENCODER_DEFAULTS[kind].evaluation).prefault({}),
+    /** What is kept from training, chosen by question. */
+    heldOut: z
+      .strictObject({
+        /** Of the meta set, kept from the upper level: it decides between learned and uniform weights. */
+        metaShare: z.number().min(0).max(0.9).default(0.2),
+        /** Of each shard, kept from the lower level: step metrics are measured on it. */
+        shardShare: z.number().min(0).max(0.9).default(0.1),
+      })
+      .prefault({}),
     /** Domain weights of mode "fixed", by domain name; rescaled to mean 1. */
     fixedWeights: z.record(z.string(), z.number().min(0)).nullable().default(null),
   });

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { StudioError, toErrorReport } from "../base/errors.ts";
 import { CHAIN_SORTS, CHAIN_SOURCES } from "../domain/inspect.ts";
-import { parseRunConfig, SUITE_VARIANTS } from "../domain/runConfig.ts";
+import { AGGREGATIONS, parseRunConfig, SUITE_VARIANTS } from "../domain/runConfig.ts";
 import type {
   CommandArgs,
   CommandName,
@@ -94,12 +94,18 @@ const index = z.number().int().min(0);
 /** Throws StudioError("config") itself, whose words are better than a generic issue's. */
 const config = z.unknown().transform(parseRunConfig);
 const file = z.instanceof(File);
+const seed = z.number().int().min(0).max(0xffffffff);
+const seeds = z
+  .array(seed)
+  .min(1)
+  .max(100)
+  .refine((list) => new Set(list).size === list.length, { error: "seeds must differ" });
 
 /** The mapped type makes a command without a schema a compile error. */
 const argsSchemas: { [N in CommandName]: z.ZodType<CommandArgs<N>> } = {
   "suite.load": z.strictObject({
     variant: z.enum(SUITE_VARIANTS),
-    seed: z.number().int().min(0).max(0xffffffff),
+    seed,
   }),
   "files.load": z.strictObject({
     files: z.array(z.strictObject({ path: z.string().min(1), file })),
@@ -133,8 +139,40 @@ const argsSchemas: { [N in CommandName]: z.ZodType<CommandArgs<N>> } = {
     }),
   }),
   "chains.list": z.strictObject({ source, refs: z.array(index) }),
-  "chain.read": z.strictObject({ source, ref: index }),
+  "chain.read": z.strictObject({ source, ref: index, comparedTo: z.string().nullable() }),
   "chain.score": z.strictObject({ question: z.string(), steps: z.array(z.string()).min(1) }),
   "prm.load": z.strictObject({ file }),
+  "prm.shelve": z.strictObject({ id: z.string().startsWith("kept/"), label: z.string(), file }),
+  "prm.unshelve": z.strictObject({ id: z.string().startsWith("kept/") }),
+  "prm.export": z.strictObject({ id: z.string() }),
+  "evaluation.compute": z.strictObject({
+    request: z.strictObject({
+      prmIds: z.array(z.string()),
+      aggregation: z.enum(AGGREGATIONS).nullable(),
+    }),
+  }),
+  "domain.explain": z.strictObject({ domain: z.string() }),
+  "study.start": z.strictObject({
+    request: z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("verdict"), config, seeds: seeds.min(2) }),
+      z.strictObject({
+        kind: z.literal("comparison"),
+        title: z.string(),
+        variants: z
+          .array(
+            z.strictObject({
+              label: z.string(),
+              config,
+              responses: z.enum(["steps", "whole"]),
+            }),
+          )
+          .min(1),
+        seeds,
+      }),
+    ]),
+  }),
+  "study.pause": nothing,
+  "study.resume": nothing,
+  "study.stop": nothing,
   "candidates.score": nothing,
 };

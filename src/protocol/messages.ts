@@ -1,6 +1,7 @@
 // The one language between the page and the training worker. Commands go in, each is answered once;
 // events come out as things happen.
 import type { ErrorReport } from "../base/errors.ts";
+import type { EvaluationReport, EvaluationRequest, PrmEntry } from "../domain/evaluation.ts";
 import type {
   ChainListItem,
   ChainPage,
@@ -8,6 +9,7 @@ import type {
   ChainScores,
   ChainSource,
   ChainView,
+  DomainPulls,
 } from "../domain/inspect.ts";
 import type {
   BackendInfo,
@@ -19,6 +21,7 @@ import type {
   RunTiming,
 } from "../domain/run.ts";
 import type { RunConfig, SuiteVariant } from "../domain/runConfig.ts";
+import type { Recommendation, StudyReport, StudyRequest, StudyStatus } from "../domain/study.ts";
 import type { CorpusSummary } from "../domain/summary.ts";
 
 /** A file with its path inside a dropped folder (or just its name). */
@@ -68,10 +71,30 @@ export interface CommandMap {
 
   "chains.query": { args: { query: ChainQuery }; reply: ChainPage };
   "chains.list": { args: { source: ChainSource; refs: number[] }; reply: ChainListItem[] };
-  "chain.read": { args: { source: ChainSource; ref: number }; reply: ChainView };
+  /** `comparedTo`: id of a second PRM on the shelf whose scores come along. */
+  "chain.read": {
+    args: { source: ChainSource; ref: number; comparedTo: string | null };
+    reply: ChainView;
+  };
   "chain.score": { args: { question: string; steps: string[] }; reply: ChainScores };
   /** Loads a saved PRM (prm.safetensors) as the current one. */
   "prm.load": { args: { file: File }; reply: null };
+  /** Puts a saved PRM (of a kept run) on the shelf beside the run's own, or in the place of one with this id. */
+  "prm.shelve": { args: { id: string; label: string; file: File }; reply: null };
+  /** Takes a PRM put there from the shelf. */
+  "prm.unshelve": { args: { id: string }; reply: null };
+  /** The file of one PRM on the shelf. */
+  "prm.export": { args: { id: string }; reply: ExportedFile };
+  /** Everything measured on the candidates, for PRMs on the shelf. */
+  "evaluation.compute": { args: { request: EvaluationRequest }; reply: EvaluationReport };
+  /** Which meta chains pull this domain's weight, under the main run's PRM as it is now. */
+  "domain.explain": { args: { domain: string }; reply: DomainPulls };
+  /** Queues the trainings of a study. Throws StudioError("state") while a run or a study goes on. */
+  "study.start": { args: { request: StudyRequest }; reply: null };
+  "study.pause": { args: Record<never, never>; reply: null };
+  "study.resume": { args: Record<never, never>; reply: null };
+  /** Ends the study; what is done is reported where it is enough to judge by. */
+  "study.stop": { args: Record<never, never>; reply: null };
   /** scores.jsonl of the loaded candidates under the current PRM. */
   "candidates.score": { args: Record<never, never>; reply: ExportedFile };
 }
@@ -122,6 +145,14 @@ export type StudioEvent =
   | { kind: "event"; name: "run.evaluated"; role: PrmRole; record: EvaluationRecord }
   /** The PRM whose scores Inspect shows has changed. */
   | { kind: "event"; name: "prm.changed"; role: PrmRole; step: number }
+  /** PRMs came to the shelf or left it. */
+  | { kind: "event"; name: "shelf.changed"; prms: PrmEntry[] }
+  /** Learned or uniform weights, decided on kept meta chains once retrained and vanilla are there. */
+  | { kind: "event"; name: "run.recommended"; recommendation: Recommendation }
+  | { kind: "event"; name: "study.changed"; status: StudyStatus }
+  /** A training of a comparison is done; the page keeps it as a run. */
+  | { kind: "event"; name: "study.runDone"; label: string; run: RunFile; prm: ExportedFile }
+  | { kind: "event"; name: "study.reported"; report: StudyReport }
   /** Something the user should know that is not an error (device lost and recovered, …). */
   | { kind: "event"; name: "notice.posted"; message: string };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { differingPaths } from "../domain/configPaths.ts";
 import { presetConfig } from "../domain/presets.ts";
 import { defaultRunConfig, parseRunConfig } from "../domain/runConfig.ts";
-import { differingPaths } from "./configPaths.ts";
 import { createConfigStore, syncConfigToUrl } from "./configStore.ts";
 import { configFromQuery, configToQuery } from "./configUrl.ts";
 

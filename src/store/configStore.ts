@@ -1,6 +1,7 @@
 // The config being edited: a draft that may be wrong for a while, what the schema says about it, and
 // the checked config once it is right.
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { differingPaths, readConfigPath, writeConfigPath } from "../domain/configPaths.ts";
 import { ENCODER_KINDS, type EncoderKind } from "../domain/encoderDefaults.ts";
 import { PRESET_NAMES, type PresetName, presetConfig } from "../domain/presets.ts";
 import {
@@ -10,7 +11,6 @@ import {
   encoderKindOf,
   type RunConfig,
 } from "../domain/runConfig.ts";
-import { differingPaths, readConfigPath, writeConfigPath } from "./configPaths.ts";
 import { configFromQuery, configToQuery } from "./configUrl.ts";
 
 export interface ConfigState {

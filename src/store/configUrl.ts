@@ -1,8 +1,14 @@
 // A config in the page's address: the encoder where it is not the usual one, and what differs from that
 // encoder's defaults, one parameter a field ("?upper.estimator=darts&seed=7"). What the schema does not
 // know is reported, not dropped in silence.
+
+import {
+  differingPaths,
+  flattenConfig,
+  readConfigPath,
+  writeConfigPath,
+} from "../domain/configPaths.ts";
 import { defaultRunConfig, encoderKindOf, type RunConfig } from "../domain/runConfig.ts";
-import { differingPaths, flattenConfig, readConfigPath, writeConfigPath } from "./configPaths.ts";
 
 const KIND = "encoder.kind";
 

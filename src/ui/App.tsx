@@ -1,13 +1,15 @@
-// The page's frame: header with the run always in sight, the three views, notices.
+// The page's frame: header with the run always in sight, the views, notices.
 
 import styles from "./App.module.css";
 // biome-ignore lint/suspicious/noShadowRestrictedNames: the view of that name; no buffers are read here
 import { DataView } from "./data/DataView.tsx";
+import { EvaluateView } from "./evaluate/EvaluateView.tsx";
 import { Header } from "./header/Header.tsx";
 import { InspectView } from "./inspect/InspectView.tsx";
 import { ErrorNote } from "./primitives/ErrorNote.tsx";
 import { Toaster } from "./primitives/Toast.tsx";
 import { TooltipProvider } from "./primitives/Tooltip.tsx";
+import { RunsView } from "./runs/RunsView.tsx";
 import { useRun, useStudio, useView } from "./StudioContext.ts";
 import { TrainView } from "./train/TrainView.tsx";
 import { UnknownParameters } from "./train/UnknownParameters.tsx";
@@ -28,6 +30,8 @@ export function App() {
           <UnknownParameters />
           {view === "data" && <DataView />}
           {view === "train" && <TrainView />}
+          {view === "evaluate" && <EvaluateView />}
+          {view === "runs" && <RunsView />}
           {view === "inspect" && <InspectView />}
         </main>
         <Notices />

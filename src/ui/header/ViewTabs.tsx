@@ -1,9 +1,15 @@
-// The three views as links in a navigation bar; the address names the one shown.
+// The views as links in a navigation bar; the address names the one shown.
 import { VIEWS, type View } from "../../store/viewStore.ts";
 import { useStudio, useView } from "../StudioContext.ts";
 import styles from "./ViewTabs.module.css";
 
-const NAMES: Record<View, string> = { data: "Data", train: "Train", inspect: "Inspect" };
+const NAMES: Record<View, string> = {
+  data: "Data",
+  train: "Train",
+  evaluate: "Evaluate",
+  inspect: "Inspect",
+  runs: "Runs",
+};
 
 export function ViewTabs() {
   const { view: store } = useStudio();

@@ -1,6 +1,6 @@
 // One field of the config: bound to the draft, with its issue and whether it differs from the run.
 import { memo } from "react";
-import { readConfigPath } from "../../store/configPaths.ts";
+import { readConfigPath } from "../../domain/configPaths.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import { Field } from "../primitives/Field.tsx";
 import { NumberField } from "../primitives/NumberField.tsx";

@@ -2,10 +2,10 @@
 import { ChevronRight } from "lucide-react";
 import { Collapsible } from "radix-ui";
 import { type ReactNode, useId, useMemo, useState } from "react";
+import { differingPaths, readConfigPath } from "../../domain/configPaths.ts";
 import { parameterCount } from "../../domain/parameterCount.ts";
 import { PRESET_NAMES, type PresetName } from "../../domain/presets.ts";
 import { encoderKindOf, type RunConfig } from "../../domain/runConfig.ts";
-import { differingPaths, readConfigPath } from "../../store/configPaths.ts";
 import { Button } from "../primitives/Button.tsx";
 import { Panel } from "../primitives/Panel.tsx";
 import { Select } from "../primitives/Select.tsx";

@@ -1,6 +1,6 @@
 // The given weights of mode "fixed", a number a domain; they are rescaled to mean 1 when the run starts.
 
-import { readConfigPath } from "../../store/configPaths.ts";
+import { readConfigPath } from "../../domain/configPaths.ts";
 import { Button } from "../primitives/Button.tsx";
 import { DomainSwatch } from "../primitives/DomainSwatch.tsx";
 import { NumberField } from "../primitives/NumberField.tsx";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { flattenConfig, writeConfigPath } from "../../domain/configPaths.ts";
 import { ENCODER_KINDS } from "../../domain/encoderDefaults.ts";
 import { defaultRunConfig, parseRunConfig } from "../../domain/runConfig.ts";
-import { flattenConfig, writeConfigPath } from "../../store/configPaths.ts";
 import { CONFIG_GROUPS } from "./configFields.ts";
 
 describe.each(ENCODER_KINDS)("with the %s encoder", (kind) => {

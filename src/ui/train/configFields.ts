@@ -157,6 +157,20 @@ const groupsOf = (kind: EncoderKind): readonly ConfigGroup[] => [
         label: "Questions",
         explanation: "Held-out questions measured while it trains; all at the end.",
       },
+      {
+        kind: "number",
+        path: "heldOut.metaShare",
+        label: "Kept of meta set",
+        explanation:
+          "Share of its questions the upper level never sees; they decide between learned and uniform weights.",
+      },
+      {
+        kind: "number",
+        path: "heldOut.shardShare",
+        label: "Kept of shards",
+        explanation:
+          "Share of each domain's questions kept from training; step metrics are measured there.",
+      },
     ],
   },
 ];

@@ -1,6 +1,12 @@
 // The form's fields of the upper level: what learns the domain weights.
 import type { EncoderKind } from "../../domain/encoderDefaults.ts";
-import { AGGREGATIONS, ESTIMATORS, META_LOSSES, SCHEDULES } from "../../domain/runConfig.ts";
+import {
+  AGGREGATIONS,
+  ESTIMATORS,
+  META_LOSSES,
+  META_UNITS,
+  SCHEDULES,
+} from "../../domain/runConfig.ts";
 import { type ConfigGroup, ITEMS, options } from "./configField.ts";
 
 export const upperGroups = (kind: EncoderKind): readonly ConfigGroup[] => [
@@ -103,6 +109,14 @@ export const upperGroups = (kind: EncoderKind): readonly ConfigGroup[] => [
         explanation: `Training ${ITEMS[kind]} of each Hessian-vector product.`,
       },
       {
+        kind: "choice",
+        path: "upper.metaUnit",
+        label: "Meta unit",
+        explanation:
+          "What the meta loss judges by the answer: chains (the paper's), or each step alone.",
+        options: options(META_UNITS, { chain: "whole chain", step: "single step" }),
+      },
+      {
         kind: "number",
         path: "upper.probeRadius",
         label: "Probe radius",
@@ -135,6 +149,13 @@ export const upperGroups = (kind: EncoderKind): readonly ConfigGroup[] => [
         label: "Variance decay",
         symbol: "β₂",
         explanation: "Adam's mean of squared hypergradients.",
+      },
+      {
+        kind: "number",
+        path: "upper.cosineEvery",
+        label: "Cosine every",
+        explanation:
+          "Upper steps between two measurements of cos(∇ℓ_k, v), shown under Why a weight moved.",
       },
     ],
   },

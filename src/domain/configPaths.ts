@@ -1,6 +1,6 @@
 // A config as a flat list of dotted paths ("lower.learningRate"), the form in which the URL, the
 // form's fields and "what differs" talk about it.
-import type { RunConfig } from "../domain/runConfig.ts";
+import type { RunConfig } from "./runConfig.ts";
 
 export type ConfigLeaf = string | number | null;
 
