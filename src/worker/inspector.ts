@@ -1,5 +1,6 @@
 // Answers the Inspect view: lists of chains, filtered and sorted, and single chains with their scores.
 import { StudioError } from "../base/errors.ts";
+import { sigmoid } from "../base/logistic.ts";
 import type {
   ChainListItem,
   ChainPage,
@@ -7,7 +8,7 @@ import type {
   ChainSource,
   ChainView,
 } from "../domain/inspect.ts";
-import { aggregate, sigmoid } from "../engine/prm/aggregate.ts";
+import { aggregate } from "../engine/prm/aggregate.ts";
 import type { CorpusHolder, PlacedChain } from "./corpusHolder.ts";
 import { chainScoresOf, type PrmScorer, type SourceLogits } from "./prmScorer.ts";
 

@@ -1,6 +1,7 @@
 // The PRM whose scores are shown: a snapshot of φ on the CPU, so that looking at chains does not
 // disturb the device that trains. Scores are kept until φ or the corpus changes.
 import { StudioError } from "../base/errors.ts";
+import { sigmoid } from "../base/logistic.ts";
 import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
 import type { Corpus } from "../domain/chain.ts";
 import type { ChainScores, ChainSource } from "../domain/inspect.ts";
@@ -8,7 +9,7 @@ import type { PrmRole } from "../domain/run.ts";
 import { AGGREGATIONS, type Aggregation } from "../domain/runConfig.ts";
 import type { EncodedChains } from "../engine/encoders/encoded.ts";
 import { takeChains } from "../engine/encoders/takeChains.ts";
-import { aggregate, sigmoid } from "../engine/prm/aggregate.ts";
+import { aggregate } from "../engine/prm/aggregate.ts";
 import type { SavedPrm } from "../engine/prm/safetensors.ts";
 import { scoreChains } from "../engine/prm/scoreChains.ts";
 import type { CorpusHolder, ReportProgress } from "./corpusHolder.ts";

@@ -2,10 +2,10 @@
 import { version } from "../../package.json";
 import { csvCell } from "../base/csvCell.ts";
 import { StudioError } from "../base/errors.ts";
+import { sigmoid } from "../base/logistic.ts";
 import type { Corpus, Shard } from "../domain/chain.ts";
 import type { BackendInfo, PrmRole, RunFile } from "../domain/run.ts";
 import { trainingShards } from "../engine/encoders/prmEncoder.ts";
-import { sigmoid } from "../engine/prm/aggregate.ts";
 import { type SavedPrm, writeSafetensors } from "../engine/prm/safetensors.ts";
 import type { ExportedFile } from "../protocol/messages.ts";
 import type { CorpusHolder } from "./corpusHolder.ts";

@@ -1,8 +1,10 @@
 // PrmEngine in typed arrays: the sparse lexical PRM on the CPU.
+
+import { sigmoid } from "../../base/logistic.ts";
 import type { PrmEngine } from "../bilevel/prmEngine.ts";
 import type { RowMetaSet } from "../encoders/encoded.ts";
 import { biasCorrections, clipFactor } from "../optim/adamW.ts";
-import { aggregate, sigmoid } from "../prm/aggregate.ts";
+import { aggregate } from "../prm/aggregate.ts";
 import type { LexicalData } from "../prm/engineData.ts";
 import { metaLoss } from "../prm/metaLoss.ts";
 import { createArraySpace, type FloatArray, type FloatArrayKind } from "./arraySpace.ts";

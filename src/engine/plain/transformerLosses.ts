@@ -1,8 +1,10 @@
 // The transformer PRM's losses in float64, forward only, written out from their definitions: with
 // finite differences they are what every engine's gradients are tested against.
+
+import { sigmoid } from "../../base/logistic.ts";
 import type { SequenceMetaSet } from "../encoders/encoded.ts";
 import { stepsAnItem } from "../encoders/encoded.ts";
-import { aggregate, sigmoid } from "../prm/aggregate.ts";
+import { aggregate } from "../prm/aggregate.ts";
 import type { TransformerData } from "../prm/engineData.ts";
 import { metaLoss } from "../prm/metaLoss.ts";
 import type { FloatArray } from "./arraySpace.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { sigmoid } from "../../base/logistic.ts";
 import { AGGREGATIONS } from "../../domain/runConfig.ts";
 import { finiteDifferences } from "../bilevel/fixtures/quadraticEngine.ts";
-import { aggregate, sigmoid } from "./aggregate.ts";
+import { aggregate } from "./aggregate.ts";
 
 const LOGITS = Float64Array.of(0.3, -1.2, 2.5, 0.1);
 

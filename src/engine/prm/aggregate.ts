@@ -1,15 +1,7 @@
 // A: from a chain's step logits to one chain logit, with its gradient. Works on raw logits throughout:
 // logit(sigmoid(z)) is infinite in float32 from z ≈ 17.
+import { logSigmoid, sigmoid } from "../../base/logistic.ts";
 import type { Aggregation } from "../../domain/runConfig.ts";
-
-export function sigmoid(z: number): number {
-  return z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z));
-}
-
-/** log σ(z), finite for every finite z. */
-export function logSigmoid(z: number): number {
-  return z >= 0 ? -Math.log1p(Math.exp(-z)) : z - Math.log1p(Math.exp(z));
-}
 
 /** logit of the probability e^{logP}, logP ≤ 0: logP − log(1 − e^{logP}). */
 function logitOfLog(logP: number): number {

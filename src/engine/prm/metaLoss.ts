@@ -1,6 +1,7 @@
 // The upper level's loss over a batch of chain logits, with its gradient.
+
+import { logSigmoid, sigmoid } from "../../base/logistic.ts";
 import type { MetaLoss } from "../../domain/runConfig.ts";
-import { logSigmoid, sigmoid } from "./aggregate.ts";
 
 export interface MetaLossResult {
   loss: number;

@@ -1,5 +1,7 @@
 // The losses over logits that the kernels computed, in JavaScript and float64: a few hundred numbers.
-import { aggregate, sigmoid } from "../prm/aggregate.ts";
+
+import { sigmoid } from "../../base/logistic.ts";
+import { aggregate } from "../prm/aggregate.ts";
 import type { EngineData } from "../prm/engineData.ts";
 import { metaLoss } from "../prm/metaLoss.ts";
 
