@@ -11,6 +11,8 @@ function record(step: number, weights: number[], metaLoss: number | null = 0.2):
     weightedLowerLoss: lowerLoss / 2,
     metaLoss,
     weights,
+    alignment: null,
+    cosine: null,
     elapsedMs: step,
   };
 }
@@ -59,4 +61,39 @@ test("a run that went back to a checkpoint overwrites what came after it", () =>
   history.append(record(10, [100]));
   expect([...history.steps()]).toEqual([5, 10]);
   expect([...history.lastWeights()]).toEqual([100]);
+});
+
+test("alignment and cosine stay with their point and domain, and are no number where not measured", () => {
+  const history = createRunHistory(["a", "b"]);
+  // Many points, so that the arrays grow with something in them.
+  for (let i = 0; i < 600; i++) {
+    history.append({
+      ...record(i + 1, [1, 1]),
+      alignment: i % 2 === 0 ? [i, -i] : null,
+      cosine: i % 3 === 0 ? [i / 1000, -i / 1000] : null,
+    });
+  }
+  expect(history.alignmentAt(400, 0)).toBe(400);
+  expect(history.alignmentAt(400, 1)).toBe(-400);
+  expect(history.alignmentAt(401, 0)).toBeNaN();
+  expect(history.cosineAt(300, 1)).toBe(-0.3);
+  expect(history.cosineAt(301, 1)).toBeNaN();
+  expect(history.alignmentAt(600, 0)).toBeNaN();
+  expect(history.alignmentAt(0, 2)).toBeNaN();
+});
+
+test("a point without an alignment does not keep the one of the point it replaces", () => {
+  const history = createRunHistory(["a"]);
+  history.append({ ...record(5, [1]), alignment: [7], cosine: [0.5] });
+  history.append(record(5, [1]));
+  expect(history.alignmentAt(0, 0)).toBeNaN();
+  expect(history.cosineAt(0, 0)).toBeNaN();
+});
+
+test("an alignment of another run's width is refused", () => {
+  const history = createRunHistory(["a", "b"]);
+  expect(() => history.append({ ...record(5, [1, 1]), alignment: [1] })).toThrow(
+    /1 alignments .* 2 domains/,
+  );
+  expect(history.length).toBe(0);
 });

@@ -16,6 +16,10 @@ export interface RunHistory {
   metaLoss(): Float64Array;
   /** Weights of one point i and domain k; NaN outside. */
   weightAt(point: number, domain: number): number;
+  /** Alignment h_k of one point and domain; NaN outside and where no upper step was made. */
+  alignmentAt(point: number, domain: number): number;
+  /** cos(∇ℓ_k, v) of one point and domain; NaN outside and where it was not measured. */
+  cosineAt(point: number, domain: number): number;
   /** Weights of the last point in domain order; all exactly 1 before the first one. */
   lastWeights(): Float64Array;
   /** Smallest and largest finite weight so far; [1, 1] before the first point. */
@@ -25,7 +29,8 @@ export interface RunHistory {
   /**
    * Adds a point. One at a step that was there already takes the place of that point and all after
    * it: the run went back to a checkpoint after losing its device.
-   * Throws StudioError("internal") when the record has another number of weights than domains.
+   * Throws StudioError("internal") when the record has another number of weights, alignments or
+   * cosines than domains.
    */
   append(record: HistoryRecord): void;
 }
@@ -42,6 +47,8 @@ export function createRunHistory(domains: readonly string[]): RunHistory {
   let weightedLowerLoss = new Float64Array(capacity);
   let metaLoss = new Float64Array(capacity);
   let weights = new Float64Array(capacity * domainCount);
+  let alignment = new Float64Array(capacity * domainCount);
+  let cosine = new Float64Array(capacity * domainCount);
 
   function grow(): void {
     capacity *= 2;
@@ -55,6 +62,28 @@ export function createRunHistory(domains: readonly string[]): RunHistory {
     weightedLowerLoss = wider(weightedLowerLoss, capacity);
     metaLoss = wider(metaLoss, capacity);
     weights = wider(weights, capacity * domainCount);
+    alignment = wider(alignment, capacity * domainCount);
+    cosine = wider(cosine, capacity * domainCount);
+  }
+
+  function at(values: Float64Array, point: number, domain: number): number {
+    if (point < 0 || point >= length || domain < 0 || domain >= domainCount) return Number.NaN;
+    return values[point * domainCount + domain] ?? Number.NaN;
+  }
+
+  function checkWidth(values: readonly number[] | null, what: string): void {
+    if (values === null || values.length === domainCount) return;
+    throw new StudioError(
+      "internal",
+      `a point with ${values.length} ${what} came for a run of ${domainCount} domains`,
+    );
+  }
+
+  /** Writes one value a domain behind the points there are; NaN for what was not measured. */
+  function write(into: Float64Array, values: readonly number[] | null): void {
+    const start = length * domainCount;
+    if (values === null) into.fill(Number.NaN, start, start + domainCount);
+    else into.set(values, start);
   }
 
   return {
@@ -66,10 +95,9 @@ export function createRunHistory(domains: readonly string[]): RunHistory {
     lowerLoss: () => lowerLoss.subarray(0, length),
     weightedLowerLoss: () => weightedLowerLoss.subarray(0, length),
     metaLoss: () => metaLoss.subarray(0, length),
-    weightAt(point, domain) {
-      if (point < 0 || point >= length || domain < 0 || domain >= domainCount) return Number.NaN;
-      return weights[point * domainCount + domain] ?? Number.NaN;
-    },
+    weightAt: (point, domain) => at(weights, point, domain),
+    alignmentAt: (point, domain) => at(alignment, point, domain),
+    cosineAt: (point, domain) => at(cosine, point, domain),
     lastWeights() {
       if (length === 0) return new Float64Array(domainCount).fill(1);
       return weights.slice((length - 1) * domainCount, length * domainCount);
@@ -77,19 +105,18 @@ export function createRunHistory(domains: readonly string[]): RunHistory {
     weightExtent: () => [smallest, largest],
     upperSteps: () => upperSteps,
     append(record) {
-      if (record.weights.length !== domainCount) {
-        throw new StudioError(
-          "internal",
-          `a point with ${record.weights.length} weights came for a run of ${domainCount} domains`,
-        );
-      }
+      checkWidth(record.weights, "weights");
+      checkWidth(record.alignment, "alignments");
+      checkWidth(record.cosine, "cosines");
       while (length > 0 && (steps[length - 1] ?? 0) >= record.step) length -= 1;
       if (length === capacity) grow();
       steps[length] = record.step;
       lowerLoss[length] = record.lowerLoss;
       weightedLowerLoss[length] = record.weightedLowerLoss;
       metaLoss[length] = record.metaLoss ?? Number.NaN;
-      weights.set(record.weights, length * domainCount);
+      write(weights, record.weights);
+      write(alignment, record.alignment);
+      write(cosine, record.cosine);
       for (const weight of record.weights) {
         if (weight < smallest) smallest = weight;
         if (weight > largest && Number.isFinite(weight)) largest = weight;

@@ -28,6 +28,8 @@ function progressed(role: PrmRole, step: number): StudioEvent {
     weightedLowerLoss: 0.1,
     metaLoss: 0.25,
     weights: [1.5, 0.5],
+    alignment: null,
+    cosine: null,
     elapsedMs: step,
   };
   return { kind: "event", name: "run.progressed", role, step, records: [record], timing: TIMING };

@@ -12,6 +12,8 @@ function history(points: number) {
       weightedLowerLoss: 0.1,
       metaLoss: 0.2,
       weights: [1 + i / 10, 1 - i / 10],
+      alignment: null,
+      cosine: null,
       elapsedMs: i,
     });
   }
