@@ -2,7 +2,8 @@
 // parts it is made of, chainListing.ts and openChain.ts.
 import type { StoreApi } from "zustand/vanilla";
 import type { ErrorReport } from "../base/errors.ts";
-import type { ChainListItem, ChainQuery, ChainView } from "../domain/inspect.ts";
+import type { PrmEntry } from "../domain/evaluation.ts";
+import type { ChainListItem, ChainQuery, ChainSource, ChainView } from "../domain/inspect.ts";
 import type { PrmRole } from "../domain/run.ts";
 import type { Aggregation } from "../domain/runConfig.ts";
 import type { ChainDraft } from "./chainDraft.ts";
@@ -39,6 +40,10 @@ export interface InspectState {
 
   /** Which PRM the scores are from; null before there is one. */
   prm: { role: PrmRole; step: number } | null;
+  /** Every PRM the worker holds, the shown one too. */
+  shelf: readonly PrmEntry[];
+  /** Id of the PRM whose scores stand beside the shown one's; null without a comparison. */
+  comparedTo: string | null;
   /** The run's own aggregation: the list's scores use it. */
   aggregation: Aggregation;
   error: ErrorReport | null;
@@ -61,6 +66,16 @@ export interface InspectState {
   removeStep(key: number): void;
   restoreStep(key: number): void;
   restoreAll(): void;
+  /**
+   * Puts a second PRM of the shelf beside the shown one; null ends the comparison. Ids that are not on
+   * the shelf, and the shown PRM's own, are ignored.
+   */
+  compareWith(id: string | null): void;
+  /**
+   * Lists all chains of one source, of one domain where it is named, whatever was filtered before;
+   * opens the chain `ref` where one is given, none otherwise.
+   */
+  showAll(shown: { source: ChainSource; domain?: string; ref?: number }): void;
   /** Clamped to [0,1]. */
   setThreshold(threshold: number): void;
   dismissError(): void;

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ChainListItem, ChainScores, ChainView } from "../domain/inspect.ts";
 import { AGGREGATIONS, type Aggregation } from "../domain/runConfig.ts";
-import { createInspectStore, REFRESH_INTERVAL_MS } from "./inspectStore.ts";
+import { createInspectStore, DEFAULT_QUERY, REFRESH_INTERVAL_MS } from "./inspectStore.ts";
 import { shownDraft } from "./openChain.ts";
+import { otherPrms } from "./prmShelf.ts";
 import { createScriptedClient } from "./scriptedClient.ts";
 
 beforeEach(() => {
@@ -38,6 +39,7 @@ function view(ref: number, texts: string[] = ["one", "two"], score: number | nul
     isCorrect: null,
     steps: texts.map((text) => ({ text, accuracy: 0.5, score })),
     chainScores: null,
+    other: null,
   };
   return chain;
 }
@@ -249,6 +251,119 @@ test("another source starts with a list and a chain of its own", async () => {
   expect(state()).toMatchObject({ selectedRef: null, chain: null, refs: null });
   expect(state().query.domains).toBeNull();
   expect(state().items.size).toBe(0);
+});
+
+const shelfChanged = (...ids: string[]) =>
+  ({
+    kind: "event",
+    name: "shelf.changed",
+    prms: ids.map((id) => ({ id, label: `PRM ${id}`, step: 10 })),
+  }) as const;
+
+/** The chain as the worker gives it with a second PRM's scores. */
+function compared(ref: number, prmId: string, stepScores: number[]): ChainView {
+  const { chainScores } = scoresOf([]);
+  const other = { prmId, label: `PRM ${prmId}`, stepScores, chainScores };
+  return { ...view(ref, ["one", "two"], 0.4), other };
+}
+
+test("the shown PRM is compared with others on the shelf, never with itself", async () => {
+  const { client, state } = await openFirst();
+  client.emit(shelfChanged("main", "vanilla", "kept/7"));
+  expect(otherPrms(state()).map((entry) => entry.id)).toEqual(["vanilla", "kept/7"]);
+  state().compareWith("main");
+  state().compareWith("nobody");
+  expect(state().comparedTo).toBeNull();
+  state().compareWith("vanilla");
+  expect(client.last("chain.read").args).toEqual({
+    source: "shards",
+    ref: 0,
+    comparedTo: "vanilla",
+  });
+  await client.last("chain.read").answer(compared(0, "vanilla", [0.1, 0.2]));
+  expect(state().chain?.other?.stepScores).toEqual([0.1, 0.2]);
+  state().compareWith(null);
+  expect(state().chain?.other).toBeNull();
+  expect(client.last("chain.read").args.comparedTo).toBeNull();
+});
+
+test("the comparison goes along to the next chain", async () => {
+  const { client, state } = await openFirst();
+  client.emit(shelfChanged("main", "vanilla"));
+  state().compareWith("vanilla");
+  await client.last("chain.read").answer(compared(0, "vanilla", [0.1, 0.2]));
+  state().selectBy(1);
+  expect(client.last("chain.read").args).toMatchObject({ ref: 1, comparedTo: "vanilla" });
+});
+
+test("an answer with another PRM's scores than those asked for last is dropped", async () => {
+  const { client, state } = await openFirst();
+  client.emit(shelfChanged("main", "vanilla", "kept/7"));
+  state().compareWith("vanilla");
+  const slow = client.last("chain.read");
+  state().compareWith("kept/7");
+  await slow.answer(compared(0, "vanilla", [0.1, 0.2]));
+  expect(state().chain?.other).toBeNull();
+  await client.last("chain.read").answer(compared(0, "kept/7", [0.3, 0.4]));
+  expect(state().chain?.other?.prmId).toBe("kept/7");
+});
+
+test("a comparison ends when its PRM leaves the shelf or becomes the shown one", async () => {
+  const { client, state } = await openFirst();
+  client.emit(shelfChanged("main", "retrained", "vanilla"));
+  state().compareWith("vanilla");
+  await client.last("chain.read").answer(compared(0, "vanilla", [0.1, 0.2]));
+  client.emit(shelfChanged("main", "retrained"));
+  expect(state()).toMatchObject({ comparedTo: null, chain: { other: null } });
+  state().compareWith("retrained");
+  client.emit({ kind: "event", name: "prm.changed", role: "retrained", step: 10 });
+  expect(state().comparedTo).toBeNull();
+  expect(otherPrms(state()).map((entry) => entry.id)).toEqual(["main"]);
+});
+
+test("another PRM under the compared id is read anew", async () => {
+  const { client, state } = await openFirst();
+  client.emit(shelfChanged("main", "vanilla"));
+  state().compareWith("vanilla");
+  await client.last("chain.read").answer(compared(0, "vanilla", [0.1, 0.2]));
+  vi.advanceTimersByTime(REFRESH_INTERVAL_MS);
+  client.emit(shelfChanged("main", "vanilla"));
+  await client.last("chain.read").answer(compared(0, "vanilla", [0.8, 0.9]));
+  expect(state().chain?.other?.stepScores).toEqual([0.8, 0.9]);
+});
+
+test("what another view asks to see is listed without the filters of before", async () => {
+  const { client, state } = await openFirst();
+  state().setQuery({ text: "needle", correctness: "wrong", sort: "score" });
+  await client.last("chains.query").answer({ total: 0, refs: Uint32Array.of() });
+  state().deactivate();
+  state().showAll({ source: "shards", domain: "algebra" });
+  expect(state()).toMatchObject({ refs: null, chain: null, selectedRef: null });
+  state().activate();
+  expect(client.last("chains.query").args.query).toEqual({
+    ...DEFAULT_QUERY,
+    domains: ["algebra"],
+    sort: "score",
+  });
+});
+
+test("a chain that another view points at is open when its list comes", async () => {
+  const { client, state } = await openFirst();
+  state().deactivate();
+  state().showAll({ source: "meta", ref: 4 });
+  expect(client.last("chain.read").args).toMatchObject({ source: "meta", ref: 4 });
+  await client.last("chain.read").answer({ ...view(4), source: "meta" });
+  state().activate();
+  await client.last("chains.query").answer({ total: 9, refs: Uint32Array.of(3, 4) });
+  expect(state()).toMatchObject({ selectedRef: 4, chain: { source: "meta", ref: 4 } });
+});
+
+test("a filter set while the view is hidden lists anew when it is shown", async () => {
+  const { client, state } = await setUp();
+  state().deactivate();
+  state().setQuery({ text: "x" });
+  state().activate();
+  expect(client.last("chains.query").args.query.text).toBe("x");
 });
 
 test("a changed corpus keeps the open chain only where the same chain still stands there", async () => {

@@ -8,6 +8,7 @@ import { addDraftStep, editDraftStep, removeDraftStep, restoreDraftStep } from "
 import { createChainListing } from "./chainListing.ts";
 import type { InspectState, InspectStore } from "./inspectState.ts";
 import { createOpenChain, shownDraft } from "./openChain.ts";
+import { isOnShelf } from "./prmShelf.ts";
 
 /** While it trains, shown scores are renewed at most this often. */
 export const REFRESH_INTERVAL_MS = 1000;
@@ -49,6 +50,13 @@ export function createInspectStore(client: StudioClient): InspectStore {
       if (isActive) listing.query();
     }
 
+    /** The shelf or the shown PRM has changed: a comparison with what is no longer beside it ends. */
+    function checkComparison(): void {
+      const { comparedTo, chain } = get();
+      if (comparedTo === null || isOnShelf(get(), comparedTo)) return;
+      set({ comparedTo: null, chain: chain === null ? null : { ...chain, other: null } });
+    }
+
     client.on((event) => {
       switch (event.name) {
         case "corpus.changed": {
@@ -65,8 +73,17 @@ export function createInspectStore(client: StudioClient): InspectStore {
           return;
         case "prm.changed":
           set({ prm: { role: event.role, step: event.step } });
+          checkComparison();
           refreshSoon();
           return;
+        case "shelf.changed": {
+          const isCompared = get().comparedTo !== null;
+          set({ shelf: event.prms });
+          checkComparison();
+          // The PRM it is compared with may be another one under the same id.
+          if (isCompared) refreshSoon();
+          return;
+        }
         case "run.stateChanged":
           runState = event.state;
           if (runState === "idle" && get().prm !== null) {
@@ -94,6 +111,8 @@ export function createInspectStore(client: StudioClient): InspectStore {
       isScoring: false,
       threshold: 0.5,
       prm: null,
+      shelf: [],
+      comparedTo: null,
       aggregation: "meanLogit",
       error: null,
 
@@ -116,8 +135,27 @@ export function createInspectStore(client: StudioClient): InspectStore {
           listing.forget();
         } else {
           set({ query });
+          // What was listed before is no answer to this; the view asks when it is shown.
+          if (!isActive) listing.forget();
         }
         queryIfActive();
+      },
+      showAll({ source, domain, ref }) {
+        const { sort, isDescending } = get().query;
+        const domains = domain === undefined ? null : [domain];
+        set({ query: { ...DEFAULT_QUERY, source, domains, sort, isDescending } });
+        open.close();
+        listing.forget();
+        queryIfActive();
+        if (ref !== undefined) open.select(ref);
+      },
+      compareWith(id) {
+        if (id === get().comparedTo || (id !== null && !isOnShelf(get(), id))) return;
+        const { chain } = get();
+        set({ comparedTo: id });
+        // One comparison stays, under its own name, until the next has come; none goes at once.
+        if (id === null && chain !== null) set({ chain: { ...chain, other: null } });
+        open.read();
       },
       sortAgain: () => listing.query(),
       showWindow: (start, end) => listing.showWindow(start, end),

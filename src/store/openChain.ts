@@ -7,6 +7,12 @@ import { type ChainDraft, createDraft, isDraftOriginal } from "./chainDraft.ts";
 import type { GetInspect, InspectState, SetInspect } from "./inspectState.ts";
 import { createLatestWins } from "./latestWins.ts";
 
+interface ChainRequest {
+  source: ChainSource;
+  ref: number;
+  comparedTo: string | null;
+}
+
 export interface OpenChain {
   /** Reads the selected chain (again). */
   read(): void;
@@ -36,11 +42,13 @@ function isSameChain(a: ChainView, b: ChainView): boolean {
 }
 
 export function createOpenChain(client: StudioClient, set: SetInspect, get: GetInspect): OpenChain {
-  const reads = createLatestWins<{ source: ChainSource; ref: number }, ChainView>({
+  const reads = createLatestWins<ChainRequest, ChainView>({
     run: (args) => client.call("chain.read", args),
     onAnswer(chain, args) {
-      const { selectedRef, query, chain: before } = get();
+      const { selectedRef, query, comparedTo, chain: before } = get();
       if (args.ref !== selectedRef || args.source !== query.source) return;
+      // Another comparison was asked for meanwhile: its answer is on the way.
+      if (args.comparedTo !== comparedTo) return;
       // What was edited while this chain was on its way belongs to the one before.
       if (before !== null && !isSameChain(before, chain)) forgetDraft();
       set({ chain });
@@ -79,8 +87,8 @@ export function createOpenChain(client: StudioClient, set: SetInspect, get: GetI
   }
 
   function read(): void {
-    const { selectedRef, query } = get();
-    if (selectedRef !== null) reads.ask({ source: query.source, ref: selectedRef });
+    const { selectedRef, query, comparedTo } = get();
+    if (selectedRef !== null) reads.ask({ source: query.source, ref: selectedRef, comparedTo });
   }
 
   function close(): void {
@@ -120,7 +128,8 @@ export function createOpenChain(client: StudioClient, set: SetInspect, get: GetI
       }
       let now: ChainView | null = null;
       try {
-        now = await client.call("chain.read", { source: before.source, ref: before.ref });
+        const { source, ref } = before;
+        now = await client.call("chain.read", { source, ref, comparedTo: get().comparedTo });
       } catch {
         // Its ref is gone with the corpus it belonged to: the chain closes below.
       }
