@@ -1,4 +1,5 @@
-// The chain's score under every aggregation A of its step logits, the edited beside the original.
+// The chain's score under every aggregation A of its step logits; beside it the original's while it is
+// edited, or the score of the PRM it is compared with.
 import { AGGREGATIONS, type Aggregation } from "../../domain/runConfig.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import styles from "./AggregationTable.module.css";
@@ -18,11 +19,18 @@ export interface AggregationTableProps {
   /** Of the edited chain; null while nothing is edited (or not scored yet). */
   edited: Record<Aggregation, number> | null;
   isEdited: boolean;
+  /** Of the unedited chain under a second PRM; null without one. */
+  other: { label: string; chainScores: Record<Aggregation, number> } | null;
   /** The run's own. */
   current: Aggregation;
 }
 
-export function AggregationTable({ original, edited, isEdited, current }: AggregationTableProps) {
+export function AggregationTable(props: AggregationTableProps) {
+  const { original, edited, isEdited, other, current } = props;
+  // What stands beside the score: its column's head, whole and as it fits, and the difference's.
+  const beside = isEdited
+    ? { head: "Original", difference: "Change", scores: original }
+    : other !== null && { head: other.label, difference: "Gap", scores: other.chainScores };
   return (
     <table className={styles["table"]} aria-label="Chain score by aggregation">
       <thead>
@@ -31,13 +39,13 @@ export function AggregationTable({ original, edited, isEdited, current }: Aggreg
           <th scope="col" className={styles["number"]}>
             {isEdited ? "Edited" : "Score"}
           </th>
-          {isEdited && (
+          {beside !== false && (
             <>
-              <th scope="col" className={styles["number"]}>
-                Original
+              <th scope="col" className={styles["number"]} title={beside.head}>
+                {beside.head}
               </th>
               <th scope="col" className={styles["number"]}>
-                Change
+                {beside.difference}
               </th>
             </>
           )}
@@ -45,8 +53,8 @@ export function AggregationTable({ original, edited, isEdited, current }: Aggreg
       </thead>
       <tbody>
         {AGGREGATIONS.map((name) => {
-          const before = original?.[name] ?? null;
-          const now = isEdited ? (edited?.[name] ?? null) : before;
+          const now = (isEdited ? edited : original)?.[name] ?? null;
+          const than = beside === false ? null : (beside.scores?.[name] ?? null);
           return (
             <tr key={name} aria-current={name === current}>
               <th scope="row">
@@ -54,11 +62,11 @@ export function AggregationTable({ original, edited, isEdited, current }: Aggreg
                 {name === current && <Badge title="The run ranks chains by this">this run</Badge>}
               </th>
               <td className={styles["number"]}>{formatScore(now)}</td>
-              {isEdited && (
+              {beside !== false && (
                 <>
-                  <td className={styles["number"]}>{formatScore(before)}</td>
+                  <td className={styles["number"]}>{formatScore(than)}</td>
                   <td className={styles["number"]}>
-                    {formatDifference(now === null || before === null ? null : now - before)}
+                    {formatDifference(now === null || than === null ? null : now - than)}
                   </td>
                 </>
               )}

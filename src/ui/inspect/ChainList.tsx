@@ -115,16 +115,19 @@ export function ChainList({ studio, onOpen }: { studio: Studio; onOpen: () => vo
   // Only a new selection scrolls: the list must not move when it is sorted again.
   const selectedIndexNow = useRef(selectedIndex);
   selectedIndexNow.current = selectedIndex;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  useEffect(() => {
-    if (selectedIndexNow.current >= 0) virtualizer.scrollToIndex(selectedIndexNow.current);
-  }, [selectedRef]);
+  const isListThere = refs !== null;
 
   // Another question, filter or order starts at the top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the query is what is watched
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
   }, [query]);
+
+  // A chain that another view points at is selected before its list has come.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => {
+    if (selectedIndexNow.current >= 0) virtualizer.scrollToIndex(selectedIndexNow.current);
+  }, [selectedRef, isListThere]);
 
   const select = useRef((index: number) => {
     const ref = store.getState().refs?.[index];

@@ -12,6 +12,7 @@ import { DomainSwatch } from "../primitives/DomainSwatch.tsx";
 import { IconButton } from "../primitives/IconButton.tsx";
 import { AggregationTable } from "./AggregationTable.tsx";
 import styles from "./ChainPane.module.css";
+import { CompareChoice } from "./CompareChoice.tsx";
 import { StepChart } from "./StepChart.tsx";
 import { type StepHandle, StepItem } from "./StepItem.tsx";
 import { firstLowStep, shownSteps } from "./shownSteps.ts";
@@ -81,6 +82,8 @@ export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
   const steps = useMemo(() => shownSteps(chain, draft, draftScores), [chain, draft, draftScores]);
   const firstLow = firstLowStep(steps, threshold);
   const isEdited = draft !== null;
+  // Only the shown PRM scores edits as they are typed: the other steps back meanwhile.
+  const other = isEdited ? null : chain.other;
   const hasScores = chain.chainScores !== null;
   const hasLabels = chain.steps.some((step) => step.accuracy !== null);
   const removed = draft === null ? 0 : removedSteps(draft, chain.steps);
@@ -139,6 +142,7 @@ export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
             ? "No PRM yet: scores appear once training starts."
             : `Scores of the ${prm.role === "main" ? "" : "retrained "}PRM at step ${prm.step.toLocaleString("en-US")}`}
         </span>
+        <CompareChoice store={store} />
         <Button icon={<RotateCcw />} disabled={!isEdited} onClick={restoreAll}>
           Restore original
         </Button>
@@ -154,6 +158,12 @@ export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
               <div className={styles["chartHead"]}>
                 <span className={styles["legend"]} aria-hidden="true">
                   <span className={styles["keyScore"]} /> score
+                  {other !== null && (
+                    <>
+                      <span className={styles["keyOther"]} />
+                      <span className={styles["keyName"]}>{other.label}</span>
+                    </>
+                  )}
                   {hasLabels && (
                     <>
                       <span className={styles["keyLabel"]} /> label
@@ -182,6 +192,7 @@ export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
                 threshold={threshold}
                 firstLow={firstLow}
                 isEdited={isEdited}
+                otherLabel={other?.label ?? null}
                 onThreshold={setThreshold}
                 onStep={(index) => {
                   const key = steps[index]?.key;
@@ -189,6 +200,11 @@ export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
                   if (key !== undefined) handles.current.get(key)?.focus();
                 }}
               />
+              {isEdited && chain.other !== null && (
+                <p className={styles["verdict"]}>
+                  Only the shown PRM scores edits: {chain.other.label} is back with the original.
+                </p>
+              )}
               <p className={styles["verdict"]}>
                 {firstLow < 0
                   ? `No step is scored below ${threshold.toFixed(2)}.`
@@ -200,6 +216,7 @@ export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
                 original={chain.chainScores}
                 edited={draftScores?.chainScores ?? null}
                 isEdited={isEdited}
+                other={other}
                 current={aggregation}
               />
             </div>
@@ -221,6 +238,7 @@ export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
                 threshold={threshold}
                 isEdited={isEdited}
                 hasScores={hasScores}
+                otherLabel={other?.label ?? null}
                 hasLabels={hasLabels}
                 isRemovable={steps.length > 1}
                 onFocus={setCurrentStep}

@@ -25,7 +25,7 @@ export function InspectView() {
   const isFocusDue = useRef(false);
   const listPane = useRef<HTMLElement>(null);
   // Narrow only: the chain covers the list.
-  const [isChainInFront, setChainInFront] = useState(false);
+  const [isChainInFront, setChainInFront] = useState(() => store.getState().selectedRef !== null);
 
   useEffect(() => {
     store.getState().activate();

@@ -1,4 +1,4 @@
-// Score and label against the step, with the threshold as a line to drag. The slider beside it is the
+// Score and label against the step, a second PRM's score where there is one, and the threshold as a line to drag. The slider beside it is the
 // line's twin for the keyboard.
 import { type PointerEvent, useEffect, useRef, useState } from "react";
 import { formatScore } from "./formatScore.ts";
@@ -17,6 +17,8 @@ export interface StepChartProps {
   threshold: number;
   firstLow: number;
   isEdited: boolean;
+  /** Name of the PRM it is compared with; null without one. */
+  otherLabel: string | null;
   onThreshold: (threshold: number) => void;
   onStep: (index: number) => void;
 }
@@ -52,7 +54,7 @@ function pathOf(values: readonly (number | null)[], xOf: (index: number) => numb
 }
 
 export function StepChart(props: StepChartProps) {
-  const { steps, threshold, firstLow, isEdited, onThreshold, onStep } = props;
+  const { steps, threshold, firstLow, isEdited, otherLabel, onThreshold, onStep } = props;
   const { box, width } = useWidth();
   const svg = useRef<SVGSVGElement>(null);
   const plotWidth = width - MARGIN.left - MARGIN.right;
@@ -68,12 +70,12 @@ export function StepChart(props: StepChartProps) {
     onThreshold(Math.round(Math.min(1, Math.max(0, value)) * 100) / 100);
   }
 
-  const text = steps
-    .map((step, index) => {
-      const label = step.label === null ? "" : `, label ${formatScore(step.label, 2)}`;
-      return `step ${index + 1}: score ${formatScore(step.score, 2)}${label}`;
-    })
-    .join("; ");
+  const describe = (step: ShownStep, index: number) => {
+    const other = step.otherScore === null ? "" : `, ${otherLabel} ${formatScore(step.otherScore)}`;
+    const label = step.label === null ? "" : `, label ${formatScore(step.label, 2)}`;
+    return `step ${index + 1}: score ${formatScore(step.score)}${other}${label}`;
+  };
+  const text = steps.map(describe).join("; ");
 
   return (
     <div ref={box} className={styles["chart"]}>
@@ -110,9 +112,7 @@ export function StepChart(props: StepChartProps) {
           // biome-ignore lint/a11y/noStaticElementInteractions: the steps below take keys; this is a shortcut to them
           <g key={step.key} className={styles["column"]} onClick={() => onStep(index)}>
             <rect x={xOf(index) - slot / 2} y={MARGIN.top} width={slot} height={PLOT_HEIGHT} />
-            <title>
-              {`Step ${index + 1}: score ${formatScore(step.score)}, label ${formatScore(step.label, 2)}`}
-            </title>
+            <title>{describe(step, index)}</title>
           </g>
         ))}
         <g className={styles["marks"]}>
@@ -133,6 +133,13 @@ export function StepChart(props: StepChartProps) {
             )}
           />
           <path
+            className={styles["otherLine"]}
+            d={pathOf(
+              steps.map((step) => step.otherScore),
+              xOf,
+            )}
+          />
+          <path
             className={styles["scoreLine"]}
             d={pathOf(
               steps.map((step) => step.score),
@@ -148,6 +155,12 @@ export function StepChart(props: StepChartProps) {
                   y={yOf(step.label) - 3}
                   width="6"
                   height="6"
+                />
+              )}
+              {step.otherScore !== null && (
+                <path
+                  className={styles["otherPoint"]}
+                  d={`M${xOf(index)} ${yOf(step.otherScore) - 5}l4.5 5l-4.5 5l-4.5 -5z`}
                 />
               )}
               {step.score !== null && (

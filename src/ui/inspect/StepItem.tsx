@@ -1,11 +1,11 @@
-// One step of the open chain: its text to be edited in place, and beside it the PRM's score, the
-// Monte-Carlo label and what lies between them, in figures and colour.
+// One step of the open chain: its text to be edited in place, and beside it the PRM's score, that of the
+// PRM it is compared with, the Monte-Carlo label and what lies between them, in figures and colour.
 import { Plus, RotateCcw, Trash2 } from "lucide-react";
 import { type KeyboardEvent, memo, type Ref, useImperativeHandle, useRef } from "react";
 import { Badge } from "../primitives/Badge.tsx";
 import { IconButton } from "../primitives/IconButton.tsx";
 import { AutoTextarea } from "./AutoTextarea.tsx";
-import { differenceColor, formatDifference, formatScore } from "./formatScore.ts";
+import { differenceColor, formatDifference, formatScore, gapColor } from "./formatScore.ts";
 import styles from "./StepItem.module.css";
 import type { ShownStep } from "./shownSteps.ts";
 
@@ -24,6 +24,8 @@ export interface StepItemProps {
   isEdited: boolean;
   /** False before there is a PRM. */
   hasScores: boolean;
+  /** Name of the PRM it is compared with; null without one. */
+  otherLabel: string | null;
   /** The chain has labelled steps. */
   hasLabels: boolean;
   isRemovable: boolean;
@@ -35,7 +37,7 @@ export interface StepItemProps {
   ref?: Ref<StepHandle>;
 }
 
-function Meter({ value, kind }: { value: number | null; kind: "score" | "label" }) {
+function Meter({ value, kind }: { value: number | null; kind: "score" | "other" | "label" }) {
   return (
     <span className={styles["meter"]} aria-hidden="true">
       <span
@@ -55,9 +57,11 @@ export const StepItem = memo(function StepItem(props: StepItemProps) {
     threshold,
     isEdited,
     hasScores,
+    otherLabel,
     hasLabels,
     isRemovable,
   } = props;
+  const gap = step.score === null || step.otherScore === null ? null : step.score - step.otherScore;
   const { onFocus, onEdit, onAdd, onRemove, onRestore, ref } = props;
   const item = useRef<HTMLLIElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -136,7 +140,7 @@ export const StepItem = memo(function StepItem(props: StepItemProps) {
         placeholder="Write a step"
         onChange={(text) => onEdit(step.key, text)}
       />
-      <dl className={styles["figures"]} data-edited={isEdited}>
+      <dl className={styles["figures"]} data-wide={isEdited || otherLabel !== null}>
         {hasScores && (
           <div>
             <dt>Score</dt>
@@ -149,6 +153,25 @@ export const StepItem = memo(function StepItem(props: StepItemProps) {
                 was <span data-figure="original">{formatScore(step.originalScore)}</span>
               </dd>
             )}
+          </div>
+        )}
+        {otherLabel !== null && (
+          <div>
+            <dt className={styles["otherName"]} title={otherLabel}>
+              {otherLabel}
+            </dt>
+            <dd className={styles["bar"]}>
+              <Meter value={step.otherScore} kind="other" />
+            </dd>
+            <dd data-figure="other">{formatScore(step.otherScore)}</dd>
+            <dd
+              data-figure="gap"
+              className={styles["difference"]}
+              style={{ backgroundColor: gapColor(gap ?? 0) }}
+              title="This PRM's score less the other's"
+            >
+              {formatDifference(gap)}
+            </dd>
           </div>
         )}
         {hasLabels && (

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { differenceColor, formatDifference, formatScore } from "./formatScore.ts";
+import { differenceColor, formatDifference, formatScore, gapColor } from "./formatScore.ts";
 
 test("scores have three digits and a dash where there is none", () => {
   expect(formatScore(0.12345)).toBe("0.123");
@@ -17,4 +17,10 @@ test("the colour's hue is the sign, its strength the size", () => {
   expect(differenceColor(0.5)).toContain("--too-kind) 50%");
   expect(differenceColor(-1)).toContain("--too-strict) 100%");
   expect(differenceColor(0)).toContain("0%");
+});
+
+test("the wider the gap between two PRMs, whichever is higher, the stronger its colour", () => {
+  expect(gapColor(-0.25)).toBe(gapColor(0.25));
+  expect(gapColor(2)).toContain("100%");
+  expect(gapColor(0)).toContain(" 0%");
 });

@@ -14,6 +14,15 @@ export function formatDifference(value: number | null, digits = 3): string {
 }
 
 /**
+ * Background of the gap between two PRMs' scores in [−1, 1]: the wider, the stronger. Its figure says
+ * which is higher.
+ */
+export function gapColor(value: number): string {
+  const share = Math.round(Math.min(1, Math.abs(value)) * 100);
+  return `color-mix(in oklab, var(--other-prm) ${share}%, transparent)`;
+}
+
+/**
  * Diverging colour of score − label in [−1, 1]: one hue where the PRM is too kind, another where it
  * is too strict, fading to the surface where they agree.
  */

@@ -24,6 +24,7 @@ const chain: ChainView = {
     { text: "three", accuracy: 0, score: 0.125 },
   ],
   chainScores,
+  other: null,
 };
 const scores = (values: [number, number][]) => ({
   byKey: new Map(values),
@@ -34,6 +35,21 @@ const scores = (values: [number, number][]) => ({
 test("an unedited chain shows score, label and score minus label", () => {
   expect(shownSteps(chain, null, null).map((step) => step.difference)).toEqual([
     -0.25, -0.25, 0.125,
+  ]);
+});
+
+test("a second PRM's scores stand beside, until the chain is edited", () => {
+  const other = { prmId: "vanilla", label: "Vanilla", stepScores: [0.5, 0.25, 0.75], chainScores };
+  const compared = { ...chain, other };
+  expect(shownSteps(compared, null, null).map((step) => step.otherScore)).toEqual([
+    0.5, 0.25, 0.75,
+  ]);
+  expect(shownSteps(chain, null, null).map((step) => step.otherScore)).toEqual([null, null, null]);
+  const draft = editDraftStep(createDraft(chain.steps), 1, "deux");
+  expect(shownSteps(compared, draft, null).map((step) => step.otherScore)).toEqual([
+    null,
+    null,
+    null,
   ]);
 });
 

@@ -18,6 +18,8 @@ export interface ShownStep {
   label: number | null;
   /** score − label. */
   difference: number | null;
+  /** V of the PRM it is compared with; null without one, and while the chain is edited. */
+  otherScore: number | null;
 }
 
 export function shownSteps(
@@ -35,6 +37,7 @@ export function shownSteps(
       originalScore: step.score,
       label: step.accuracy,
       difference: differenceOf(step.score, step.accuracy),
+      otherScore: chain.other?.stepScores[index] ?? null,
     }));
   }
   // A label belongs to the prefix up to its step: from the first change on there is none.
@@ -54,6 +57,8 @@ export function shownSteps(
       originalScore: original?.score ?? null,
       label,
       difference: differenceOf(score, label),
+      // Edits are scored by the shown PRM alone.
+      otherScore: null,
     };
   });
 }

@@ -1,0 +1,45 @@
+// Which second PRM's scores stand beside the shown one's.
+import { useId } from "react";
+import { useStore } from "zustand";
+import { useShallow } from "zustand/react/shallow";
+import type { InspectStore } from "../../store/inspectState.ts";
+import { otherPrms } from "../../store/prmShelf.ts";
+import { Select } from "../primitives/Select.tsx";
+import styles from "./CompareChoice.module.css";
+
+/** No PRM bears this id. */
+const NONE = "";
+
+export function CompareChoice({ store }: { store: InspectStore }) {
+  const id = useId();
+  const others = useStore(store, useShallow(otherPrms));
+  const comparedTo = useStore(store, (state) => state.comparedTo);
+  const hasPrm = useStore(store, (state) => state.prm !== null);
+  const isEmpty = others.length === 0;
+  return (
+    <span
+      className={styles["choice"]}
+      title={
+        isEmpty
+          ? "There is no second PRM yet: press Retrain in the Train view, or choose a kept run in the Runs view."
+          : undefined
+      }
+    >
+      <label htmlFor={id}>Compare with</label>
+      <Select
+        id={id}
+        className={styles["select"]}
+        value={comparedTo ?? NONE}
+        disabled={isEmpty || !hasPrm}
+        options={[
+          { value: NONE, label: isEmpty ? "no other PRM yet" : "nothing" },
+          ...others.map(({ id: value, label, step }) => ({
+            value,
+            label: `${label}, step ${step.toLocaleString("en-US")}`,
+          })),
+        ]}
+        onChange={(value) => store.getState().compareWith(value === NONE ? null : value)}
+      />
+    </span>
+  );
+}
