@@ -113,6 +113,7 @@ export function independentProblem(seed: number): Corpus {
       return {
         id: `test ${q}`,
         question: "",
+        domain: null,
         candidates: Array.from({ length: 8 }, (_c, c) =>
           chainOf(rng, wording, `test ${q}.${c}`, "meta", stepCount, 0.15),
         ),

@@ -19,6 +19,7 @@ import {
 import { aggregate } from "../src/engine/prm/aggregate.ts";
 import { prmLayout } from "../src/engine/prm/layout.ts";
 import { scoreChains } from "../src/engine/prm/scoreChains.ts";
+import type { TrainingJob } from "../src/engine/trainingJob.ts";
 import { auroc } from "../src/evaluate/auroc.ts";
 import { bestOfN } from "../src/evaluate/bestOfN.ts";
 
@@ -35,12 +36,13 @@ export interface EncodedCorpus {
 export async function encodeForNode(corpus: Corpus, input: RunConfigInput): Promise<EncodedCorpus> {
   const shards = trainingShards(corpus);
   const chains = corpus.candidates.flatMap((question) => question.candidates);
-  const encoder = await learnEncoder(parseRunConfig(input).encoder, chainsToRead(corpus));
+  const config = parseRunConfig(input);
+  const encoder = await learnEncoder(config.encoder, chainsToRead(corpus));
   return {
     corpus,
     names: shards.map((shard) => shard.name),
     train: await encoder.encodeTrainSet(shards, noBreath),
-    meta: await encodeMetaSet(encoder, corpus.meta, noBreath),
+    meta: await encodeMetaSet(encoder, corpus.meta, config.upper.metaUnit, noBreath),
     candidates: await encoder.encodeChains(chains, noBreath),
   };
 }
@@ -52,11 +54,12 @@ export interface NodeRun {
   history: Float64Array[];
 }
 
-/** fixedWeights null: learn them. */
+/** fixedWeights null: learn them; fineTune: train this PRM on the meta set instead. */
 export async function trainInNode(
   data: EncodedCorpus,
   input: RunConfigInput,
   fixedWeights: ArrayLike<number> | null,
+  fineTune: TrainingJob["fineTune"] = null,
 ): Promise<NodeRun> {
   const config = parseRunConfig(input);
   const device = await openDevice("cpu");
@@ -65,6 +68,7 @@ export async function trainInNode(
     train: data.train,
     meta: data.meta,
     fixedWeights: fixedWeights ? rescaleToMeanOne(fixedWeights) : null,
+    fineTune,
     rng: createRng(config.seed),
     checkpoint: null,
     now: () => performance.now(),

@@ -33,7 +33,7 @@ export function openBilevelSession(
 
 function jobOf({ train, meta, rng }: Problem, config: RunConfig): TrainingJob {
   const now = () => performance.now();
-  return { config, train, meta, fixedWeights: null, rng, checkpoint: null, now };
+  return { config, train, meta, fixedWeights: null, fineTune: null, rng, checkpoint: null, now };
 }
 
 async function openTrainer(choice: DeviceChoice, job: TrainingJob): Promise<TrainingSession> {

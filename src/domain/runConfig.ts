@@ -43,6 +43,7 @@ export type BackendChoice = (typeof BACKENDS)[number];
 export type SuiteVariant = (typeof SUITE_VARIANTS)[number];
 export type Estimator = (typeof ESTIMATORS)[number];
 export type MetaLoss = (typeof META_LOSSES)[number];
+export type MetaUnit = (typeof META_UNITS)[number];
 export type Aggregation = (typeof AGGREGATIONS)[number];
 
 const count = (max: number) => z.number().int().min(1).max(max);

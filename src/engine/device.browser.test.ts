@@ -22,6 +22,7 @@ function jobOf(sets: Pick<TrainingJob, "train" | "meta">, config: RunConfigInput
     ...sets,
     config: parseRunConfig(config),
     fixedWeights: null,
+    fineTune: null,
     rng: createRng(1),
     checkpoint: null,
     now: () => performance.now(),

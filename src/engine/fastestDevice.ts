@@ -22,6 +22,7 @@ export async function measureLowerStep(
     config: { ...config, upper: { ...config.upper, unroll: 1 } },
     meta: null,
     fixedWeights: new Float64Array(train.domainCount).fill(1),
+    fineTune: null,
     checkpoint: null,
   });
   try {

@@ -3,18 +3,15 @@
 import type { Rng } from "../base/rng.ts";
 import type { HistoryRecord } from "../domain/run.ts";
 import type { RunConfig } from "../domain/runConfig.ts";
+import { MetaTrainer } from "./bilevel/metaTrainer.ts";
 import type { PrmEngine } from "./bilevel/prmEngine.ts";
-import { BilevelTrainer, type TrainerCheckpoint, type TrainerTimes } from "./bilevel/trainer.ts";
-import {
-  chainCount,
-  type EncodedMetaSet,
-  type EncodedTrainSet,
-  trainItemCount,
-} from "./encoders/encoded.ts";
+import { BilevelTrainer } from "./bilevel/trainer.ts";
+import type { TrainerCheckpoint, TrainerTimes } from "./bilevel/trainerState.ts";
+import { chainCount, type EncodedMetaSet, type EncodedTrainSet } from "./encoders/encoded.ts";
 import type { EngineData } from "./prm/engineData.ts";
 import { initialParams, lexicalLayout, prmLayout, transformerLayout } from "./prm/layout.ts";
 
-/** A BilevelTrainer, whatever its vectors are. */
+/** A BilevelTrainer or a MetaTrainer, whatever its vectors are. */
 export interface Trainer {
   readonly step: number;
   readonly upperStep: number;
@@ -33,6 +30,8 @@ export interface TrainingJob {
   meta: EncodedMetaSet | null;
   /** α held fixed; null learns them. */
   fixedWeights: Float64Array | null;
+  /** φ that goes on by descending the meta loss, the control of learned weights; null: trained as the config says. */
+  fineTune: { from: Float64Array } | null;
   rng: Rng;
   checkpoint: TrainerCheckpoint | null;
   now: () => number;
@@ -59,17 +58,19 @@ export function trainerOver<V, S, B, M>(
   engine: PrmEngine<V, S, B, M>,
   job: TrainingJob,
   release: () => void,
-): BilevelTrainer<V, S, B, M> {
-  return new BilevelTrainer({
+): Trainer {
+  const { config, train, meta, fixedWeights, fineTune, rng, checkpoint, now } = job;
+  const given = {
     engine,
     release,
-    config: job.config,
-    initialParams: initialParams(prmLayout(job.config.encoder), job.rng.fork("init")),
-    trainItemCount: trainItemCount(job.train),
-    metaChainCount: job.meta ? chainCount(job.meta) : 0,
-    fixedWeights: job.fixedWeights,
-    rng: job.rng,
-    checkpoint: job.checkpoint,
-    now: job.now,
-  });
+    config,
+    itemDomains: train.domains,
+    metaChainCount: meta ? chainCount(meta) : 0,
+    rng,
+    checkpoint,
+    now,
+  };
+  if (fineTune) return new MetaTrainer({ ...given, initialParams: fineTune.from });
+  const start = initialParams(prmLayout(config.encoder), rng.fork("init"));
+  return new BilevelTrainer({ ...given, initialParams: start, fixedWeights });
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { createRng } from "../../base/rng.ts";
 import { ESTIMATORS, parseRunConfig, type RunConfigInput } from "../../domain/runConfig.ts";
 import { tinyPrm } from "./fixtures/tinyPrm.ts";
-import { BilevelTrainer, type TrainerCheckpoint } from "./trainer.ts";
+import { BilevelTrainer } from "./trainer.ts";
+import type { TrainerCheckpoint } from "./trainerState.ts";
 
 const CONFIG: RunConfigInput = {
   lower: { steps: 60, batchSize: 8 },
@@ -28,7 +29,7 @@ function makeTrainer(
     engine,
     config,
     initialParams: start(params),
-    trainItemCount: train.rows.count,
+    itemDomains: train.domains,
     metaChainCount: meta.isCorrect.length,
     fixedWeights,
     rng: createRng(config.seed),

@@ -1,11 +1,11 @@
 // The bilevel training loop: U lower steps, one upper step, one readback, one logged record.
 // It knows neither workers nor text: arrays in, records out. Same seed, same trace.
 
-import { StudioError } from "../../base/errors.ts";
 import type { Rng } from "../../base/rng.ts";
 import type { HistoryRecord } from "../../domain/run.ts";
 import type { RunConfig } from "../../domain/runConfig.ts";
-import { type AdamWHyper, type AdamWState, adamWInit, scheduledRate } from "../optim/adamW.ts";
+import { type AdamWHyper, type AdamWState, scheduledRate } from "../optim/adamW.ts";
+import { DomainCosines } from "./domainCosines.ts";
 import {
   type DomainWeights,
   initialDomainWeights,
@@ -15,6 +15,14 @@ import {
 import { estimatorOf } from "./estimators/estimatorOf.ts";
 import type { PrmEngine } from "./prmEngine.ts";
 import { createSampler, type Sampler } from "./sampler.ts";
+import {
+  lowerOptimizer,
+  optimizerState,
+  readOptimizerState,
+  requireFinite,
+  type TrainerCheckpoint,
+  type TrainerTimes,
+} from "./trainerState.ts";
 import { type EstimatorMemory, emptyMemory, type LastLowerStep } from "./upperContext.ts";
 
 export interface TrainerOptions<V, S, B, M> {
@@ -24,8 +32,8 @@ export interface TrainerOptions<V, S, B, M> {
   config: RunConfig;
   /** φ at step 0. */
   initialParams: ArrayLike<number>;
-  /** What a training batch is drawn from: rows or sequences. */
-  trainItemCount: number;
+  /** k of what a training batch is drawn from, rows or sequences: [items]. */
+  itemDomains: ArrayLike<number>;
   /** Chains in the meta set; 0 in modes that need none. */
   metaChainCount: number;
   /** α held fixed (modes vanilla and fixed); null learns them from 1. */
@@ -35,31 +43,6 @@ export interface TrainerOptions<V, S, B, M> {
   checkpoint: TrainerCheckpoint | null;
   /** Milliseconds, monotonic. */
   now: () => number;
-}
-
-/** Everything a trainer needs to go on as if it had not stopped. Plain data. */
-export interface TrainerCheckpoint {
-  step: number;
-  upperStep: number;
-  params: Float64Array;
-  firstMoment: Float64Array;
-  secondMoment: Float64Array;
-  /** Updates made by the lower optimizer. */
-  updateCount: number;
-  domainWeights: DomainWeights;
-  /** v and ρ of the estimator. */
-  direction: Float64Array | null;
-  curvature: Float64Array | null;
-  /** Indices drawn by each sampler. */
-  drawn: { lower: number; upper: number; meta: number };
-}
-
-/** Time spent in lower steps and in upper steps so far. */
-export interface TrainerTimes {
-  lowerMs: number;
-  upperMs: number;
-  lowerSteps: number;
-  upperSteps: number;
 }
 
 export class BilevelTrainer<V, S, B, M> {
@@ -72,6 +55,7 @@ export class BilevelTrainer<V, S, B, M> {
   private readonly lowerSampler: Sampler;
   private readonly upperSampler: Sampler;
   private readonly metaSampler: Sampler | null;
+  private readonly cosines: DomainCosines | null;
   private readonly estimator;
   private state: AdamWState<V>;
   private memory: EstimatorMemory<V, S> = emptyMemory();
@@ -82,17 +66,27 @@ export class BilevelTrainer<V, S, B, M> {
   constructor(options: TrainerOptions<V, S, B, M>) {
     const { engine, config, rng, fixedWeights } = options;
     this.options = options;
-    this.lowerSampler = createSampler(options.trainItemCount, rng.fork("lower"));
-    this.upperSampler = createSampler(options.trainItemCount, rng.fork("upper"));
+    const { itemDomains } = options;
+    this.lowerSampler = createSampler(itemDomains.length, rng.fork("lower"));
+    this.upperSampler = createSampler(itemDomains.length, rng.fork("upper"));
     this.metaSampler = fixedWeights
       ? null
       : createSampler(options.metaChainCount, rng.fork("meta"));
+    this.cosines = fixedWeights
+      ? null
+      : new DomainCosines({
+          encoder: config.encoder.kind,
+          itemDomains,
+          domainCount: engine.domainCount,
+          every: config.upper.cosineEvery,
+          rng: rng.fork("cosine"),
+        });
     this.estimator = estimatorOf(config.upper.estimator);
     this.domainWeights = initialDomainWeights(engine.domainCount);
-    const { space } = engine;
-    this.deviceWeights = space.from(this.weights);
-    this.state = adamWInit(space, space.from(options.initialParams), engine.paramCount);
-    if (options.checkpoint) this.restore(options.checkpoint);
+    const { checkpoint } = options;
+    this.state = optimizerState(engine.space, options.initialParams, checkpoint);
+    if (checkpoint) this.restore(checkpoint);
+    this.deviceWeights = engine.space.from(this.weights);
   }
 
   /** α now, in domain order; mean 1. */
@@ -117,10 +111,7 @@ export class BilevelTrainer<V, S, B, M> {
     const checkpoint = {
       step: this.step,
       upperStep: this.upperStep,
-      params: await space.read(this.state.params),
-      firstMoment: await space.read(this.state.first),
-      secondMoment: await space.read(this.state.second),
-      updateCount: this.state.count,
+      ...(await readOptimizerState(space, this.state)),
       domainWeights: this.domainWeights,
       direction: direction === null ? null : await space.read(direction),
       curvature: curvatureVector === null ? null : await space.read(curvatureVector),
@@ -157,11 +148,10 @@ export class BilevelTrainer<V, S, B, M> {
     const lowerDoneAt = now();
 
     const upper = isUpperDue ? this.upperDirection() : null;
-    const readback = space.scope(() =>
-      space.concat([lossSum!, ...(upper ? [upper.weightGradient, upper.loss] : [])]),
-    );
+    const measured = [lossSum!, ...(upper ?? [])];
+    const readback = space.scope(() => space.concat(measured));
     const values = await space.read(readback);
-    space.dispose(readback, lossSum!, ...(upper ? [upper.weightGradient, upper.loss] : []));
+    space.dispose(readback, ...measured);
 
     const domainCount = engine.domainCount;
     let lowerLoss = 0;
@@ -171,9 +161,10 @@ export class BilevelTrainer<V, S, B, M> {
       weightedLowerLoss += (weightsBefore[k]! * values[k]!) / steps;
     }
     const metaLoss = upper ? values[2 * domainCount]! : null;
-    this.requireFinite(values);
+    const gradient = values.subarray(domainCount, 2 * domainCount);
+    const cosine = values.subarray(2 * domainCount + 1);
+    requireFinite(values, this.step);
     if (upper) {
-      const gradient = values.subarray(domainCount, 2 * domainCount);
       this.domainWeights = updateDomainWeights(this.domainWeights, gradient, this.upperHyper());
       space.dispose(this.deviceWeights);
       this.deviceWeights = space.from(this.weights);
@@ -192,6 +183,9 @@ export class BilevelTrainer<V, S, B, M> {
       weightedLowerLoss,
       metaLoss,
       weights: [...this.weights],
+      // h = −dL_meta/dα; 0 − x, since −0 is no number to show.
+      alignment: upper ? Array.from(gradient, (slope) => 0 - slope) : null,
+      cosine: cosine.length > 0 ? [...cosine] : null,
       elapsedMs: elapsedMs(),
     };
   }
@@ -207,17 +201,9 @@ export class BilevelTrainer<V, S, B, M> {
 
   private restore(from: TrainerCheckpoint): void {
     const { space } = this.options.engine;
-    space.dispose(this.state.params, this.state.first, this.state.second, this.deviceWeights);
     this.step = from.step;
     this.upperStep = from.upperStep;
-    this.state = {
-      params: space.from(from.params),
-      first: space.from(from.firstMoment),
-      second: space.from(from.secondMoment),
-      count: from.updateCount,
-    };
     this.domainWeights = from.domainWeights;
-    this.deviceWeights = space.from(this.weights);
     this.memory = {
       direction: from.direction ? space.from(from.direction) : null,
       curvature: from.curvature ? space.scalar(from.curvature[0]!) : null,
@@ -225,6 +211,7 @@ export class BilevelTrainer<V, S, B, M> {
     this.lowerSampler.next(from.drawn.lower);
     this.upperSampler.next(from.drawn.upper);
     this.metaSampler?.next(from.drawn.meta);
+    this.cosines?.skipTo(from.upperStep);
   }
 
   private lowerStep(lossSum: V | null, keepsStep: boolean): V {
@@ -253,14 +240,15 @@ export class BilevelTrainer<V, S, B, M> {
     return result.lossSum;
   }
 
-  private upperDirection(): { weightGradient: V; loss: V } {
+  /** dL_meta/dα, [K], the meta loss, [1], and where they are due the domains' cosines, [K]. */
+  private upperDirection(): V[] {
     const { engine, config } = this.options;
     const { space } = engine;
     const previous = this.memory;
     const result = space.scope(() => {
       const metaBatch = engine.metaBatch(this.metaSampler!.next(config.upper.metaBatchSize));
       const { gradient, loss } = engine.metaGradient(this.state.params, metaBatch);
-      const estimated = this.estimator.estimate(
+      const { weightGradient, direction, memory } = this.estimator.estimate(
         {
           engine,
           state: this.state,
@@ -276,7 +264,14 @@ export class BilevelTrainer<V, S, B, M> {
         },
         previous,
       );
-      return { ...estimated, loss: space.asVector(loss) };
+      const measured = [weightGradient, space.asVector(loss)];
+      if (this.cosines?.isDue(this.upperStep)) {
+        // Where the mixed derivative is taken: at φ, or before the step that `unroll` differentiates.
+        const { params } = this.lastStep?.before ?? this.state;
+        const ones = space.from(new Float64Array(engine.domainCount).fill(1));
+        measured.push(this.cosines.measure(engine, params, direction, ones));
+      }
+      return { measured, memory };
     });
     this.memory = result.memory;
     if (previous.direction !== null && previous.direction !== this.memory.direction) {
@@ -290,19 +285,13 @@ export class BilevelTrainer<V, S, B, M> {
       space.dispose(before.params, before.first, before.second);
       this.lastStep = null;
     }
-    return { weightGradient: result.weightGradient, loss: result.loss };
+    return result.measured;
   }
 
   private lowerHyper(): AdamWHyper {
     const { lower } = this.options.config;
-    return {
-      learningRate: scheduledRate(lower.schedule, lower.learningRate, this.step, lower.steps),
-      beta1: lower.beta1,
-      beta2: lower.beta2,
-      epsilon: lower.epsilon,
-      weightDecay: lower.weightDecay,
-      clipNorm: lower.clipNorm,
-    };
+    const rate = scheduledRate(lower.schedule, lower.learningRate, this.step, lower.steps);
+    return lowerOptimizer(lower, rate);
   }
 
   private upperHyper(): Pick<RunConfig["upper"], "learningRate" | "beta1" | "beta2"> {
@@ -324,14 +313,5 @@ export class BilevelTrainer<V, S, B, M> {
       second: space.clone(second),
       count,
     };
-  }
-
-  private requireFinite(values: Float64Array): void {
-    if (values.every(Number.isFinite)) return;
-    throw new StudioError(
-      "device",
-      `a loss or hypergradient is no longer finite at lower step ${this.step}`,
-      "Lower the learning rates, or start again: a lost device can also do this.",
-    );
   }
 }

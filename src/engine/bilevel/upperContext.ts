@@ -46,11 +46,14 @@ export function emptyMemory<V, S>(): EstimatorMemory<V, S> {
 /** One way to dL_meta/dα. All end in the same product −(∂²L_tr/∂α∂φ) v and differ in v. */
 export interface HypergradientEstimator {
   needsLastStep: boolean;
-  /** dL_meta/dα_k, [K] (up to a positive constant where φ's step size folds into the upper rate). */
+  /**
+   * dL_meta/dα_k, [K] (up to a positive constant where φ's step size folds into the upper rate), and the v
+   * it was taken along. v belongs to the scope of the call, unless the memory keeps it.
+   */
   estimate<V, S, B, M>(
     context: UpperContext<V, S, B, M>,
     memory: EstimatorMemory<V, S>,
-  ): { weightGradient: V; memory: EstimatorMemory<V, S> };
+  ): { weightGradient: V; direction: V; memory: EstimatorMemory<V, S> };
 }
 
 /**

@@ -81,7 +81,7 @@ interface ChainLabels {
   isCorrect: Float32Array;
 }
 
-/** The upper level's data: whole chains that say whether they are correct. */
+/** The upper level's data: whole chains that say whether they are correct, or single steps in their place. */
 export type RowMetaSet = RowChains & ChainLabels;
 export type SequenceMetaSet = SequenceChains & ChainLabels;
 export type EncodedMetaSet = RowMetaSet | SequenceMetaSet;

@@ -2,6 +2,7 @@
 // scored by. It is made from the encoder's config; the transformer's also from what was learned from the
 // corpus' texts, its vocabulary and its language model.
 import type { Chain, Corpus, Shard } from "../../domain/chain.ts";
+import type { MetaUnit } from "../../domain/runConfig.ts";
 import {
   type LanguageModel,
   languageKey,
@@ -14,6 +15,7 @@ import type { EncodedChains, EncodedMetaSet, EncodedTrainSet } from "./encoded.t
 import { learnVocabulary } from "./learnVocabulary.ts";
 import { encodeChainRows, encodeTrainRows } from "./rows.ts";
 import { encodeChainSequences, encodeTrainSequences, type SequenceReading } from "./sequences.ts";
+import { singleSteps } from "./singleSteps.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 export interface PrmEncoder {
@@ -107,13 +109,20 @@ export function trainingShards(corpus: Corpus): Shard[] {
   );
 }
 
-/** The meta set: the chains that say whether they are correct. */
+/**
+ * The meta set: the chains that say whether they are correct, or, for the unit "step", every step of them
+ * with its chain's answer.
+ */
 export async function encodeMetaSet(
   encoder: PrmEncoder,
   chains: readonly Chain[],
+  unit: MetaUnit,
   breathe: Breather,
 ): Promise<EncodedMetaSet> {
   const labelled = chains.filter((chain) => chain.isCorrect !== null);
   const encoded = await encoder.encodeChains(labelled, breathe);
-  return { ...encoded, isCorrect: Float32Array.from(labelled, (chain) => Number(chain.isCorrect)) };
+  const answers = labelled.map((chain) => Number(chain.isCorrect));
+  if (unit === "chain") return { ...encoded, isCorrect: Float32Array.from(answers) };
+  const ofSteps = labelled.flatMap(({ steps }, c) => steps.map(() => answers[c]!));
+  return { ...singleSteps(encoded), isCorrect: Float32Array.from(ofSteps) };
 }

@@ -114,7 +114,7 @@ it("learns from training and meta chains, never from candidates or domains switc
     source: "",
     shards: [shard("on", true), shard("off", false)],
     meta: [chainOf("meta", ["7"])],
-    candidates: [{ id: "", question: "test", candidates: [chainOf("test", ["7"])] }],
+    candidates: [{ id: "", question: "test", domain: null, candidates: [chainOf("test", ["7"])] }],
   };
   expect(chainsToRead(corpus).map(({ question }) => question)).toEqual(["on", "meta"]);
 });

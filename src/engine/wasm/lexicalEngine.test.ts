@@ -59,7 +59,7 @@ function trainerOn<V, S, B, M>(
     engine,
     config,
     initialParams: start,
-    trainItemCount: data.train.rows.count,
+    itemDomains: data.train.domains,
     metaChainCount: data.meta!.isCorrect.length,
     fixedWeights: null,
     rng: createRng(config.seed),

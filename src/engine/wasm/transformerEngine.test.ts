@@ -169,7 +169,7 @@ describe("the WebAssembly transformer engine", () => {
         engine,
         config,
         initialParams: params,
-        trainItemCount: 30,
+        itemDomains: data.train.domains,
         metaChainCount: 12,
         fixedWeights: null,
         rng: createRng(1),

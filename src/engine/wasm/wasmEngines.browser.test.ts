@@ -93,7 +93,7 @@ describe("against the reference engine", () => {
         engine,
         config,
         initialParams: params,
-        trainItemCount: 30,
+        itemDomains: data.train.domains,
         metaChainCount: 12,
         fixedWeights: null,
         rng: createRng(1),

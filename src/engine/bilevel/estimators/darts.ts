@@ -6,8 +6,10 @@ export const darts: HypergradientEstimator = {
   needsLastStep: false,
   estimate(context, memory) {
     const { state, metaGradient } = context;
+    const direction = metaGradient;
     const batch = context.drawTrainBatch();
-    return { weightGradient: crossDerivative(context, state.params, metaGradient, batch), memory };
+    const weightGradient = crossDerivative(context, state.params, direction, batch);
+    return { weightGradient, direction, memory };
   },
 };
 
@@ -24,6 +26,7 @@ export const dartsPreconditioned: HypergradientEstimator = {
     const root = space.sqrt(corrected);
     const direction = space.divide(metaGradient, space.addConstant(root, space.mean(root)));
     const batch = context.drawTrainBatch();
-    return { weightGradient: crossDerivative(context, state.params, direction, batch), memory };
+    const weightGradient = crossDerivative(context, state.params, direction, batch);
+    return { weightGradient, direction, memory };
   },
 };

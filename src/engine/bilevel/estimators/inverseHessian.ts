@@ -26,6 +26,7 @@ export const neumann: HypergradientEstimator = {
     const direction = space.scaleBy(sum, step);
     return {
       weightGradient: crossDerivative(context, state.params, direction, context.drawTrainBatch()),
+      direction,
       memory: { direction: null, curvature },
     };
   },
@@ -57,6 +58,7 @@ export const conjugateGradient: HypergradientEstimator = {
     }
     return {
       weightGradient: crossDerivative(context, state.params, solution, context.drawTrainBatch()),
+      direction: solution,
       memory,
     };
   },

@@ -23,6 +23,6 @@ export const tracked: HypergradientEstimator = {
       direction,
       context.drawTrainBatch(),
     );
-    return { weightGradient, memory: { direction, curvature } };
+    return { weightGradient, direction, memory: { direction, curvature } };
   },
 };

@@ -51,6 +51,7 @@ export const unroll: HypergradientEstimator = {
     );
     return {
       weightGradient: crossDerivative(context, before.params, direction, batch),
+      direction,
       memory,
     };
   },

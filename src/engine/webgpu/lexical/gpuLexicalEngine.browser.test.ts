@@ -107,7 +107,7 @@ function trainerOn(engineKind: "gpu" | "plain") {
   const common = {
     config,
     initialParams: params,
-    trainItemCount: data.train.rows.count,
+    itemDomains: data.train.domains,
     metaChainCount: data.meta!.isCorrect.length,
     fixedWeights: null,
     rng: createRng(3),

@@ -154,7 +154,7 @@ async function wholeRun<V, S, B, M>(
       },
     }),
     initialParams: params,
-    trainItemCount: data.train.sequences.count,
+    itemDomains: data.train.domains,
     metaChainCount: data.meta!.isCorrect.length,
     fixedWeights: null,
     rng: createRng(3),
