@@ -4,6 +4,7 @@ import { type RunSituation, runControls } from "./runControls.ts";
 const READY: RunSituation = {
   state: "idle",
   isPending: false,
+  isStudyGoing: false,
   isCorpusReady: true,
   isConfigValid: true,
   hasPoints: false,
@@ -58,4 +59,24 @@ test("finished: start anew, reset, export", () => {
 test("nothing can be pressed twice", () => {
   const pending = runControls({ ...READY, state: "running", isPending: true });
   expect(pending).toMatchObject({ main: null, canStop: false, canRetrain: false });
+});
+
+test("a study keeps runs from beginning, and a run keeps studies from beginning; both say why", () => {
+  expect(runControls(READY)).toMatchObject({ canStudy: true, whyNot: null });
+  const ended = { ...READY, state: "finished", hasPoints: true, hasLearnedWeights: true } as const;
+  expect(runControls({ ...ended, isStudyGoing: true })).toMatchObject({
+    main: null,
+    canStep: false,
+    canRetrain: false,
+    canReset: false,
+    canExport: true,
+    canStudy: false,
+    whyNot: expect.stringContaining("study"),
+  });
+  for (const state of ["preparing", "running", "paused", "retraining"] as const) {
+    expect(runControls({ ...READY, state })).toMatchObject({
+      canStudy: false,
+      whyNot: expect.stringContaining("run"),
+    });
+  }
 });

@@ -9,6 +9,10 @@ export interface RunControls {
   canReset: boolean;
   canRetrain: boolean;
   canExport: boolean;
+  /** A queue of trainings (a study) can begin. */
+  canStudy: boolean;
+  /** Why neither a run nor a study can begin now, for the buttons' titles; null where one can. */
+  whyNot: string | null;
   /** The run goes on by itself. */
   isActive: boolean;
 }
@@ -16,6 +20,8 @@ export interface RunControls {
 export interface RunSituation {
   state: RunState;
   isPending: boolean;
+  /** A study holds the worker, going on or paused. */
+  isStudyGoing: boolean;
   /** A corpus is there and can be trained on. */
   isCorpusReady: boolean;
   isConfigValid: boolean;
@@ -30,8 +36,8 @@ export function runControls(situation: RunSituation): RunControls {
   const isActive =
     state === "preparing" || state === "compiling" || state === "running" || state === "retraining";
   const hasEnded = state === "finished" || state === "stopped" || state === "failed";
-  const canBegin =
-    (state === "idle" || hasEnded) && situation.isCorpusReady && situation.isConfigValid;
+  const whyNot = obstacle(situation, isActive);
+  const canBegin = whyNot === null;
   const isFree = !isPending;
   let main: RunControls["main"] = null;
   if (state === "paused") main = "resume";
@@ -41,13 +47,25 @@ export function runControls(situation: RunSituation): RunControls {
     main: isFree ? main : null,
     canStep: isFree && (state === "paused" || canBegin),
     canStop: isFree && (isActive || state === "paused"),
-    canReset: isFree && (state === "paused" || hasEnded),
+    canReset: isFree && !situation.isStudyGoing && (state === "paused" || hasEnded),
     canRetrain:
       isFree &&
+      !situation.isStudyGoing &&
       hasPoints &&
       situation.hasLearnedWeights &&
       (state === "paused" || state === "running" || state === "finished" || state === "stopped"),
     canExport: isFree && hasPoints && (state === "paused" || hasEnded),
+    canStudy: isFree && canBegin,
+    whyNot,
     isActive,
   };
+}
+
+function obstacle(situation: RunSituation, isActive: boolean): string | null {
+  if (situation.isStudyGoing) return "A study is under way: stop it in Evaluate first";
+  if (isActive) return "A run is under way: let it end or stop it first";
+  if (situation.state === "paused") return "A run is paused: let it end or stop it first";
+  if (!situation.isCorpusReady) return "There are no data yet to train on";
+  if (!situation.isConfigValid) return "A setting is at fault: see the form in Train";
+  return null;
 }

@@ -169,3 +169,38 @@ test("pins of domains that are gone go with them; colours of the rest stay", () 
   expect(studio.view.getState().pinnedDomains).toEqual(["b"]);
   expect(studio.view.getState().domainSlots).toEqual({ b: 1 });
 });
+
+test("while a study goes on no run begins, and a study waits for the run under way", async () => {
+  const { client, studio, become } = setUp("?seed=3");
+  client.emit({ kind: "event", name: "corpus.changed", summary: summary(false) });
+  const begin = () =>
+    studio.startStudy((config) => ({ kind: "verdict", config, seeds: [config.seed, 4] }));
+  become("running");
+  expect(await begin()).toBe(false);
+  become("finished");
+  const begun = begin();
+  await settle();
+  expect(client.last("study.start").args.request).toMatchObject({
+    config: { seed: 3 },
+    seeds: [3, 4],
+  });
+  await client.last("study.start").answer(null);
+  expect(await begun).toBe(true);
+  client.emit({
+    kind: "event",
+    name: "study.changed",
+    status: {
+      kind: "verdict",
+      title: "Is it real?",
+      state: "paused",
+      runs: [],
+      detail: "",
+      share: 0,
+      secondsLeft: null,
+      error: null,
+    },
+  });
+  await studio.toggleRun();
+  await studio.restart();
+  expect(client.calls("run.start")).toHaveLength(0);
+});

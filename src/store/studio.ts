@@ -1,14 +1,17 @@
 // All stores of the page over one worker client, and the few actions that need more than one of them.
 import { StudioError } from "../base/errors.ts";
 import { defaultRunConfig, type RunConfig } from "../domain/runConfig.ts";
+import type { StudyRequest } from "../domain/study.ts";
 import type { StudioClient } from "../protocol/client.ts";
 import { type ConfigStore, createConfigStore } from "./configStore.ts";
 import { type CorpusStore, createCorpusStore } from "./corpusStore.ts";
+import { createEvaluationStore, type EvaluationStore } from "./evaluationStore.ts";
 import type { ScheduleFrame } from "./frameBatch.ts";
 import type { InspectStore } from "./inspectState.ts";
 import { createInspectStore } from "./inspectStore.ts";
 import { type RunControls, runControls } from "./runControls.ts";
 import { createRunStore, type RunStore } from "./runStore.ts";
+import { createStudyStore, isStudyGoing, type StudyStore } from "./studyStore.ts";
 import { createViewStore, type ViewStart, type ViewStore } from "./viewStore.ts";
 
 export interface Studio {
@@ -17,6 +20,8 @@ export interface Studio {
   view: ViewStore;
   corpus: CorpusStore;
   inspect: InspectStore;
+  evaluation: EvaluationStore;
+  study: StudyStore;
   /** What can be done with the run now. */
   controls(): RunControls;
   /** Generates the suite the config names, anew where it is there already. */
@@ -26,6 +31,8 @@ export interface Studio {
   stepOnce(): Promise<void>;
   /** Ends the run under way and starts one with the config as it stands now. */
   restart(): Promise<void>;
+  /** Queues a study of the config as it stands now; false (and said why) where it cannot begin. */
+  startStudy(requestOf: (config: RunConfig) => StudyRequest): Promise<boolean>;
 }
 
 export interface StudioOptions extends ViewStart {
@@ -40,6 +47,8 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
   const view = createViewStore(client, options);
   const corpus = createCorpusStore(client);
   const inspect = createInspectStore(client);
+  const evaluation = createEvaluationStore(client);
+  const study = createStudyStore(client);
   /** The suite the worker has; its summary does not say variant and seed. */
   let loadedSuite = "";
 
@@ -74,7 +83,8 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
     const { config: checked } = config.getState();
     return runControls({
       state,
-      isPending: pending !== null,
+      isPending: pending !== null || study.getState().pending !== null,
+      isStudyGoing: isStudyGoing(study.getState().status),
       isCorpusReady:
         summary !== null && summary.blockers[checked?.mode ?? "bilevel"] === null && load === null,
       isConfigValid: checked !== null,
@@ -94,6 +104,8 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
     view,
     corpus,
     inspect,
+    evaluation,
+    study,
     controls,
     async loadSuite() {
       // Data is there even while a field is wrong; what is right by the next start is made then.
@@ -114,7 +126,12 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
     },
     async restart() {
       if (controls().canStop) await run.getState().stop();
-      if (!controls().isActive) await start();
+      if (!controls().isActive && !isStudyGoing(study.getState().status)) await start();
+    },
+    async startStudy(requestOf) {
+      if (!controls().canStudy) return false;
+      const ready = await readyConfig();
+      return ready !== null && (await study.getState().start(requestOf(ready)));
     },
   };
 }

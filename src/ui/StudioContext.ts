@@ -5,9 +5,11 @@ import { useStore } from "zustand";
 import { StudioError } from "../base/errors.ts";
 import type { ConfigState } from "../store/configStore.ts";
 import type { CorpusState } from "../store/corpusStore.ts";
+import type { EvaluationState } from "../store/evaluationStore.ts";
 import type { RunControls } from "../store/runControls.ts";
 import type { RunStoreState } from "../store/runStore.ts";
 import type { Studio } from "../store/studio.ts";
+import type { StudyStoreState } from "../store/studyStore.ts";
 import type { ViewState } from "../store/viewStore.ts";
 
 export const StudioContext = createContext<Studio | null>(null);
@@ -34,11 +36,20 @@ export function useCorpus<T>(select: (state: CorpusState) => T): T {
   return useStore(useStudio().corpus, select);
 }
 
-/** One of the run's controls, kept up to date with run, corpus and config. */
+export function useEvaluation<T>(select: (state: EvaluationState) => T): T {
+  return useStore(useStudio().evaluation, select);
+}
+
+export function useStudy<T>(select: (state: StudyStoreState) => T): T {
+  return useStore(useStudio().study, select);
+}
+
+/** One of the run's controls, kept up to date with run, study, corpus and config. */
 export function useControls<K extends keyof RunControls>(key: K): RunControls[K] {
   const studio = useStudio();
   const select = () => studio.controls()[key];
   useCorpus(select);
   useConfig(select);
+  useStudy(select);
   return useRun(select);
 }
