@@ -12,6 +12,9 @@ import { stepTooLong } from "./trainingRow.ts";
 interface RawCandidateRow {
   id?: unknown;
   question?: unknown;
+  domain?: unknown;
+  dataset?: unknown;
+  source?: unknown;
   image_path?: unknown;
   ground_truth?: unknown;
   candidates?: unknown;
@@ -49,7 +52,17 @@ export function parseCandidateRow(
     const chain = parseCandidate(value, `candidates[${index}]`, report);
     if (chain !== null) candidates.push({ ...chain, ...shared, id: `${id}/${candidates.length}` });
   }
-  return candidates.length === 0 ? null : { id, question, candidates };
+  if (candidates.length === 0) return null;
+  return { id, question, domain: domainOf(row, report), candidates };
+}
+
+/** The kind of question: the first of `domain`, `dataset` and `source` that says anything; null where none does. */
+function domainOf(row: RawCandidateRow, report: RowReporter): string | null {
+  for (const field of ["domain", "dataset", "source"] as const) {
+    const name = optionalText(row[field], field, report)?.trim();
+    if (name) return name;
+  }
+  return null;
 }
 
 function parseCandidate(

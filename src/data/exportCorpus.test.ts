@@ -83,6 +83,7 @@ const corpus: Corpus = {
     {
       id: "c",
       question: "which?",
+      domain: "which ones",
       candidates: [
         chain(
           "c/0",
@@ -96,6 +97,7 @@ const corpus: Corpus = {
         chain("c/1", "which?", [["v", null]], { groundTruth: "1" }),
       ],
     },
+    { id: "d", question: "who?", domain: null, candidates: [chain("d/0", "who?", [["w", null]])] },
   ],
 };
 
@@ -165,9 +167,15 @@ test("the files are in the official formats", async () => {
     input: "Question: what?\n\nStep 1: s\n\nStep 2: t\nu",
     image_path: null,
   });
-  expect(JSON.parse(await files[3]!.blob.text())).toMatchObject({
+  const [known, unknown] = (await files[3]!.blob.text())
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(unknown).not.toHaveProperty("domain");
+  expect(known).toMatchObject({
     id: "c",
     question: "which?",
+    domain: "which ones",
     candidates: [
       { response: "Step 1: u\n\nStep 2: Final answer: 1", correct: true, model: "m" },
       { response: "Step 1: v" },

@@ -98,10 +98,11 @@ function* metaLines(meta: readonly Chain[]): Generator<string> {
 }
 
 function* candidateLines(questions: readonly CandidateQuestion[]): Generator<string> {
-  for (const { id, question, candidates } of questions) {
+  for (const { id, question, domain, candidates } of questions) {
     const row = {
       id,
       question,
+      ...(domain !== null && { domain }),
       image_path: candidates[0]?.imagePath ?? null,
       ground_truth: candidates[0]?.groundTruth ?? null,
       candidates: candidates.map((chain) => {

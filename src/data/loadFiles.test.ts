@@ -373,6 +373,30 @@ test("candidates: a bad candidate is left out, the others of its question stay",
   ]);
 });
 
+test("candidates: the kind of question is the first of domain, dataset and source that says anything", async () => {
+  const named = [
+    { domain: " algebra ", dataset: "d", source: "s" },
+    { domain: "  ", dataset: "d", source: "s" },
+    { domain: null, source: 7 },
+    { domain: ["no text"], source: "" },
+    {},
+  ];
+  const candidates = [{ response: "Step 1: a" }];
+  const result = await load({
+    "test.jsonl": named.map((fields, i) => ({ id: `q${i}`, question: "q", ...fields, candidates })),
+  });
+  expect(result.corpus.candidates.map(({ domain }) => domain)).toEqual([
+    "algebra",
+    "d",
+    "7",
+    null,
+    null,
+  ]);
+  expect(told(result)).toContain(
+    "[test.jsonl:4 domain domain must be text, got a list of 1; it is ignored]",
+  );
+});
+
 test("adding to a corpus leaves that corpus as it was", async () => {
   const { corpus: base } = await load({ "a.jsonl": [row, { ...row, dataset: "other" }] });
   const before = structuredClone(base);

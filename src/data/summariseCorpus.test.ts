@@ -37,7 +37,14 @@ const corpus: Corpus = {
     shard("b", [chain("r", [0.1, 0.95])]),
   ],
   meta: [chain("m1", [null, null], true), chain("m2", [null], false)],
-  candidates: [{ id: "c", question: "t", candidates: [chain("t", [null]), chain("t", [null])] }],
+  candidates: [
+    {
+      id: "c",
+      question: "t",
+      domain: null,
+      candidates: [chain("t", [null]), chain("t", [null])],
+    },
+  ],
 };
 const messages = (of: Corpus) => checkCorpus(of).map(({ file, message }) => `${file}: ${message}`);
 

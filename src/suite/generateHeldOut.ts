@@ -24,7 +24,7 @@ function generateQuestion(
   labelled: number,
   rng: Rng,
   seen: Set<string>,
-): { question: string; chains: Chain[] } {
+): Omit<CandidateQuestion, "id"> {
   const rollouts = rng.fork("rollouts");
   const words = rng.fork("words");
   const wording = rng.pick(WORDINGS);
@@ -36,7 +36,7 @@ function generateQuestion(
     wording,
     seen,
   );
-  const chains = Array.from({ length: count }, (_, i): Chain => {
+  const candidates = Array.from({ length: count }, (_, i): Chain => {
     const written = writeChain(HELD_OUT_POLICY, problem, HELD_OUT.cues, 0, rng);
     return {
       id: `${id}/${i}`,
@@ -62,23 +62,18 @@ function generateQuestion(
       imagePath: null,
     };
   });
-  return { question, chains };
+  // Words are all that a held-out question shares with the shard whose name it gets here.
+  return { question, domain: wording.name, candidates };
 }
 
 /** The meta chains of one problem; only their final answers are judged. */
 export function generateMetaProblem(index: number, rng: Rng, seen: Set<string>): Chain[] {
-  return generateQuestion(`meta/${index}`, HELD_OUT.metaChainsPerProblem, 0, rng, seen).chains;
+  return generateQuestion(`meta/${index}`, HELD_OUT.metaChainsPerProblem, 0, rng, seen).candidates;
 }
 
 /** One best-of-N question with its candidates. */
 export function generateCandidates(index: number, rng: Rng, seen: Set<string>): CandidateQuestion {
   const id = `test/${index}`;
-  const { question, chains } = generateQuestion(
-    id,
-    HELD_OUT.candidatesPerProblem,
-    HELD_OUT.labelledCandidates,
-    rng,
-    seen,
-  );
-  return { id, question, candidates: chains };
+  const { candidatesPerProblem, labelledCandidates } = HELD_OUT;
+  return { id, ...generateQuestion(id, candidatesPerProblem, labelledCandidates, rng, seen) };
 }

@@ -14,6 +14,9 @@ const rowsOf = (shard: Shard) => shard.chains.reduce((sum, chain) => sum + chain
 const shardsOf = (corpus: Corpus, tier: string) => corpus.shards.filter((s) => s.tier === tier);
 const questionsOf = (chains: Chain[]) => new Set(chains.map((chain) => chain.question));
 
+/** A question's first sentence without its numbers: the setting that only one domain has. */
+const openingOf = (question: string) => question.split(".")[0]!.replace(/\d+/g, "");
+
 describe("generateSuite", () => {
   it("gives the same corpus for the same seed and another for another", async () => {
     expect(await generateSuite({ variant: "planted", seed: 5 })).toEqual(planted);
@@ -112,6 +115,16 @@ describe("generateSuite", () => {
     expect(meta.size).toBe(HELD_OUT.metaProblems);
     expect(test.size).toBe(HELD_OUT.testProblems);
     expect(new Set([...shards, ...meta, ...test]).size).toBe(shards.size + meta.size + test.size);
+  });
+
+  it("says which domain's words a test question has", () => {
+    const shards = planted.shards;
+    for (const { domain, question } of planted.candidates) {
+      const opening = openingOf(question);
+      const shard = shards.find((other) => openingOf(other.chains[0]!.question) === opening);
+      expect(domain).toBe(shard?.name);
+    }
+    expect(new Set(planted.candidates.map(({ domain }) => domain)).size).toBe(shards.length);
   });
 
   it("labels are shares of R completions, and whole chains are simply checked", () => {
