@@ -1,6 +1,7 @@
 // A corpus as files in the official formats. Read again they give the same corpus in the same order,
 // so that training on them gives the same run. Not in the files: which domains are switched off, the
 // planted tier, and steps behind a chain's last label.
+import { safeFileName } from "../base/safeFileName.ts";
 import type { CandidateQuestion, Chain, Corpus, Shard } from "../domain/chain.ts";
 import { extractAnswer } from "./extractAnswer.ts";
 import { joinSteps, untagged } from "./stepText.ts";
@@ -17,7 +18,7 @@ const PART_CHARS = 1 << 20;
 export function exportCorpus(corpus: Corpus): CorpusFile[] {
   const digits = Math.max(2, String(corpus.shards.length).length);
   const files = corpus.shards.map((shard, index) => ({
-    name: `train_${String(index + 1).padStart(digits, "0")}_${fileName(shard.name)}.jsonl`,
+    name: `train_${String(index + 1).padStart(digits, "0")}_${safeFileName(shard.name, "domain")}.jsonl`,
     blob: toBlob(shardLines(shard), "application/jsonl"),
   }));
   if (corpus.meta.length > 0) {
@@ -132,12 +133,6 @@ function extras(chain: Chain, steps: readonly string[]): { answer?: string; mode
 function stepLabels(chain: Chain): { step_accuracy?: (number | null)[] } {
   if (chain.steps.every(({ accuracy }) => accuracy === null)) return {};
   return { step_accuracy: chain.steps.map(({ accuracy }) => accuracy) };
-}
-
-/** Letters, digits, dots, dashes; at most 80 characters. */
-function fileName(name: string): string {
-  const safe = name.replace(/[^\p{L}\p{N}.-]+/gu, "_").replace(/^[._]+/, "");
-  return [...safe].slice(0, 80).join("") || "domain";
 }
 
 function toBlob(lines: Iterable<string>, type: string): Blob {
