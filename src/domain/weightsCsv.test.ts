@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { HistoryRecord, RunFile } from "./run.ts";
-import { defaultRunConfig, type RunConfig } from "./runConfig.ts";
+import type { HistoryRecord } from "./run.ts";
+import type { Mode } from "./runConfig.ts";
 import { weightsCsv } from "./weightsCsv.ts";
 
 const record = (step: number, weights: number[]): HistoryRecord => ({
@@ -15,19 +15,9 @@ const record = (step: number, weights: number[]): HistoryRecord => ({
   elapsedMs: 0,
 });
 
-function csvOf(mode: RunConfig["mode"]): string {
-  const domain = { rows: 1, chains: 1, steps: 1, meanAccuracy: 1 };
-  const data: RunFile["data"] = {
-    source: "test",
-    domains: [
-      { ...domain, name: 'a "b", c' },
-      { ...domain, name: "=d" },
-    ],
-    meta: { chains: 0 },
-    problems: 0,
-  };
+function csvOf(mode: Mode): string {
   const history = [record(5, [1.25, 0.75]), record(10, [4 / 3, 2 / 3])];
-  return weightsCsv({ data, config: { ...defaultRunConfig(), mode }, history });
+  return weightsCsv(['a "b", c', "=d"], history, mode);
 }
 
 it("starts at 1 and names the domains as a spreadsheet can read them", () => {
