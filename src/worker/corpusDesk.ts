@@ -19,9 +19,17 @@ export interface CorpusDeskOptions {
   isTraining: () => boolean;
 }
 
+/** Which suite was generated. */
+export interface SuiteName {
+  variant: SuiteVariant;
+  seed: number;
+}
+
 interface Version {
   corpus: Corpus;
   context: CorpusContext;
+  /** Null for files. */
+  suite: SuiteName | null;
 }
 
 /** Edits that can be taken back. */
@@ -30,6 +38,7 @@ const UNDO_DEPTH = 50;
 export class CorpusDesk {
   private readonly options: CorpusDeskOptions;
   private context: CorpusContext = NO_CONTEXT;
+  private loadedSuite: SuiteName | null = null;
   private summary: CorpusSummary | null = null;
   private undoStack: Version[] = [];
   private loading: AbortController | null = null;
@@ -43,6 +52,11 @@ export class CorpusDesk {
     return this.summary?.problemCount ?? 0;
   }
 
+  /** The suite that is loaded, edited or not; null for files. */
+  get suite(): SuiteName | null {
+    return this.loadedSuite;
+  }
+
   loadSuite(variant: SuiteVariant, seed: number): Promise<CorpusSummary> {
     return this.load(async (signal) => {
       const corpus = await generateSuite({
@@ -54,7 +68,7 @@ export class CorpusDesk {
           await yieldToEventLoop();
         },
       });
-      return { corpus, context: { ...NO_CONTEXT, isSuite: true } };
+      return { corpus, context: { ...NO_CONTEXT, isSuite: true }, suite: { variant, seed } };
     });
   }
 
@@ -81,6 +95,7 @@ export class CorpusDesk {
           problemCount: before.problemCount + loaded.problemCount,
           badRowsByDomain,
         },
+        suite: null,
       };
     });
   }
@@ -93,10 +108,10 @@ export class CorpusDesk {
   edit(change: (corpus: Corpus) => Corpus): CorpusSummary {
     this.requireIdle();
     const { holder } = this.options;
-    const before = { corpus: holder.corpus, context: this.context };
+    const before = this.version(holder.corpus);
     const changed = change(holder.corpus);
     this.undoStack = [...this.undoStack, before].slice(-UNDO_DEPTH);
-    return this.put({ corpus: changed, context: this.context });
+    return this.put(this.version(changed));
   }
 
   undo(): CorpusSummary {
@@ -131,9 +146,15 @@ export class CorpusDesk {
     }
   }
 
-  private put({ corpus, context }: Version): CorpusSummary {
+  /** A corpus made of the present one by an edit. */
+  private version(corpus: Corpus): Version {
+    return { corpus, context: this.context, suite: this.loadedSuite };
+  }
+
+  private put({ corpus, context, suite }: Version): CorpusSummary {
     this.options.holder.replace(corpus);
     this.context = context;
+    this.loadedSuite = suite;
     this.summary = summariseCorpus(corpus, context);
     this.options.post({ kind: "event", name: "corpus.changed", summary: this.summary });
     return this.summary;

@@ -2,8 +2,10 @@
 // forgotten when the corpus changes.
 import { StudioError } from "../base/errors.ts";
 import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
+import { type CorpusSplit, splitCorpus } from "../data/splitCorpus.ts";
 import type { Chain, Corpus } from "../domain/chain.ts";
 import type { ChainSource } from "../domain/inspect.ts";
+import type { RunConfig } from "../domain/runConfig.ts";
 import type { Breather } from "../engine/encoders/breather.ts";
 import type { EncodedChains, EncodedMetaSet, EncodedTrainSet } from "../engine/encoders/encoded.ts";
 import {
@@ -13,7 +15,6 @@ import {
   type PrmEncoder,
   trainingShards,
 } from "../engine/encoders/prmEncoder.ts";
-import type { EncoderConfig } from "../engine/prm/layout.ts";
 
 /** One chain with where it comes from; its position in the list is the `ref` of the protocol. */
 export interface PlacedChain {
@@ -70,10 +71,24 @@ export class CorpusHolder {
     return list;
   }
 
+  /** The corpus as a run with these shares kept from training sees it, and what is kept. */
+  split(shares: RunConfig["heldOut"]): CorpusSplit {
+    const key = `split ${sharesKey(shares)}`;
+    const known = this.derived.get(key);
+    if (known) return known as CorpusSplit;
+    const made = splitCorpus(this.corpus, shares);
+    this.derived.set(key, made);
+    return made;
+  }
+
   /** The encoder of a PRM that is trained on this corpus; what it learns from the texts is kept. */
-  encoderFor(config: EncoderConfig, report: ReportProgress): Promise<PrmEncoder> {
-    return learnEncoder(config, chainsToRead(this.corpus), (key, label, make) =>
-      this.remember(key, report, (breathe) => make(breathe(label))),
+  encoderFor(
+    { encoder, heldOut }: Pick<RunConfig, "encoder" | "heldOut">,
+    report: ReportProgress,
+  ): Promise<PrmEncoder> {
+    const read = chainsToRead(this.split(heldOut).training);
+    return learnEncoder(encoder, read, (key, label, make) =>
+      this.remember(`${key} ${sharesKey(heldOut)}`, report, (breathe) => make(breathe(label))),
     );
   }
 
@@ -91,16 +106,48 @@ export class CorpusHolder {
     );
   }
 
-  encodedTrainSet(encoder: PrmEncoder, report: ReportProgress): Promise<EncodedTrainSet> {
-    return this.remember(`train ${encoder.key}`, report, (breathe) =>
-      encoder.encodeTrainSet(trainingShards(this.corpus), breathe("Encoding training chains")),
+  encodedTrainSet(
+    encoder: PrmEncoder,
+    { heldOut }: Pick<RunConfig, "heldOut">,
+    report: ReportProgress,
+  ): Promise<EncodedTrainSet> {
+    return this.remember(`train ${sharesKey(heldOut)} ${encoder.key}`, report, (breathe) =>
+      encoder.encodeTrainSet(
+        trainingShards(this.split(heldOut).training),
+        breathe("Encoding training chains"),
+      ),
     );
   }
 
-  encodedMetaSet(encoder: PrmEncoder, report: ReportProgress): Promise<EncodedMetaSet> {
-    return this.remember(`meta set ${encoder.key}`, report, (breathe) =>
-      encodeMetaSet(encoder, this.corpus.meta, breathe("Encoding the meta set")),
+  /** What the upper level judges by: the meta set without what is kept from it. */
+  encodedMetaSet(
+    encoder: PrmEncoder,
+    { heldOut, upper }: Pick<RunConfig, "heldOut" | "upper">,
+    report: ReportProgress,
+  ): Promise<EncodedMetaSet> {
+    const key = `meta set ${upper.metaUnit} ${sharesKey(heldOut)} ${encoder.key}`;
+    return this.remember(key, report, (breathe) =>
+      encodeMetaSet(
+        encoder,
+        this.split(heldOut).training.meta,
+        upper.metaUnit,
+        breathe("Encoding the meta set"),
+      ),
     );
+  }
+
+  /** The meta chains, or the shards' chains, that are kept from training. */
+  encodedKept(
+    what: "keptMeta" | "keptSteps",
+    encoder: PrmEncoder,
+    shares: RunConfig["heldOut"],
+    report: ReportProgress,
+  ): Promise<EncodedChains> {
+    return this.remember(`${what} ${sharesKey(shares)} ${encoder.key}`, report, (breathe) => {
+      const { keptMeta, keptSteps } = this.split(shares);
+      const chains = what === "keptMeta" ? keptMeta : keptSteps.map(({ chain }) => chain);
+      return encoder.encodeChains(chains, breathe("Encoding what is kept from training"));
+    });
   }
 
   /** What `key` names, made once a corpus. The key says which kind of thing it is. */
@@ -119,4 +166,8 @@ export class CorpusHolder {
     if (this.held === corpus) this.derived.set(key, made);
     return made;
   }
+}
+
+function sharesKey({ metaShare, shardShare }: RunConfig["heldOut"]): string {
+  return `kept ${metaShare} ${shardShare}`;
 }

@@ -5,10 +5,26 @@ import { aggregate } from "../engine/prm/aggregate.ts";
 import type { SavedPrm } from "../engine/prm/safetensors.ts";
 import { auroc } from "../evaluate/auroc.ts";
 import { bestOfN, type ScoredCandidate, sizesUpTo } from "../evaluate/bestOfN.ts";
-import type { SourceLogits } from "./prmScorer.ts";
+import type { StepLogits } from "./scoreInBlocks.ts";
 
 /** A step counts as good where at least half of its completions end correct. */
 const GOOD_STEP = 0.5;
+
+/** Candidates with their scores by question; those that do not say whether they are correct are left out. */
+export function scoredQuestions(
+  questions: readonly CandidateQuestion[],
+  chainScores: ArrayLike<number>,
+): ScoredCandidate[][] {
+  let chain = 0;
+  return questions
+    .map(({ candidates }) =>
+      candidates.flatMap(({ isCorrect }) => {
+        const score = chainScores[chain++]!;
+        return isCorrect === null ? [] : [{ score, isCorrect }];
+      }),
+    )
+    .filter((scored) => scored.length > 0);
+}
 
 /**
  * Measures on questions, those that say which candidates are correct.
@@ -16,29 +32,23 @@ const GOOD_STEP = 0.5;
  */
 export function measureHeldOut(
   candidateQuestions: readonly CandidateQuestion[],
-  { logits, chainStart }: SourceLogits,
+  { logits, chainStart }: StepLogits,
   prm: Pick<SavedPrm, "aggregation" | "step">,
 ): EvaluationRecord {
-  const questions: ScoredCandidate[][] = [];
+  const candidates = candidateQuestions.flatMap((question) => question.candidates);
   const stepScores: number[] = [];
   const isGoodStep: boolean[] = [];
-  let chain = 0;
-  for (const { candidates } of candidateQuestions) {
-    const scored: ScoredCandidate[] = [];
-    for (const candidate of candidates) {
-      const first = chainStart[chain]!;
-      const last = chainStart[++chain]!;
-      candidate.steps.forEach((step, i) => {
-        if (step.accuracy === null) return;
-        stepScores.push(logits[first + i]!);
-        isGoodStep.push(step.accuracy >= GOOD_STEP);
-      });
-      if (candidate.isCorrect === null) continue;
-      const score = aggregate(prm.aggregation, logits, first, last);
-      scored.push({ score, isCorrect: candidate.isCorrect });
-    }
-    if (scored.length > 0) questions.push(scored);
-  }
+  candidates.forEach(({ steps }, chain) => {
+    steps.forEach(({ accuracy }, i) => {
+      if (accuracy === null) return;
+      stepScores.push(logits[chainStart[chain]! + i]!);
+      isGoodStep.push(accuracy >= GOOD_STEP);
+    });
+  });
+  const chainScores = candidates.map((_candidate, chain) =>
+    aggregate(prm.aggregation, logits, chainStart[chain]!, chainStart[chain + 1]!),
+  );
+  const questions = scoredQuestions(candidateQuestions, chainScores);
   const largest = questions.reduce((size, scored) => Math.max(size, scored.length), 0);
   const bestOf: Record<string, number> = {};
   for (const n of sizesUpTo(largest)) {

@@ -1,16 +1,20 @@
 // Answers the Inspect view: lists of chains, filtered and sorted, and single chains with their scores.
 import { StudioError } from "../base/errors.ts";
 import { sigmoid } from "../base/logistic.ts";
+import type { Chain } from "../domain/chain.ts";
 import type {
   ChainListItem,
   ChainPage,
   ChainQuery,
   ChainSource,
   ChainView,
+  OtherScores,
 } from "../domain/inspect.ts";
 import { aggregate } from "../engine/prm/aggregate.ts";
 import type { CorpusHolder, PlacedChain } from "./corpusHolder.ts";
-import { chainScoresOf, type PrmScorer, type SourceLogits } from "./prmScorer.ts";
+import { chainLogits, chainScoresOf, type PrmScorer } from "./prmScorer.ts";
+import type { PrmShelf } from "./prmShelf.ts";
+import type { StepLogits } from "./scoreInBlocks.ts";
 
 /** Questions are cut for the list; the open chain shows the whole. */
 const QUESTION_PREVIEW = 200;
@@ -18,10 +22,12 @@ const QUESTION_PREVIEW = 200;
 export class Inspector {
   private readonly holder: CorpusHolder;
   private readonly scorer: PrmScorer;
+  private readonly shelf: PrmShelf;
 
-  constructor(holder: CorpusHolder, scorer: PrmScorer) {
+  constructor(holder: CorpusHolder, scorer: PrmScorer, shelf: PrmShelf) {
     this.holder = holder;
     this.scorer = scorer;
+    this.shelf = shelf;
   }
 
   async query(query: ChainQuery): Promise<ChainPage> {
@@ -76,10 +82,16 @@ export class Inspector {
     });
   }
 
-  async read(source: ChainSource, ref: number): Promise<ChainView> {
+  /** `comparedTo`: id of a second PRM on the shelf; throws StudioError("state") where it is not there. */
+  async read(
+    source: ChainSource,
+    ref: number,
+    comparedTo: string | null = null,
+  ): Promise<ChainView> {
     const scores = await this.scorer.sourceLogits(source, [ref]);
     const { chain, domain } = this.require(source, ref);
     const from = scores?.chainStart[ref] ?? 0;
+    const other = comparedTo === null ? null : await this.otherScores(chain, comparedTo);
     return {
       source,
       ref,
@@ -96,6 +108,18 @@ export class Inspector {
         score: scores ? sigmoid(scores.logits[from + i]!) : null,
       })),
       chainScores: scores ? chainScoresOf(scores.logits, from, scores.chainStart[ref + 1]!) : null,
+      other,
+    };
+  }
+
+  private async otherScores(chain: Chain, prmId: string): Promise<OtherScores> {
+    const { prm, label } = this.shelf.require(prmId);
+    const logits = await chainLogits(prm, chain);
+    return {
+      prmId,
+      label,
+      stepScores: Array.from(logits, sigmoid),
+      chainScores: chainScoresOf(logits, 0, logits.length),
     };
   }
 
@@ -111,7 +135,7 @@ export class Inspector {
     return placed;
   }
 
-  private chainScore(scores: SourceLogits | null, ref: number): number | null {
+  private chainScore(scores: StepLogits | null, ref: number): number | null {
     if (!scores) return null;
     const { logits, chainStart } = scores;
     return sigmoid(
@@ -122,7 +146,7 @@ export class Inspector {
   /** Largest |score − label| over labelled steps; of a chain without step labels, |chain score − y|. */
   private disagreement(
     { chain }: PlacedChain,
-    scores: SourceLogits | null,
+    scores: StepLogits | null,
     ref: number,
   ): number | null {
     if (!scores) return null;
@@ -141,7 +165,7 @@ export class Inspector {
   private sortKey(
     query: ChainQuery,
     placed: readonly PlacedChain[],
-    scores: SourceLogits | null,
+    scores: StepLogits | null,
     ref: number,
   ): number | null {
     switch (query.sort) {

@@ -2,37 +2,26 @@
 // disturb the device that trains. Scores are kept until φ or the corpus changes.
 import { StudioError } from "../base/errors.ts";
 import { sigmoid } from "../base/logistic.ts";
-import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
-import type { Corpus } from "../domain/chain.ts";
+import type { Chain, Corpus } from "../domain/chain.ts";
 import type { ChainScores, ChainSource } from "../domain/inspect.ts";
 import type { PrmRole } from "../domain/run.ts";
 import { AGGREGATIONS, type Aggregation } from "../domain/runConfig.ts";
 import type { EncodedChains } from "../engine/encoders/encoded.ts";
-import { takeChains } from "../engine/encoders/takeChains.ts";
 import { aggregate } from "../engine/prm/aggregate.ts";
 import type { SavedPrm } from "../engine/prm/safetensors.ts";
 import { scoreChains } from "../engine/prm/scoreChains.ts";
 import type { CorpusHolder, ReportProgress } from "./corpusHolder.ts";
-
-/** Step logits of a source's chains; chain c's are logits[chainStart[c] .. chainStart[c+1]). */
-export interface SourceLogits {
-  /** NaN where a chain was not asked for. */
-  logits: Float64Array;
-  chainStart: Int32Array;
-}
+import { type StepLogits, scoreInBlocks } from "./scoreInBlocks.ts";
 
 /** Which chains of a source: all, the first so many, or those named. */
 export type WhichChains = "all" | { first: number } | readonly number[];
 
-interface CachedLogits extends SourceLogits {
+interface CachedLogits extends StepLogits {
   corpus: Corpus | null;
   encoded: EncodedChains;
   /** By chain: 1 where its logits are there. */
   isScored: Uint8Array;
 }
-
-/** Chains scored before other messages are let through; a transformer takes milliseconds for each. */
-const CHAINS_A_BLOCK = 32;
 
 const noProgress: ReportProgress = () => {};
 
@@ -79,25 +68,16 @@ export class PrmScorer {
     source: ChainSource,
     which: WhichChains,
     report: ReportProgress = noProgress,
-  ): Promise<SourceLogits | null> {
+  ): Promise<StepLogits | null> {
     const prm = this.prm;
     if (!prm) return null;
     const cached = await this.cachedLogits(prm, source, report);
-    const { isScored, logits, chainStart } = cached;
+    const { isScored, logits } = cached;
     const wanted = chainsAmong(which, isScored.length).filter((chain) => !isScored[chain]);
-    for (let from = 0; from < wanted.length; from += CHAINS_A_BLOCK) {
-      if (from > 0) {
-        report(`Scoring the ${source}`, from, wanted.length);
-        await yieldToEventLoop();
-      }
-      const block = wanted.slice(from, from + CHAINS_A_BLOCK);
-      const own = takeChains(cached.encoded, block);
-      const scored = await scoreChains(prm.layout, prm.params, own);
-      block.forEach((chain, i) => {
-        logits.set(scored.subarray(own.chainStart[i], own.chainStart[i + 1]), chainStart[chain]);
-        isScored[chain] = 1;
-      });
-    }
+    await scoreInBlocks(prm, cached.encoded, wanted, logits, (block, done) => {
+      for (const chain of block) isScored[chain] = 1;
+      if (done < wanted.length) report(`Scoring the ${source}`, done, wanted.length);
+    });
     return cached;
   }
 
@@ -132,20 +112,7 @@ export class PrmScorer {
         "Press Train; scores follow as it learns.",
       );
     }
-    const logits = await this.textLogits(prm, question, steps);
-    return {
-      stepScores: Array.from(logits, sigmoid),
-      chainScores: chainScoresOf(logits, 0, logits.length),
-      atStep: prm.step,
-    };
-  }
-
-  private async textLogits(
-    prm: SavedPrm,
-    question: string,
-    steps: readonly string[],
-  ): Promise<Float64Array> {
-    const chain = {
+    const logits = await chainLogits(prm, {
       id: "",
       question,
       steps: steps.map((text) => ({ text, accuracy: null })),
@@ -154,10 +121,19 @@ export class PrmScorer {
       answer: null,
       model: null,
       imagePath: null,
+    });
+    return {
+      stepScores: Array.from(logits, sigmoid),
+      chainScores: chainScoresOf(logits, 0, logits.length),
+      atStep: prm.step,
     };
-    const encoded = await prm.encoder.encodeChains([chain], async () => {});
-    return scoreChains(prm.layout, prm.params, encoded);
   }
+}
+
+/** Step logits of one chain, which need not be among the corpus'. */
+export async function chainLogits(prm: SavedPrm, chain: Chain): Promise<Float64Array> {
+  const encoded = await prm.encoder.encodeChains([chain], async () => {});
+  return scoreChains(prm.layout, prm.params, encoded);
 }
 
 function chainsAmong(which: WhichChains, count: number): number[] {

@@ -1,21 +1,21 @@
 // Drives runs: start, pause, step, stop, reset, retrain. Owns the run's state and says every change of it.
 import { StudioError, toErrorReport } from "../base/errors.ts";
-import { createRng } from "../base/rng.ts";
 import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
 import { findBlocker } from "../data/findBlocker.ts";
 import type { HistoryRecord, PrmRole, RunState } from "../domain/run.ts";
 import type { RunConfig } from "../domain/runConfig.ts";
+import type { Recommendation } from "../domain/study.ts";
 import { rescaleToMeanOne } from "../engine/bilevel/domainWeights.ts";
-import { type Device, openDevice, openDeviceFor } from "../engine/device.ts";
-import { trainingShards } from "../engine/encoders/prmEncoder.ts";
-import type { TrainingJob } from "../engine/trainingJob.ts";
 import type { StudioEvent } from "../protocol/messages.ts";
 import type { CorpusHolder, ReportProgress } from "./corpusHolder.ts";
+import type { DeviceKeeper } from "./deviceKeeper.ts";
 import { measureHeldOut } from "./heldOut.ts";
+import { fixedWeightsOf, prepareRun } from "./prepareRun.ts";
 import type { PrmScorer } from "./prmScorer.ts";
-import { describeData } from "./runExport.ts";
-import { RunGate } from "./runGate.ts";
-import { TrainingRun } from "./trainingRun.ts";
+import type { PrmShelf } from "./prmShelf.ts";
+import { recommendFor } from "./recommendFor.ts";
+import { RunGate, StoppedEarly } from "./runGate.ts";
+import type { TrainingRun } from "./trainingRun.ts";
 
 /** At most one progress event in this time. */
 const PROGRESS_INTERVAL_MS = 50;
@@ -25,14 +25,15 @@ const SHARE_INTERVAL_MS = 250;
 export interface RunControllerOptions {
   holder: CorpusHolder;
   scorer: PrmScorer;
+  shelf: PrmShelf;
+  devices: DeviceKeeper;
+  /** Why no run can start now, in words; null when one can. */
+  findObstacle: () => string | null;
   post: (event: StudioEvent) => void;
   now: () => number;
 }
 
 /** Training the main run, or retraining beside it (the main run may wait, paused, meanwhile). */
-/** Thrown to leave the preparation of a run that was stopped meanwhile. */
-class StoppedEarly extends Error {}
-
 interface Activity {
   state: "running" | "retraining";
   gate: RunGate;
@@ -44,9 +45,7 @@ export class RunController {
   readonly runs = new Map<PrmRole, TrainingRun>();
   private readonly options: RunControllerOptions;
   private state: RunState = "idle";
-  private device: Device | null = null;
-  /** What the device was asked for; a run that asks for something else opens one anew. */
-  private deviceWanted: string | null = null;
+  private decided: Recommendation | null = null;
   private training: Activity | null = null;
   private retraining: Activity | null = null;
 
@@ -58,8 +57,9 @@ export class RunController {
     return this.active !== null;
   }
 
-  get deviceInfo() {
-    return this.device?.info ?? null;
+  /** Learned or uniform weights; null before there is a retrained and a vanilla PRM to decide between. */
+  get recommendation(): Recommendation | null {
+    return this.decided;
   }
 
   /** Starts a run; `points` given: makes so many logged points, then pauses. */
@@ -67,9 +67,12 @@ export class RunController {
     if (this.isBusy) {
       throw new StudioError("state", "A run is already going on", "Stop or reset it first.");
     }
-    const blocker = findBlocker(this.options.holder.corpus, config.mode);
+    const { holder, findObstacle } = this.options;
+    const obstacle = findObstacle();
+    if (obstacle !== null) throw new StudioError("state", obstacle);
+    const blocker = findBlocker(holder.corpus, config.mode);
     if (blocker) throw new StudioError("data", blocker);
-    const fixedWeights = this.fixedWeightsOf(config);
+    const fixedWeights = fixedWeightsOf(config, holder);
     this.closeRuns();
     this.training = this.begin("running", points, async (gate) => {
       const run = await this.prepare("main", config, fixedWeights, gate);
@@ -119,6 +122,8 @@ export class RunController {
       );
     }
     if (this.retraining) throw new StudioError("state", "Retraining is already going on");
+    const obstacle = this.options.findObstacle();
+    if (obstacle !== null) throw new StudioError("state", obstacle);
     this.training?.gate.pause();
     const learned = rescaleToMeanOne(main.averagedWeights());
     const comparisons: [PrmRole, Float64Array][] = [
@@ -133,8 +138,10 @@ export class RunController {
         const run = await this.prepare(role, main.config, weights, gate);
         await this.train(run, gate, "retraining");
       }
-      const retrained = this.runs.get("retrained");
-      if (retrained) await this.showPrm(retrained);
+      await this.recommend(main.config);
+      const shown = this.decided?.choice === "uniform" ? "vanilla" : "retrained";
+      const recommended = this.runs.get(shown) ?? this.runs.get("retrained");
+      if (recommended) await this.showPrm(recommended);
     });
   }
 
@@ -158,6 +165,7 @@ export class RunController {
       })
       .then(() => {
         forget();
+        this.options.shelf.announce();
         if (this.training) this.setState("paused", "Paused; retraining is done");
         else if (gate.isStopped) this.setState("stopped", this.wordsForStopped());
         else this.setState("finished", state === "running" ? "Finished" : "Retraining finished");
@@ -186,31 +194,9 @@ export class RunController {
   private closeRuns(): void {
     for (const run of this.runs.values()) run.dispose();
     this.runs.clear();
+    this.decided = null;
     this.options.scorer.show(null, "main");
-  }
-
-  private fixedWeightsOf(config: RunConfig): Float64Array | null {
-    if (config.mode === "bilevel") return null;
-    const shards = trainingShards(this.options.holder.corpus);
-    if (config.mode === "vanilla") return new Float64Array(shards.length).fill(1);
-    const given = config.fixedWeights;
-    if (!given) {
-      throw new StudioError("config", "fixedWeights must be given in mode fixed, got null");
-    }
-    const names = new Set(shards.map((shard) => shard.name));
-    const strangers = Object.keys(given).filter((name) => !names.has(name));
-    const missing = [...names].filter((name) => given[name] === undefined);
-    if (strangers.length > 0 || missing.length > 0) {
-      const parts = [
-        strangers.length > 0 ? `unknown: ${strangers.join(", ")}` : "",
-        missing.length > 0 ? `missing: ${missing.join(", ")}` : "",
-      ];
-      throw new StudioError(
-        "config",
-        `fixedWeights must name each training domain once (${parts.filter(Boolean).join("; ")})`,
-      );
-    }
-    return rescaleToMeanOne(shards.map((shard) => given[shard.name] ?? 0));
+    this.options.shelf.clearRoles();
   }
 
   private async prepare(
@@ -219,7 +205,7 @@ export class RunController {
     fixedWeights: Float64Array | null,
     gate: RunGate,
   ): Promise<TrainingRun> {
-    const { holder, now, post } = this.options;
+    const { holder, devices, now, post } = this.options;
     const sayShare = this.sharesSaid((words) => this.setState("preparing", words));
     const report: ReportProgress = (label, done, total) => {
       if (gate.isStopped) throw new StoppedEarly();
@@ -227,71 +213,23 @@ export class RunController {
       sayShare(label, done, total);
     };
     this.setState("preparing", "Encoding the corpus");
-    const encoder = await holder.encoderFor(config.encoder, report);
-    const domains = trainingShards(holder.corpus).map((shard) => shard.name);
-    const train = await holder.encodedTrainSet(encoder, report);
-    const meta = fixedWeights ? null : await holder.encodedMetaSet(encoder, report);
-    // The language model takes its time to read them: now, where it is said, not amid the training.
-    if (encoder.languageModel) await holder.encodedChains("candidates", encoder, report);
-    this.setState("preparing", "Asking for the device");
-    const device = await this.deviceFor({
-      config,
-      train,
-      meta,
-      fixedWeights,
-      rng: createRng(config.seed),
-      checkpoint: null,
-      now,
-    });
-    const run = new TrainingRun(
-      {
-        role,
-        config,
-        domains,
-        data: describeData(holder.corpus),
-        encoder,
-        train,
-        meta,
-        fixedWeights,
-        openDevice,
-        onNotice: (message) => post({ kind: "event", name: "notice.posted", message }),
-        onDevice: (replacement) => this.adopt(replacement),
-        now,
-      },
-      device,
-    );
-    this.runs.set(role, run);
-    post({
-      kind: "event",
-      name: "run.started",
+    const run = await prepareRun({
+      holder,
+      devices,
       role,
       config,
-      domains,
-      totalSteps: config.lower.steps,
+      fixedWeights,
+      fineTune: null,
+      report,
+      onEncoded: () => this.setState("preparing", "Asking for the device"),
+      onNotice: (message) => post({ kind: "event", name: "notice.posted", message }),
+      now,
     });
+    this.runs.set(role, run);
+    const { domains } = run;
+    const totalSteps = config.lower.steps;
+    post({ kind: "event", name: "run.started", role, config, domains, totalSteps });
     return run;
-  }
-
-  private async deviceFor(job: TrainingJob): Promise<Device> {
-    const { backend, encoder, lower } = job.config;
-    // What is fastest depends on the size of the work.
-    const wanted = backend === "auto" ? JSON.stringify([encoder, lower.batchSize]) : backend;
-    if (this.device && this.deviceWanted === wanted) return this.device;
-    await this.device?.close();
-    this.device = null;
-    const device = await openDeviceFor(job);
-    this.deviceWanted = wanted;
-    this.adopt(device);
-    return device;
-  }
-
-  private adopt(device: Device): void {
-    this.device = device;
-    // A device lost between two runs is not handed out again.
-    void device.lost.then(() => {
-      if (this.device === device) this.device = null;
-    });
-    this.options.post({ kind: "event", name: "backend.chosen", backend: device.info });
   }
 
   /** Makes points until the run is done or stopped, pausing as asked. */
@@ -318,6 +256,7 @@ export class RunController {
       if (gate.isPaused) {
         say();
         await this.showPrm(run);
+        this.options.shelf.announce();
         // Where a retraining is what goes on now, the state is its own to tell.
         if (this.active?.gate === gate) this.setState("paused", "Paused");
         await gate.waitWhilePaused();
@@ -382,9 +321,21 @@ export class RunController {
     post({ kind: "event", name: "run.evaluated", role: run.role, record });
   }
 
+  /** Decides on kept meta chains alone whether the learned weights are worth having. */
+  private async recommend(config: RunConfig): Promise<void> {
+    const { holder, shelf, post } = this.options;
+    const [learned, uniform] = [shelf.get("retrained"), shelf.get("vanilla")];
+    if (!learned || !uniform) return;
+    this.decided = await recommendFor(holder, config, [learned], [uniform]);
+    if (this.decided === null) return;
+    post({ kind: "event", name: "run.recommended", recommendation: this.decided });
+  }
+
   private async showPrm(run: TrainingRun) {
+    const { scorer, shelf } = this.options;
     const prm = await run.savedPrm();
-    this.options.scorer.show(prm, run.role);
+    scorer.show(prm, run.role);
+    shelf.putRole(run.role, prm);
     this.options.post({ kind: "event", name: "prm.changed", role: run.role, step: prm.step });
     return prm;
   }

@@ -4,7 +4,9 @@ import { csvCell } from "../base/csvCell.ts";
 import { StudioError } from "../base/errors.ts";
 import { sigmoid } from "../base/logistic.ts";
 import type { Corpus, Shard } from "../domain/chain.ts";
+import type { EvaluationReport } from "../domain/evaluation.ts";
 import type { BackendInfo, PrmRole, RunFile } from "../domain/run.ts";
+import type { Recommendation } from "../domain/study.ts";
 import { trainingShards } from "../engine/encoders/prmEncoder.ts";
 import { type SavedPrm, writeSafetensors } from "../engine/prm/safetensors.ts";
 import type { ExportedFile } from "../protocol/messages.ts";
@@ -42,12 +44,18 @@ function byDomain(domains: readonly string[], weights: ArrayLike<number>): Recor
   return Object.fromEntries(domains.map((name, k) => [name, weights[k] ?? Number.NaN]));
 }
 
+/** What run.json tells of. */
+export interface RunFindings {
+  runs: ReadonlyMap<PrmRole, TrainingRun>;
+  backend: BackendInfo | null;
+  problemCount: number;
+  report: EvaluationReport | null;
+  recommendation: Recommendation | null;
+}
+
 /** run.json as an object. Throws StudioError("state") before there is a run. */
-export function describeRun(
-  runs: ReadonlyMap<PrmRole, TrainingRun>,
-  backend: BackendInfo | null,
-  problemCount: number,
-): RunFile {
+export function describeRun(findings: RunFindings): RunFile {
+  const { runs, backend, problemCount, report, recommendation } = findings;
   const main = runs.get("main");
   if (!main || !backend) {
     throw new StudioError("state", "There is no run to export", "Train first.");
@@ -76,9 +84,11 @@ export function describeRun(
             main: main.evaluations,
             ...(retrained ? { retrained: retrained.evaluations } : {}),
             ...(vanilla ? { vanilla: vanilla.evaluations } : {}),
+            ...(report ? { report } : {}),
           },
         }
       : {}),
+    ...(recommendation ? { recommendation } : {}),
     timing: main.timing(),
   };
 }
@@ -117,9 +127,18 @@ export async function scoresFile(holder: CorpusHolder, scorer: PrmScorer): Promi
   return { name: "scores.jsonl", blob: new Blob([`${lines.join("\n")}\n`]) };
 }
 
+/** The role of the PRM that is worth using: by the recommendation, else the retrained one, else the run's. */
+function bestRole(
+  runs: ReadonlyMap<PrmRole, TrainingRun>,
+  choice: Recommendation["choice"] | undefined,
+): PrmRole {
+  if (choice === "uniform" && runs.has("vanilla")) return "vanilla";
+  return runs.has("retrained") ? "retrained" : "main";
+}
+
 /**
- * Everything a run leaves. The PRM is the retrained one where there is one, else the main run's;
- * the main run's own is then beside it as prm-main.safetensors.
+ * Everything a run leaves. prm.safetensors is the PRM that is recommended; those of the other roles stand
+ * beside it under their roles' names.
  */
 export async function exportRun(
   runs: ReadonlyMap<PrmRole, TrainingRun>,
@@ -127,26 +146,26 @@ export async function exportRun(
   holder: CorpusHolder,
   scorer: PrmScorer,
 ): Promise<ExportedFile[]> {
-  const prmFile = async (name: string, run: TrainingRun): Promise<ExportedFile> => {
-    const prm: SavedPrm = await run.savedPrm();
-    return { name, blob: new Blob([writeSafetensors(prm)]) };
-  };
   const main = runs.get("main");
   if (!main) throw new StudioError("state", "There is no run to export", "Train first.");
-  const retrained = runs.get("retrained");
-  const vanilla = runs.get("vanilla");
+  const best = bestRole(runs, file.recommendation?.choice);
   const files = [
     {
       name: "run.json",
       blob: new Blob([`${JSON.stringify(file, null, 1)}\n`], { type: "application/json" }),
     },
     { name: "weights.csv", blob: new Blob([weightsCsv(main)], { type: "text/csv" }) },
-    await prmFile("prm.safetensors", retrained ?? main),
+    prmFile("prm.safetensors", await runs.get(best)!.savedPrm()),
   ];
-  if (retrained) files.push(await prmFile("prm-main.safetensors", main));
-  if (vanilla) files.push(await prmFile("prm-vanilla.safetensors", vanilla));
+  for (const [role, run] of runs) {
+    if (role !== best) files.push(prmFile(`prm-${role}.safetensors`, await run.savedPrm()));
+  }
   if (holder.corpus.candidates.length > 0 && scorer.current) {
     files.push(await scoresFile(holder, scorer));
   }
   return files;
+}
+
+export function prmFile(name: string, prm: SavedPrm): ExportedFile {
+  return { name, blob: new Blob([writeSafetensors(prm)]) };
 }

@@ -1,11 +1,14 @@
 // Pause, resume, stop and single steps for a loop that asks before every point.
 
+/** Thrown to leave work in the middle because it was stopped. */
+export class StoppedEarly extends Error {}
+
 export class RunGate {
   private isPauseWanted = false;
   private isStopWanted = false;
   /** Points still to make before pausing by itself; null: no limit. */
   private pointBudget: number | null;
-  private wake: (() => void) | null = null;
+  private waiting: (() => void)[] = [];
 
   constructor(pointBudget: number | null) {
     this.pointBudget = pointBudget;
@@ -49,13 +52,14 @@ export class RunGate {
   async waitWhilePaused(): Promise<void> {
     while (this.isPaused) {
       await new Promise<void>((resolve) => {
-        this.wake = resolve;
+        this.waiting.push(resolve);
       });
     }
   }
 
   private wakeUp(): void {
-    this.wake?.();
-    this.wake = null;
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const wake of waiting) wake();
   }
 }

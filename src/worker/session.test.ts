@@ -200,7 +200,7 @@ describe("looking at chains", () => {
       isDescending: false,
     } as const;
     expect((await handlers["chains.query"]({ query: all })).total).toBe(120);
-    const before = await handlers["chain.read"]({ source: "shards", ref: 0 });
+    const before = await handlers["chain.read"]({ source: "shards", ref: 0, comparedTo: null });
     expect(before.chainScores).toBeNull();
     expect(before.steps.map(({ accuracy }) => accuracy)).toEqual([0.8, 0]);
 
@@ -221,7 +221,7 @@ describe("looking at chains", () => {
     expect(listed.length).toBeGreaterThan(0);
     for (const { disagreement } of listed) expect(disagreement).toBeGreaterThanOrEqual(0.5);
 
-    const view = await handlers["chain.read"]({ source: "candidates", ref: 0 });
+    const view = await handlers["chain.read"]({ source: "candidates", ref: 0, comparedTo: null });
     const steps = view.steps.map(({ text }) => text);
     const same = await handlers["chain.score"]({ question: view.question, steps });
     expect(same.stepScores).toEqual(view.steps.map(({ score }) => score));
@@ -232,9 +232,9 @@ describe("looking at chains", () => {
     });
     expect(wrong.stepScores[0]).toBe(same.stepScores[0]);
     expect(wrong.stepScores[1]).toBeLessThan(same.stepScores[1]!);
-    await expect(handlers["chain.read"]({ source: "shards", ref: 999 })).rejects.toThrow(
-      /no chain 999/,
-    );
+    await expect(
+      handlers["chain.read"]({ source: "shards", ref: 999, comparedTo: null }),
+    ).rejects.toThrow(/no chain 999/);
   });
 });
 
@@ -316,7 +316,7 @@ describe("a transformer PRM", () => {
     const { handlers } = await loaded();
     await handlers["prm.load"]({ file: new File([bytes], "prm.safetensors") });
 
-    const view = await handlers["chain.read"]({ source: "candidates", ref: 3 });
+    const view = await handlers["chain.read"]({ source: "candidates", ref: 3, comparedTo: null });
     const steps = view.steps.map(({ text }) => text);
     const same = await handlers["chain.score"]({ question: view.question, steps });
     expect(same.atStep).toBe(7);

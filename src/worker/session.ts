@@ -1,14 +1,22 @@
 // What the worker does with each command: the one place where data, suite, engine and protocol meet.
+
 import { enableDomain, mergeDomains, renameDomain } from "../data/editCorpus.ts";
+import { defaultRunConfig } from "../domain/runConfig.ts";
 import { readSafetensors } from "../engine/prm/safetensors.ts";
 import type { StudioHandlers } from "../protocol/host.ts";
 import type { StudioEvent } from "../protocol/messages.ts";
 import { CorpusDesk } from "./corpusDesk.ts";
 import { CorpusHolder } from "./corpusHolder.ts";
+import { DeviceKeeper } from "./deviceKeeper.ts";
+import { DomainExplainer } from "./domainExplainer.ts";
+import { EvaluationDesk } from "./evaluationDesk.ts";
 import { Inspector } from "./inspector.ts";
 import { PrmScorer } from "./prmScorer.ts";
+import { PrmShelf } from "./prmShelf.ts";
 import { RunController } from "./runController.ts";
-import { describeRun, exportRun, scoresFile } from "./runExport.ts";
+import { describeRun, exportRun, prmFile, scoresFile } from "./runExport.ts";
+import { startStudy } from "./study/startStudy.ts";
+import { StudyController } from "./study/studyController.ts";
 
 export interface SessionOptions {
   post: (event: StudioEvent) => void;
@@ -20,10 +28,58 @@ export function createSession(options: SessionOptions): StudioHandlers {
   const { post, now } = options;
   const holder = new CorpusHolder();
   const scorer = new PrmScorer(holder);
-  const inspector = new Inspector(holder, scorer);
-  const controller = new RunController({ holder, scorer, post, now });
-  const desk = new CorpusDesk({ holder, post, isTraining: () => controller.isBusy });
-  const runFile = () => describeRun(controller.runs, controller.deviceInfo, desk.problemCount);
+  const shelf = new PrmShelf((prms) => post({ kind: "event", name: "shelf.changed", prms }));
+  const devices = new DeviceKeeper((backend) =>
+    post({ kind: "event", name: "backend.chosen", backend }),
+  );
+  const inspector = new Inspector(holder, scorer, shelf);
+  const onNotice = (message: string) => post({ kind: "event", name: "notice.posted", message });
+  const studies = new StudyController({
+    devices,
+    onStatus: (status) => post({ kind: "event", name: "study.changed", status }),
+    onReport: (report) => post({ kind: "event", name: "study.reported", report }),
+    onNotice,
+    now,
+  });
+  const controller = new RunController({
+    holder,
+    scorer,
+    shelf,
+    devices,
+    findObstacle: () => (studies.isBusy ? "A study is going on; stop it first" : null),
+    post,
+    now,
+  });
+  const desk = new CorpusDesk({
+    holder,
+    post,
+    isTraining: () => controller.isBusy || studies.isBusy,
+  });
+  const mainConfig = () => controller.runs.get("main")?.config ?? defaultRunConfig();
+  const evaluation = new EvaluationDesk({
+    holder,
+    shelf,
+    shares: () => mainConfig().heldOut,
+    report: (label, done, total) =>
+      post({ kind: "event", name: "load.progressed", label, done, total }),
+  });
+  const explainer = new DomainExplainer(holder, () => shelf.get("main"), mainConfig);
+  const runFile = async () =>
+    describeRun({
+      runs: controller.runs,
+      backend: devices.info,
+      problemCount: desk.problemCount,
+      report: controller.isBusy ? null : await evaluation.ofRun(),
+      recommendation: controller.recommendation,
+    });
+  const studyDesk = {
+    studies,
+    holder,
+    desk,
+    devices,
+    findObstacle: () => (controller.isBusy ? "A run is going on; stop or finish it first" : null),
+    post,
+  };
 
   return {
     "suite.load": ({ variant, seed }) => desk.loadSuite(variant, seed),
@@ -68,15 +124,42 @@ export function createSession(options: SessionOptions): StudioHandlers {
       return null;
     },
     "run.describe": runFile,
-    "run.export": () => exportRun(controller.runs, runFile(), holder, scorer),
+    "run.export": async () => exportRun(controller.runs, await runFile(), holder, scorer),
     "chains.query": ({ query }) => inspector.query(query),
     "chains.list": ({ source, refs }) => inspector.list(source, refs),
-    "chain.read": ({ source, ref }) => inspector.read(source, ref),
+    "chain.read": ({ source, ref, comparedTo }) => inspector.read(source, ref, comparedTo),
     "chain.score": ({ question, steps }) => scorer.scoreText(question, steps),
     "prm.load": async ({ file }) => {
       const prm = readSafetensors(new Uint8Array(await file.arrayBuffer()));
       scorer.show(prm, "main");
       post({ kind: "event", name: "prm.changed", role: "main", step: prm.step });
+      return null;
+    },
+    "prm.shelve": async ({ id, label, file }) => {
+      shelf.put(id, label, readSafetensors(new Uint8Array(await file.arrayBuffer())));
+      return null;
+    },
+    "prm.unshelve": ({ id }) => {
+      shelf.remove(id);
+      return null;
+    },
+    "prm.export": ({ id }) => prmFile("prm.safetensors", shelf.require(id).prm),
+    "evaluation.compute": ({ request }) => evaluation.compute(request),
+    "domain.explain": ({ domain }) => explainer.explain(domain),
+    "study.start": ({ request }) => {
+      startStudy(studyDesk, request);
+      return null;
+    },
+    "study.pause": () => {
+      studies.pause();
+      return null;
+    },
+    "study.resume": () => {
+      studies.resume();
+      return null;
+    },
+    "study.stop": () => {
+      studies.stop();
       return null;
     },
     "candidates.score": () => scoresFile(holder, scorer),

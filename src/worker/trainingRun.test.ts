@@ -45,6 +45,7 @@ async function run(failures: number[]) {
       train,
       meta,
       fixedWeights: null,
+      fineTune: null,
       openDevice: open,
       onNotice: (message) => notices.push(message),
       onDevice: () => {},

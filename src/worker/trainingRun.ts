@@ -12,7 +12,7 @@ import type {
   RunTiming,
 } from "../domain/run.ts";
 import type { RunConfig } from "../domain/runConfig.ts";
-import type { TrainerCheckpoint } from "../engine/bilevel/trainer.ts";
+import type { TrainerCheckpoint } from "../engine/bilevel/trainerState.ts";
 import type { Device, DeviceChoice } from "../engine/device.ts";
 import type { EncodedMetaSet, EncodedTrainSet } from "../engine/encoders/encoded.ts";
 import type { PrmEncoder } from "../engine/encoders/prmEncoder.ts";
@@ -36,6 +36,8 @@ export interface TrainingRunOptions {
   train: EncodedTrainSet;
   meta: EncodedMetaSet | null;
   fixedWeights: Float64Array | null;
+  /** φ to be trained on the meta set instead; null trains on the shards. */
+  fineTune: TrainingJob["fineTune"];
   openDevice: (choice: DeviceChoice) => Promise<Device>;
   /** Called when the run had to change device or go back to a checkpoint. */
   onNotice: (message: string) => void;
@@ -144,9 +146,10 @@ export class TrainingRun {
   }
 
   private job(): TrainingJob {
-    const { config, train, meta, fixedWeights, now } = this.options;
+    const { config, train, meta, fixedWeights, fineTune, now } = this.options;
     const rng = createRng(config.seed);
-    return { config, train, meta, fixedWeights, rng, checkpoint: this.checkpoint, now };
+    const { checkpoint } = this;
+    return { config, train, meta, fixedWeights, fineTune, rng, checkpoint, now };
   }
 
   /** Rethrows what is not the device's fault, or a failure on the CPU, which has nowhere to go. */
