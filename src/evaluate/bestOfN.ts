@@ -37,20 +37,21 @@ export function bestOfNForQuestion(
   return expected;
 }
 
+/** Best-of-N by question, [questions]; NaN where a question has fewer than N candidates. */
+export function bestOfByQuestion(
+  questions: readonly (readonly ScoredCandidate[])[],
+  n: number,
+): Float64Array {
+  return Float64Array.from(questions, (one) => bestOfNForQuestion(one, n) ?? Number.NaN);
+}
+
 /** Mean over questions; null where no question has N candidates. */
 export function bestOfN(
   questions: readonly (readonly ScoredCandidate[])[],
   n: number,
 ): number | null {
-  let sum = 0;
-  let count = 0;
-  for (const candidates of questions) {
-    const value = bestOfNForQuestion(candidates, n);
-    if (value === null) continue;
-    sum += value;
-    count++;
-  }
-  return count > 0 ? sum / count : null;
+  const values = bestOfByQuestion(questions, n).filter((value) => !Number.isNaN(value));
+  return values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : null;
 }
 
 /** The N worth showing: powers of two up to the largest question. */
