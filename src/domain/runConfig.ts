@@ -134,8 +134,11 @@ const upperSchema = (defaults: (typeof ENCODER_DEFAULTS)[EncoderKind]["upper"]) 
     damping: z.number().min(0).max(1).default(0.05),
     /** Hessian-vector products an upper step, for neumann and cg. */
     terms: count(200).default(5),
-    /** Upper steps between two measurements of each domain's cosine with v; K small gradients each. */
-    cosineEvery: count(10_000).default(5),
+    /**
+     * Upper steps between two measurements of each domain's cosine with v, K small gradients each; of more
+     * than sixteen domains accordingly more.
+     */
+    cosineEvery: count(10_000).default(defaults.cosineEvery),
   });
 
 const evaluationSchema = (defaults: (typeof ENCODER_DEFAULTS)[EncoderKind]["evaluation"]) =>

@@ -3,7 +3,7 @@
 import type { Rng } from "../base/rng.ts";
 import type { HistoryRecord } from "../domain/run.ts";
 import type { RunConfig } from "../domain/runConfig.ts";
-import { MetaTrainer } from "./bilevel/metaTrainer.ts";
+import { FINE_TUNING, MetaTrainer } from "./bilevel/metaTrainer.ts";
 import type { PrmEngine } from "./bilevel/prmEngine.ts";
 import { BilevelTrainer } from "./bilevel/trainer.ts";
 import type { TrainerCheckpoint, TrainerTimes } from "./bilevel/trainerState.ts";
@@ -38,8 +38,13 @@ export interface TrainingJob {
 }
 
 /** What an engine is built from for a job. Throws where the sets were not encoded for its encoder. */
-export function engineData(job: TrainingJob): EngineData {
-  const { train, meta, config } = job;
+export function engineData({
+  train,
+  meta,
+  config,
+}: Pick<TrainingJob, "train" | "meta"> & {
+  config: Pick<RunConfig, "encoder" | "upper">;
+}): EngineData {
   const { encoder } = config;
   const { metaLoss, aggregation } = config.upper;
   if (encoder.kind === "lexical" && train.kind === "rows" && meta?.kind !== "sequences") {
@@ -70,7 +75,10 @@ export function trainerOver<V, S, B, M>(
     checkpoint,
     now,
   };
-  if (fineTune) return new MetaTrainer({ ...given, initialParams: fineTune.from });
+  if (fineTune) {
+    const plan = FINE_TUNING[config.encoder.kind];
+    return new MetaTrainer({ ...given, initialParams: fineTune.from, plan });
+  }
   const start = initialParams(prmLayout(config.encoder), rng.fork("init"));
   return new BilevelTrainer({ ...given, initialParams: start, fixedWeights });
 }

@@ -32,16 +32,17 @@ export function describeProcessor(): string {
   return `WebAssembly SIMD, ${threads === 1 ? "one thread" : `${threads} threads`}`;
 }
 
-/** Throws RangeError where memory is short. `close` ends helper threads. */
+/** Throws RangeError where memory is short. `close` ends helper threads; without `threads`, as many as help. */
 export function createWasmEngine(
   modules: KernelModules,
   data: EngineData,
+  threads?: number,
 ): { engine: WasmEngine; close: () => void } {
   switch (data.kind) {
     case "lexical":
       return { engine: createWasmLexicalEngine(modules, data), close: () => {} };
     case "transformer": {
-      const engine = createWasmTransformerEngine(modules, data);
+      const engine = createWasmTransformerEngine(modules, data, threads);
       return { engine, close: () => engine.close() };
     }
     default:
