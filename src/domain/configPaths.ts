@@ -58,11 +58,23 @@ function isSame(a: unknown, b: unknown): boolean {
   return Object.is(a, b);
 }
 
+/** One setting at which two configs differ; `undefined` where a config has no such setting. */
+export interface DifferingSetting {
+  path: string;
+  from: unknown;
+  to: unknown;
+}
+
+/** The settings at which two configs differ with both values, in order. */
+export function differingSettings(from: unknown, to: RunConfig): DifferingSetting[] {
+  const left = flattenConfig(from);
+  const right = flattenConfig(to);
+  return [...new Set([...left.keys(), ...right.keys()])]
+    .filter((path) => !isSame(left.get(path), right.get(path)))
+    .map((path) => ({ path, from: left.get(path), to: right.get(path) }));
+}
+
 /** Paths at which two configs differ, in order. */
 export function differingPaths(a: unknown, b: RunConfig): string[] {
-  const left = flattenConfig(a);
-  const right = flattenConfig(b);
-  return [...new Set([...left.keys(), ...right.keys()])].filter(
-    (path) => !isSame(left.get(path), right.get(path)),
-  );
+  return differingSettings(a, b).map(({ path }) => path);
 }
