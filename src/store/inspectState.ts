@@ -16,6 +16,15 @@ export interface DraftScores {
   atStep: number;
 }
 
+/** What another view points at. */
+export interface ShownChains {
+  source: ChainSource;
+  /** One domain of the shards. */
+  domain?: string;
+  /** The chain to open, by its place in the source. */
+  ref?: number;
+}
+
 export interface InspectState {
   query: ChainQuery;
   /** Matching chains in order; null before the first answer. */
@@ -75,7 +84,7 @@ export interface InspectState {
    * Lists all chains of one source, of one domain where it is named, whatever was filtered before;
    * opens the chain `ref` where one is given, none otherwise.
    */
-  showAll(shown: { source: ChainSource; domain?: string; ref?: number }): void;
+  showAll(shown: ShownChains): void;
   /** Clamped to [0,1]. */
   setThreshold(threshold: number): void;
   dismissError(): void;

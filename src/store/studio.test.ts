@@ -52,6 +52,23 @@ function setUp(search = "") {
   return { client, studio, become };
 }
 
+test("another view's chains are shown in Inspect, and no domain stays under the pointer", async () => {
+  const { client, studio } = setUp();
+  studio.view.getState().hoverDomain("a");
+  studio.view.getState().hoverAt(40);
+  studio.showChains({ source: "shards", domain: "a" });
+  expect(studio.view.getState()).toMatchObject({
+    view: "inspect",
+    hoveredDomain: null,
+    hoverStep: null,
+  });
+  studio.inspect.getState().activate();
+  expect(client.last("chains.query").args.query).toMatchObject({
+    source: "shards",
+    domains: ["a"],
+  });
+});
+
 test("the suite of the config is loaded once; the run's seed makes its data", async () => {
   const { client, studio } = setUp("?seed=7&suite.variant=clean");
   const loaded = studio.loadSuite();

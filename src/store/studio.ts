@@ -7,12 +7,13 @@ import { type ConfigStore, createConfigStore } from "./configStore.ts";
 import { type CorpusStore, createCorpusStore } from "./corpusStore.ts";
 import { createEvaluationStore, type EvaluationStore } from "./evaluationStore.ts";
 import type { ScheduleFrame } from "./frameBatch.ts";
-import type { InspectStore } from "./inspectState.ts";
+import type { InspectStore, ShownChains } from "./inspectState.ts";
 import { createInspectStore } from "./inspectStore.ts";
 import { type RunControls, runControls } from "./runControls.ts";
 import { createRunStore, type RunStore } from "./runStore.ts";
 import { createStudyStore, isStudyGoing, type StudyStore } from "./studyStore.ts";
 import { createViewStore, type ViewStart, type ViewStore } from "./viewStore.ts";
+import { createWhyStore, type WhyStore } from "./whyStore.ts";
 
 export interface Studio {
   run: RunStore;
@@ -22,6 +23,7 @@ export interface Studio {
   inspect: InspectStore;
   evaluation: EvaluationStore;
   study: StudyStore;
+  why: WhyStore;
   /** What can be done with the run now. */
   controls(): RunControls;
   /** Generates the suite the config names, anew where it is there already. */
@@ -31,6 +33,8 @@ export interface Studio {
   stepOnce(): Promise<void>;
   /** Ends the run under way and starts one with the config as it stands now. */
   restart(): Promise<void>;
+  /** Goes to Inspect, to these chains alone and all of them, and opens one where it is named. */
+  showChains(shown: ShownChains): void;
   /** Queues a study of the config as it stands now; false (and said why) where it cannot begin. */
   startStudy(requestOf: (config: RunConfig) => StudyRequest): Promise<boolean>;
 }
@@ -47,6 +51,7 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
   const view = createViewStore(client, options);
   const corpus = createCorpusStore(client);
   const inspect = createInspectStore(client);
+  const why = createWhyStore(client);
   const evaluation = createEvaluationStore(client);
   const study = createStudyStore(client);
   /** The suite the worker has; its summary does not say variant and seed. */
@@ -106,6 +111,7 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
     inspect,
     evaluation,
     study,
+    why,
     controls,
     async loadSuite() {
       // Data is there even while a field is wrong; what is right by the next start is made then.
@@ -127,6 +133,13 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
     async restart() {
       if (controls().canStop) await run.getState().stop();
       if (!controls().isActive && !isStudyGoing(study.getState().status)) await start();
+    },
+    showChains(shown) {
+      inspect.getState().showAll(shown);
+      // The pointer leaves the charts without a word when they go.
+      view.getState().hoverDomain(null);
+      view.getState().hoverAt(null);
+      view.getState().show("inspect");
     },
     async startStudy(requestOf) {
       if (!controls().canStudy) return false;

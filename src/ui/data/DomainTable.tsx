@@ -1,10 +1,10 @@
 // The table of domains: what each holds, its labels, what was left out; sorting, selecting, switching.
 // Plain props; the panel around it (DomainPanel) owns the store.
-import { ArrowDown, ArrowUp } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { DomainSummary } from "../../domain/summary.ts";
 import type { DomainSlots } from "../../store/domainSlots.ts";
 import { Badge } from "../primitives/Badge.tsx";
+import { SortHead } from "../primitives/SortHead.tsx";
 import { Switch } from "../primitives/Switch.tsx";
 import { domainColor } from "../theme/domainColor.ts";
 import { DomainName } from "./DomainName.tsx";
@@ -40,34 +40,10 @@ export interface DomainTableProps {
   onEnable: (name: string, isEnabled: boolean) => void;
 }
 
-function Head(props: {
-  column: DomainColumn;
-  label: string;
-  about: string;
-  className: string | undefined;
-  order: DomainOrder;
-  onOrder: (order: DomainOrder) => void;
-}) {
-  const { column, label, about, className, order, onOrder } = props;
-  const isSorted = order.column === column;
-  const Arrow = order.isDescending ? ArrowDown : ArrowUp;
-  return (
-    <th
-      scope="col"
-      className={className}
-      aria-sort={isSorted ? (order.isDescending ? "descending" : "ascending") : "none"}
-    >
-      <button
-        type="button"
-        className={styles["head"]}
-        title={about}
-        onClick={() => onOrder(nextOrder(order, column))}
-      >
-        {label}
-        <span className={styles["arrow"]}>{isSorted && <Arrow aria-hidden="true" />}</span>
-      </button>
-    </th>
-  );
+/** How the table stands to a column, as its head says it. */
+function sortedBy(order: DomainOrder, column: DomainColumn) {
+  if (order.column !== column) return "none";
+  return order.isDescending ? "descending" : "ascending";
 }
 
 export function DomainTable(props: DomainTableProps) {
@@ -108,9 +84,12 @@ export function DomainTable(props: DomainTableProps) {
               />
             </th>
             {heads.map((head) => (
-              <Head
+              <SortHead
                 key={head.column}
-                {...head}
+                label={head.label}
+                about={head.about}
+                isNumber={head.isNumber}
+                sorted={sortedBy(order, head.column)}
                 className={
                   head.column === "name"
                     ? styles["sticky"]
@@ -118,20 +97,19 @@ export function DomainTable(props: DomainTableProps) {
                       ? styles["number"]
                       : undefined
                 }
-                order={order}
-                onOrder={setOrder}
+                onSort={() => setOrder(nextOrder(order, head.column))}
               />
             ))}
             <th scope="col" title="How the labels spread over 0 to 1">
               Labels 0–1
             </th>
-            <Head
-              column="badRows"
+            <SortHead
               label="Bad rows"
               about="Rows left out, named under Problems"
+              isNumber
               className={styles["number"]}
-              order={order}
-              onOrder={setOrder}
+              sorted={sortedBy(order, "badRows")}
+              onSort={() => setOrder(nextOrder(order, "badRows"))}
             />
             <th scope="col">Use</th>
           </tr>
