@@ -8,7 +8,7 @@ import {
 } from "../src/domain/runConfig.ts";
 
 /** Settings whose keys are free: domain names. */
-const OPEN_RECORD = "fixedWeights";
+export const OPEN_RECORD = "fixedWeights";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type JsonObject = { [key: string]: Json };
@@ -60,8 +60,8 @@ function applySetting(config: JsonObject, setting: string): string | null {
   if (equals < 1) return `--set ${setting}: write key=value, for example lower.steps=500`;
   const key = setting.slice(0, equals).trim();
   const isOpen = key.startsWith(`${OPEN_RECORD}.`);
-  const known = settingKeys();
-  if (!isOpen && !known.includes(key)) return `--set ${setting}: ${unknownKey(key, known)}`;
+  const fault = isOpen ? null : keyFault(key);
+  if (fault !== null) return `--set ${setting}: ${fault}`;
   // A domain's name may hold dots of its own.
   const path = isOpen ? [OPEN_RECORD, key.slice(OPEN_RECORD.length + 1)] : key.split(".");
   let at = config;
@@ -75,7 +75,10 @@ function applySetting(config: JsonObject, setting: string): string | null {
   return null;
 }
 
-function unknownKey(key: string, known: readonly string[]): string {
+/** Why there is no such setting, with what may have been meant; null where there is one. */
+export function keyFault(key: string): string | null {
+  const known = settingKeys();
+  if (known.includes(key)) return null;
   const last = key.split(".").at(-1) ?? key;
   const within = known.filter((other) => other.startsWith(`${key}.`));
   if (within.length > 0) return `"${key}" is a group; set one of ${within.join(", ")}`;

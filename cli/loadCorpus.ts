@@ -2,12 +2,13 @@
 import type { CorpusSummary } from "../src/domain/summary.ts";
 import type { DataFile } from "./dataFiles.ts";
 import { corpusLines, type DataOption, findMisfits, problemLines } from "./dataReport.ts";
+import type { RunPlan } from "./runArguments.ts";
 import type { StudioPage } from "./studioPage.ts";
-import type { TrainPlan } from "./trainArguments.ts";
+
 import { UsageError } from "./usageError.ts";
 
 export interface CorpusLoad {
-  plan: TrainPlan;
+  plan: RunPlan;
   page: StudioPage;
   log: (line: string) => void;
 }
@@ -34,11 +35,13 @@ export async function loadCorpus({ plan, page, log }: CorpusLoad): Promise<Corpu
   if (!summary.domains.some((domain) => domain.isEnabled && domain.rows > 0)) {
     reasons.push("--train: no domain with a usable row");
   }
-  if (plan.config.mode === "bilevel" && summary.metaChains === 0) {
+  if (plan.modes.includes("bilevel") && summary.metaChains === 0) {
     reasons.push('--meta: no usable item, and mode "bilevel" learns from them');
   }
-  const blocker = summary.blockers[plan.config.mode];
-  if (reasons.length === 0 && blocker !== null) reasons.push(blocker);
+  const blockers = new Set(plan.modes.map((mode) => summary.blockers[mode]));
+  for (const blocker of reasons.length === 0 ? blockers : []) {
+    if (blocker !== null) reasons.push(blocker);
+  }
   if (reasons.length > 0) throw new UsageError(reasons);
   return summary;
 }

@@ -5,8 +5,8 @@ import cliProgress from "cli-progress";
 const LINE_SHARE = 0.1;
 
 export interface ProgressLine {
-  /** Shows that `done` of `total` steps of a phase are done. */
-  show(phase: string, done: number, total: number, stepsPerSecond: number | null): void;
+  /** Shows that `done` of `total` steps of a phase are done, and `rest` behind it. */
+  show(phase: string, done: number, total: number, rest: string): void;
   /** Writes a line of text without breaking the bar. */
   log(line: string): void;
   stop(): void;
@@ -25,8 +25,8 @@ function barLine(stream: NodeJS.WriteStream): ProgressLine {
     current = "";
   };
   return {
-    show(phase, done, total, stepsPerSecond) {
-      const payload = { phase: phase.padEnd(12), rest: restOf(done, total, stepsPerSecond) };
+    show(phase, done, total, rest) {
+      const payload = { phase: phase.padEnd(12), rest };
       if (phase !== current) {
         stop();
         current = phase;
@@ -54,7 +54,7 @@ function plainLine(stream: NodeJS.WriteStream): ProgressLine {
   let current = "";
   let nextShare = 0;
   return {
-    show(phase, done, total, stepsPerSecond) {
+    show(phase, done, total, rest) {
       const share = total > 0 ? done / total : 0;
       if (phase !== current) {
         current = phase;
@@ -63,7 +63,7 @@ function plainLine(stream: NodeJS.WriteStream): ProgressLine {
       if (share < nextShare) return;
       nextShare =
         share >= 1 ? Number.POSITIVE_INFINITY : Math.floor(share / LINE_SHARE + 1) * LINE_SHARE;
-      stream.write(`${phase}: ${done}/${total} ${restOf(done, total, stepsPerSecond)}\n`);
+      stream.write(`${phase}: ${done}/${total} ${rest}\n`);
     },
     log(line) {
       stream.write(`${line}\n`);
@@ -72,11 +72,17 @@ function plainLine(stream: NodeJS.WriteStream): ProgressLine {
   };
 }
 
-function restOf(done: number, total: number, stepsPerSecond: number | null): string {
+/** For example "812.0 steps/s, 1 min 5 s left"; empty where the pace is not known. */
+export function paceWords(done: number, total: number, stepsPerSecond: number | null): string {
   if (stepsPerSecond === null || !(stepsPerSecond > 0)) return "";
-  const seconds = Math.round((total - done) / stepsPerSecond);
-  const left = seconds >= 60 ? `${Math.floor(seconds / 60)} min ${seconds % 60} s` : `${seconds} s`;
-  return done < total
-    ? `${stepsPerSecond.toFixed(1)} steps/s, ${left} left`
-    : `${stepsPerSecond.toFixed(1)} steps/s`;
+  const pace = `${stepsPerSecond.toFixed(1)} steps/s`;
+  return done < total ? `${pace}, ${timeLeft((total - done) / stepsPerSecond)}` : pace;
+}
+
+/** For example "1 min 5 s left". */
+export function timeLeft(secondsLeft: number): string {
+  const seconds = Math.round(secondsLeft);
+  const words =
+    seconds >= 60 ? `${Math.floor(seconds / 60)} min ${seconds % 60} s` : `${seconds} s`;
+  return `${words} left`;
 }

@@ -1,7 +1,8 @@
 // What `npm run score` was asked to do: parsed and checked, before anything is started.
 import { statSync } from "node:fs";
-import { Command, CommanderError, Option } from "commander";
+import { Command, Option } from "commander";
 import { findDataFiles } from "./dataFiles.ts";
+import { gather, parseOptions, plainCommand } from "./parseOptions.ts";
 import { UsageError } from "./usageError.ts";
 
 export interface ScorePlan {
@@ -10,30 +11,21 @@ export interface ScorePlan {
   out: string;
 }
 
-const gather = (value: string, before: string[]) => [...before, value];
-
 /**
  * Reads the arguments after `npm run score --`.
  * Throws UsageError naming every problem; returns null when only help was asked for (and printed).
  */
 export function parseScoreArguments(argv: readonly string[]): ScorePlan | null {
-  const command = new Command("npm run score --")
-    .description("Scores candidate chains with a saved PRM.")
-    .argument("[files...]", "not taken; kept to name what stands outside an option")
+  const command = plainCommand(
+    new Command("npm run score --"),
+    "Scores candidate chains with a saved PRM.",
+  )
     .option("--prm <prm.safetensors>", "the PRM, as written by npm run train")
     .addOption(new Option("--test <file...>", "candidates").default([]).argParser(gather))
-    .option("--out <scores.jsonl>", "where the scores are written")
-    .exitOverride()
-    .configureOutput({ writeErr: () => {} });
-  try {
-    command.parse([...argv], { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.code === "commander.helpDisplayed") return null;
-    throw new UsageError([error.message.replace(/^error: /, "")]);
-  }
-  const flags = command.opts<{ prm?: string; test: string[]; out?: string }>();
-  const problems = command.args.map((word) => `"${word}" belongs to no option`);
+    .option("--out <scores.jsonl>", "where the scores are written");
+  const options = parseOptions<{ prm?: string; test: string[]; out?: string }>(command, argv);
+  if (options === null) return null;
+  const { flags, problems } = options;
   if (flags.prm === undefined) problems.push("--prm <file> is missing");
   else if (!statSync(flags.prm, { throwIfNoEntry: false })?.isFile()) {
     problems.push(`--prm ${flags.prm}: there is no such file`);

@@ -2,7 +2,8 @@
 import { chromium } from "playwright";
 import type { ErrorReport } from "../src/base/errors.ts";
 import { StudioError } from "../src/base/errors.ts";
-import type { EncodedFile, Outcome } from "../src/headless.ts";
+import type { StudyRequest } from "../src/domain/study.ts";
+import type { EncodedFile, Outcome, StudyEnd, StudyTraining } from "../src/headless.ts";
 import type {
   CommandArgs,
   CommandName,
@@ -26,6 +27,11 @@ export interface StudioPage {
     name: N,
     args: CommandArgs<N>,
   ): Promise<"finished" | "stopped">;
+  /** Gives every training of a comparison to `onTraining` as soon as it is done. */
+  studyToEnd(
+    request: StudyRequest,
+    onTraining?: (training: DoneTraining) => void,
+  ): Promise<StudyEnd>;
   exportFiles(name: "run.export" | "candidates.score" | "problems.export"): Promise<WrittenFile[]>;
   close(): Promise<void>;
 }
@@ -34,6 +40,8 @@ export interface WrittenFile {
   name: string;
   bytes: Buffer;
 }
+
+export type DoneTraining = Omit<StudyTraining, "prm"> & { prm: WrittenFile };
 
 /**
  * Builds the app if need be, serves it and opens its bare page. All methods reject with the
@@ -67,6 +75,10 @@ export async function openStudioPage(
   };
 
   await page.exposeFunction("onStudioEvent", onEvent);
+  let take: (training: DoneTraining) => void = () => {};
+  await page.exposeFunction("onStudyTraining", (training: StudyTraining) =>
+    take({ ...training, prm: decode(training.prm) }),
+  );
   await page.goto(`${app.url}headless.html`);
   await Promise.race([page.waitForFunction(() => "studio" in window), broken]);
 
@@ -88,6 +100,10 @@ export async function openStudioPage(
     },
     runToEnd: (name, args) =>
       ask(page.evaluate(([n, a]) => window.studio.runToEnd(n, a as never), [name, args] as const)),
+    studyToEnd(request, onTraining = () => {}) {
+      take = onTraining;
+      return ask(page.evaluate((asked) => window.studio.studyToEnd(asked), request));
+    },
     async exportFiles(name) {
       const files = await ask(page.evaluate((n) => window.studio.exportFiles(n), name));
       return files.map(decode);

@@ -1,5 +1,8 @@
 // The short summary printed when a run has ended: domains by weight, and the held-out figures.
 import type { EvaluationRecord, RunFile } from "../src/domain/run.ts";
+import type { Recommendation } from "../src/domain/study.ts";
+import { evaluationLines } from "./evaluationTable.ts";
+import { alignColumns } from "./textTable.ts";
 
 export function summaryTable(run: RunFile): string {
   // The tier is known for the built-in suite only.
@@ -15,11 +18,23 @@ export function summaryTable(run: RunFile): string {
       domain.meanAccuracy.toFixed(3),
       ...(hasTiers ? [domain.tier ?? ""] : []),
     ]);
-  return [...alignColumns([header, ...rows]), ...evaluationLines(run)].join("\n");
+  return [
+    ...alignColumns([header, ...rows]),
+    ...measurementLines(run),
+    ...recommendationLines(run.recommendation ?? null),
+  ].join("\n");
 }
 
-function evaluationLines({ evaluation }: RunFile): string[] {
+/** What the kept meta chains recommend; empty where they could not decide. */
+export function recommendationLines(recommendation: Recommendation | null): string[] {
+  if (recommendation === null) return [];
+  const { choice, reason } = recommendation;
+  return ["", `Recommended: ${choice} weights. ${reason}`];
+}
+
+function measurementLines({ evaluation }: RunFile): string[] {
   if (evaluation === undefined) return [];
+  if (evaluation.report !== undefined) return ["", ...evaluationLines(evaluation.report)];
   const lines = [
     describeEvaluation("this run", evaluation.main),
     describeEvaluation("retrained with these weights", evaluation.retrained),
@@ -36,20 +51,4 @@ function describeEvaluation(name: string, records: EvaluationRecord[] | undefine
   );
   const auroc = last.stepAuroc === null ? [] : [`step AUROC ${last.stepAuroc.toFixed(3)}`];
   return `${name}: ${[...bestOf, ...auroc].join(", ") || "nothing to measure"}`;
-}
-
-/** Pads each column to its widest cell; numbers stand right. */
-function alignColumns(rows: readonly (readonly string[])[]): string[] {
-  const widths =
-    rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows.map((row) =>
-    row
-      .map((cell, column) =>
-        /^-?[\d.]+$/.test(cell)
-          ? cell.padStart(widths[column] ?? 0)
-          : cell.padEnd(widths[column] ?? 0),
-      )
-      .join("  ")
-      .trimEnd(),
-  );
 }

@@ -1,16 +1,17 @@
 // npm run train: the app's own engine in a headless browser, from arguments to files.
-import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type CorpusLoad, loadCorpus } from "./loadCorpus.ts";
-import { createProgressLine } from "./progressLine.ts";
+import { watchInterruptions } from "./interruptions.ts";
+import { loadCorpus } from "./loadCorpus.ts";
+import { makeFolder } from "./outputPlace.ts";
+import { createProgressLine, type ProgressLine } from "./progressLine.ts";
 import { reportEvents } from "./reportEvents.ts";
 import { runCommand } from "./runCommand.ts";
 import { openStudioPage, type StudioPage } from "./studioPage.ts";
 import { summaryTable } from "./summaryTable.ts";
+import { sweep } from "./sweep.ts";
 import { parseTrainArguments, type TrainPlan } from "./trainArguments.ts";
-import { EXIT, UsageError } from "./usageError.ts";
-
-const SAME_CTRL_C_MS = 1000;
+import { EXIT } from "./usageError.ts";
 
 await runCommand(async () => {
   const plan = parseTrainArguments(process.argv.slice(2));
@@ -18,56 +19,41 @@ await runCommand(async () => {
 });
 
 async function train(plan: TrainPlan): Promise<number> {
-  makeFolder(plan.out);
+  makeFolder("--out", plan.out);
   const progress = createProgressLine();
   const page = await openStudioPage(progress.log, reportEvents(progress));
-  let stoppedAt: number | null = null;
-  const onInterrupt = () => {
-    if (stoppedAt !== null) {
-      // npm passes on a Ctrl-C that the terminal has sent us already; only a later one is meant.
-      if (performance.now() - stoppedAt > SAME_CTRL_C_MS) process.exit(EXIT.interrupted);
-      return;
-    }
-    stoppedAt = performance.now();
+  const interruptions = watchInterruptions(() => {
     progress.log(
       "Stopping after this step; what is trained so far is written. Ctrl-C again to give up.",
     );
-    page.call("run.stop", {}).catch(() => process.exit(EXIT.interrupted));
-  };
-  process.on("SIGINT", onInterrupt);
+    return page.call(plan.sweep ? "study.stop" : "run.stop", {});
+  });
   try {
-    const load: CorpusLoad = { plan, page, log: progress.log };
-    await loadCorpus(load);
-    const end = await page.runToEnd("run.start", { config: plan.config });
-    if (end === "finished" && plan.isRetraining && plan.config.mode === "bilevel") {
-      await page.runToEnd("run.retrain", {});
-    }
-    progress.stop();
-    await writeRun(page, plan.out, progress.log);
-    return stoppedAt !== null ? EXIT.interrupted : EXIT.done;
+    await loadCorpus({ plan, page, log: progress.log });
+    if (interruptions.isInterrupted) return EXIT.interrupted;
+    if (plan.sweep) await sweep(page, plan.sweep, plan.out, progress);
+    else await trainOne(page, plan, progress);
+    return interruptions.isInterrupted ? EXIT.interrupted : EXIT.done;
   } finally {
     progress.stop();
-    process.off("SIGINT", onInterrupt);
+    interruptions.end();
     await page.close();
   }
 }
 
-async function writeRun(page: StudioPage, out: string, log: (line: string) => void): Promise<void> {
+async function trainOne(page: StudioPage, plan: TrainPlan, progress: ProgressLine): Promise<void> {
+  const end = await page.runToEnd("run.start", { config: plan.config });
+  if (end === "finished" && plan.isRetraining && plan.config.mode === "bilevel") {
+    await page.runToEnd("run.retrain", {});
+  }
+  await writeRun(page, plan.out, progress);
+}
+
+async function writeRun(page: StudioPage, out: string, progress: ProgressLine): Promise<void> {
   const files = await page.exportFiles("run.export");
   for (const { name, bytes } of files) writeFileSync(join(out, name), bytes);
   const run = await page.call("run.describe", {});
+  progress.stop();
   process.stdout.write(`${summaryTable(run)}\n`);
-  log(`${files.map((file) => file.name).join(", ")} written to ${out}`);
-}
-
-/** Made before anything is trained: a place that cannot be written to must not cost a run. */
-function makeFolder(out: string): void {
-  try {
-    mkdirSync(out, { recursive: true });
-    accessSync(out, constants.W_OK);
-  } catch (error) {
-    throw new UsageError([
-      `--out ${out}: ${error instanceof Error ? error.message : String(error)}`,
-    ]);
-  }
+  progress.log(`${files.map((file) => file.name).join(", ")} written to ${out}`);
 }

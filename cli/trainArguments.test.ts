@@ -117,6 +117,54 @@ describe("npm run train", () => {
   });
 });
 
+describe("sweeps of npm run train", () => {
+  const parse = (...argv: string[]) => parseTrainArguments([...FILES, ...argv]);
+
+  it("are none without lists", () => {
+    expect(parse("--set", "lower.steps=3")?.sweep).toBeNull();
+  });
+
+  it("go over values and seeds, the first seed being the data's", () => {
+    const plan = parse("--set", "lower.steps=3,4", "upper.unroll=2", "--seeds", "7..8");
+    expect(plan).toMatchObject({
+      config: { seed: 7, upper: { unroll: 2 } },
+      modes: ["bilevel"],
+      sweep: { title: "lower.steps", seeds: [7, 8] },
+    });
+    expect(
+      plan?.sweep?.variants.map(({ config }) => [config.lower.steps, config.upper.unroll]),
+    ).toEqual([
+      [3, 2],
+      [4, 2],
+    ]);
+  });
+
+  it("may be of seeds alone, or under the config's own seed", () => {
+    expect(parse("--seeds", "3")?.sweep).toMatchObject({ title: "Seeds", seeds: [1, 2, 3] });
+    expect(parse("--seed", "4", "--seeds", "2")?.sweep?.seeds).toEqual([4, 5]);
+    expect(parse("--seed", "4", "--set", "lower.steps=3,4")?.sweep?.seeds).toEqual([4]);
+  });
+
+  it("want a meta set where one of the modes learns from it", () => {
+    const data = ["--train", shards, "--out", "o"];
+    expect(trainProblems(...data, "--set", "mode=vanilla,bilevel")).toMatch(
+      /--meta <file> is miss/,
+    );
+    expect(parse("--set", "mode=vanilla,bilevel")?.modes).toEqual(["vanilla", "bilevel"]);
+  });
+
+  it("name what is wrong beside everything else", () => {
+    const problems = trainProblems(
+      ...["--train", "nowhere", "--set", "lower.steps=5,0", "--seeds", "a", "--no-retrain"],
+    );
+    expect(problems).toMatch(/--train nowhere/);
+    expect(problems).toMatch(/the value 0 cannot be used/);
+    expect(problems).toMatch(/--seeds a: /);
+    expect(problems).toMatch(/--no-retrain: a sweep compares/);
+    expect(problems).toMatch(/--out <folder> is missing/);
+  });
+});
+
 describe("npm run score", () => {
   it("takes a PRM, candidates and a place for the scores", () => {
     expect(parseScoreArguments(["--prm", meta, "--test", candidates, "--out", "s.jsonl"])).toEqual({

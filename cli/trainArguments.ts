@@ -1,65 +1,43 @@
 // What `npm run train` was asked to do: parsed and checked, before anything is started.
-import { existsSync, readFileSync } from "node:fs";
-import { Command, CommanderError, Option } from "commander";
-import { BACKENDS, type RunConfig, SUITE_VARIANTS } from "../src/domain/runConfig.ts";
-import { assembleConfig, readConfigText } from "./configSettings.ts";
-import { type DataFile, findDataFiles } from "./dataFiles.ts";
+import { Command } from "commander";
+import type { StudyVariant } from "../src/domain/study.ts";
+import { parseOptions, plainCommand } from "./parseOptions.ts";
+import { addRunOptions, configOf, dataOf, type RunFlags, type RunPlan } from "./runArguments.ts";
+import { ownSeedOption, SEEDS_HELP, seedsOf } from "./seedList.ts";
+import { splitSettings, sweepCombinations } from "./sweepSettings.ts";
 import { UsageError } from "./usageError.ts";
 
-export interface TrainPlan {
-  config: RunConfig;
-  /** Null: the built-in suite, variant and seed from the config. */
-  data: { train: DataFile[]; meta: DataFile[]; test: DataFile[]; skipped: string[] } | null;
+export interface TrainPlan extends RunPlan {
   isRetraining: boolean;
+  /** Several trainings, compared with the first; null for a single one. */
+  sweep: SweepPlan | null;
   out: string;
 }
 
-interface Flags {
-  train: string[];
-  meta: string[];
-  test: string[];
-  suite?: string | true;
-  config?: string;
-  set: string[];
-  seed?: string;
-  backend?: string;
+export interface SweepPlan {
+  /** What is swept, in words. */
+  title: string;
+  variants: StudyVariant[];
+  seeds: number[];
+}
+
+interface Flags extends RunFlags {
+  seeds?: string;
   retrain: boolean;
   out?: string;
 }
 
-const gather = (value: string, before: string[]) => [...before, value];
+const SETTING = "one setting, e.g. lower.steps=500; key=a,b,c trains with each value";
 
 function buildCommand(): Command {
-  return new Command("npm run train --")
-    .description("Trains a PRM with learned domain weights, without the interface.")
-    .argument("[files...]", "not taken; kept to name what stands outside an option")
-    .addOption(
-      new Option("--train <path...>", "domain shards: files or folders")
-        .default([])
-        .argParser(gather),
-    )
-    .addOption(new Option("--meta <file...>", "meta set").default([]).argParser(gather))
-    .addOption(
-      new Option("--test <file...>", "candidates, for best-of-N").default([]).argParser(gather),
-    )
-    .addOption(
-      new Option(
-        "--suite [name]",
-        `the built-in suite in place of files: ${SUITE_VARIANTS.join(", ")}`,
-      ),
-    )
-    .option("--config <json>", "config file (or a run.json)")
-    .addOption(
-      new Option("--set <key=value...>", "one setting, e.g. lower.steps=500")
-        .default([])
-        .argParser(gather),
-    )
-    .option("--seed <n>", "seed of the run, and of the suite unless suite.seed is set")
-    .addOption(new Option("--backend <name>", BACKENDS.join(", ")))
+  const command = plainCommand(
+    new Command("npm run train --"),
+    "Trains a PRM with learned domain weights, without the interface.",
+  );
+  return addRunOptions(command, SETTING)
+    .option("--seeds <list>", `trains under several seeds: ${SEEDS_HELP}`)
     .option("--no-retrain", "do not train again with the learned weights fixed")
-    .option("--out <folder>", "where the files are written")
-    .exitOverride()
-    .configureOutput({ writeErr: () => {} });
+    .option("--out <folder>", "where the files are written");
 }
 
 /**
@@ -67,69 +45,41 @@ function buildCommand(): Command {
  * Throws UsageError naming every problem; returns null when only help was asked for (and printed).
  */
 export function parseTrainArguments(argv: readonly string[]): TrainPlan | null {
-  const command = buildCommand();
-  try {
-    command.parse([...argv], { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.code === "commander.helpDisplayed") return null;
-    throw new UsageError([error.message.replace(/^error: /, "")]);
-  }
-  const flags = command.opts<Flags>();
-  const problems = command.args.map(
-    (word) => `"${word}" belongs to no option; put --train or another before it`,
-  );
-
-  const config = configOf(flags, problems);
+  const options = parseOptions<Flags>(buildCommand(), argv);
+  if (options === null) return null;
+  const { flags, problems } = options;
+  const { single, swept } = splitSettings(flags.set);
+  const config = configOf(flags, single, problems);
   if (!flags.out) problems.push("--out <folder> is missing");
   const data = dataOf(flags, problems);
-  if (config && data && config.mode === "bilevel" && flags.meta.length === 0) {
+  let sweep: SweepPlan | null = null;
+  if (config && (swept.length > 0 || flags.seeds !== undefined)) {
+    const variants = sweepCombinations(config, swept, problems);
+    const seeds =
+      flags.seeds === undefined
+        ? [config.seed]
+        : seedsOf(flags.seeds, config.seed, ownSeedOption(flags), problems);
+    const title = swept.length > 0 ? swept.map(({ key }) => key).join(" × ") : "Seeds";
+    sweep = { title, variants, seeds };
+    if (!flags.retrain) {
+      problems.push("--no-retrain: a sweep compares the retrained PRMs; take it away");
+    }
+  }
+  const modes = [...new Set((sweep?.variants ?? []).map((variant) => variant.config.mode))];
+  if (config && modes.length === 0) modes.push(config.mode);
+  if (data && modes.includes("bilevel") && flags.meta.length === 0) {
     problems.push(
       '--meta <file> is missing; mode "bilevel" learns from it (--set mode=vanilla goes without)',
     );
   }
   if (problems.length > 0 || !config || !flags.out) throw new UsageError(problems);
-  return { config, data, isRetraining: flags.retrain, out: flags.out };
-}
-
-function configOf(flags: Flags, problems: string[]): RunConfig | null {
-  let base = {};
-  if (flags.config !== undefined) {
-    try {
-      if (!existsSync(flags.config)) throw new Error("does not exist");
-      base = readConfigText(readFileSync(flags.config, "utf8"));
-    } catch (error) {
-      problems.push(
-        `--config ${flags.config}: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    }
-  }
-  // The short options first, so that an explicit --set of the same key wins.
-  const settings = [
-    ...(flags.seed === undefined ? [] : [`seed=${flags.seed}`]),
-    ...(flags.backend === undefined ? [] : [`backend=${flags.backend}`]),
-    ...(typeof flags.suite === "string" ? [`suite.variant=${flags.suite}`] : []),
-    ...flags.set,
-  ];
-  const config = assembleConfig(base, settings);
-  if (!("faults" in config)) return config;
-  problems.push(...config.faults);
-  return null;
-}
-
-function dataOf(flags: Flags, problems: string[]): TrainPlan["data"] {
-  const named = { "--train": flags.train, "--meta": flags.meta, "--test": flags.test };
-  if (flags.suite !== undefined) {
-    for (const [option, paths] of Object.entries(named)) {
-      if (paths.length > 0) problems.push(`--suite brings its own data; take away ${option}`);
-    }
-    return null;
-  }
-  if (flags.train.length === 0) {
-    problems.push("--train <file or folder> is missing (or --suite, for the built-in data)");
-  }
-  const skipped: string[] = [];
-  const find = (option: keyof typeof named) =>
-    findDataFiles(option, named[option], problems, skipped);
-  return { train: find("--train"), meta: find("--meta"), test: find("--test"), skipped };
+  const seed = sweep?.seeds[0] ?? config.seed;
+  return {
+    config: { ...config, seed },
+    modes,
+    data,
+    isRetraining: flags.retrain,
+    sweep,
+    out: flags.out,
+  };
 }

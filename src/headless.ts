@@ -2,7 +2,8 @@
 // the browser's tab (cli/studioPage.ts) calls `window.studio`; events go to `window.onStudioEvent`.
 import type { ErrorReport } from "./base/errors.ts";
 import { StudioError, toErrorReport } from "./base/errors.ts";
-import type { RunState } from "./domain/run.ts";
+import type { RunFile, RunState } from "./domain/run.ts";
+import type { StudyReport, StudyRequest, StudyState } from "./domain/study.ts";
 import { createStudioClient } from "./protocol/client.ts";
 import type {
   CommandArgs,
@@ -21,6 +22,21 @@ export interface EncodedFile {
   base64: string;
 }
 
+/** A training of a study that is done, as it leaves the page. */
+export interface StudyTraining {
+  label: string;
+  run: RunFile;
+  prm: EncodedFile;
+}
+
+type StudyTrainingEvent = Extract<StudioEvent, { name: "study.runDone" }>;
+
+export interface StudyEnd {
+  state: Extract<StudyState, "finished" | "stopped">;
+  /** Null where too little was done to report on. */
+  report: StudyReport | null;
+}
+
 export interface HeadlessStudio {
   call<N extends CommandName>(name: N, args: CommandArgs<N>): Promise<Outcome<CommandReply<N>>>;
   /** Loads what stands in the file input, under the given paths, in the same order. */
@@ -32,6 +48,8 @@ export interface HeadlessStudio {
     name: N,
     args: CommandArgs<N>,
   ): Promise<Outcome<Extract<RunState, "finished" | "stopped">>>;
+  /** Starts a study and resolves when it has ended and every training was taken by `onStudyTraining`. */
+  studyToEnd(request: StudyRequest): Promise<Outcome<StudyEnd>>;
   exportFiles(
     name: "run.export" | "candidates.score" | "problems.export",
   ): Promise<Outcome<EncodedFile[]>>;
@@ -41,13 +59,18 @@ declare global {
   interface Window {
     studio: HeadlessStudio;
     onStudioEvent?: (event: StudioEvent) => void;
+    /** Resolves when the training was taken. */
+    onStudyTraining?: (training: StudyTraining) => Promise<void>;
   }
 }
 
 const client = createStudioClient(
   new Worker(new URL("./worker/training.worker.ts", import.meta.url), { type: "module" }),
 );
-client.on((event) => window.onStudioEvent?.(event));
+client.on((event) => {
+  // A training of a study holds a file, which does not cross to the script as it is.
+  if (event.name !== "study.runDone") window.onStudioEvent?.(event);
+});
 
 async function outcomeOf<T>(work: () => Promise<T>): Promise<Outcome<T>> {
   try {
@@ -87,23 +110,28 @@ window.studio = {
       return client.call("prm.load", { file });
     }),
   runToEnd: (name, args) =>
+    outcomeOf(() =>
+      callToEnd(name, args, (event) => {
+        if (event.name !== "run.stateChanged") return null;
+        const { state, detail, error } = event;
+        if (state === "finished" || state === "stopped") return { value: state };
+        return state === "failed" ? { error: error ?? toErrorReport(detail) } : null;
+      }),
+    ),
+  studyToEnd: (request) =>
     outcomeOf(async () => {
-      const { promise, resolve, reject } = deferred<"finished" | "stopped">();
-      const off = client.on((event) => {
-        if (event.name !== "run.stateChanged") return;
-        if (event.state === "finished" || event.state === "stopped") resolve(event.state);
-        if (event.state === "failed") {
-          const { code, message, hint } = event.error ?? toErrorReport(event.detail);
-          reject(new StudioError(code, message, hint));
-        }
+      const taken: Promise<void>[] = [];
+      let report: StudyReport | null = null;
+      const state = await callToEnd("study.start", { request }, (event) => {
+        if (event.name === "study.runDone") taken.push(handOver(event));
+        if (event.name === "study.reported") report = event.report;
+        if (event.name !== "study.changed") return null;
+        const { state, detail, error } = event.status;
+        if (state === "finished" || state === "stopped") return { value: state };
+        return state === "failed" ? { error: error ?? toErrorReport(detail) } : null;
       });
-      try {
-        // Whichever comes first: a refusal of the command, or the end of the run.
-        const [state] = await Promise.all([promise, client.call(name, args)]);
-        return state;
-      } finally {
-        off();
-      }
+      await Promise.all(taken);
+      return { state, report };
     }),
   exportFiles: (name) =>
     outcomeOf(async () => {
@@ -111,6 +139,32 @@ window.studio = {
       return Promise.all((Array.isArray(exported) ? exported : [exported]).map(encode));
     }),
 };
+
+async function handOver({ label, run, prm }: StudyTrainingEvent): Promise<void> {
+  await window.onStudyTraining?.({ label, run, prm: await encode(prm) });
+}
+
+/** Calls a command and waits for the event that ends what it began; rejects where either says so. */
+async function callToEnd<N extends CommandName, T>(
+  name: N,
+  args: CommandArgs<N>,
+  endOf: (event: StudioEvent) => { value: T } | { error: ErrorReport } | null,
+): Promise<T> {
+  const { promise, resolve, reject } = deferred<T>();
+  const off = client.on((event) => {
+    const end = endOf(event);
+    if (end === null) return;
+    if ("value" in end) resolve(end.value);
+    else reject(new StudioError(end.error.code, end.error.message, end.error.hint));
+  });
+  try {
+    // Whichever comes first: a refusal of the command, or the end.
+    const [value] = await Promise.all([promise, client.call(name, args)]);
+    return value;
+  } finally {
+    off();
+  }
+}
 
 function deferred<T>() {
   let resolve: (value: T) => void = () => {};
