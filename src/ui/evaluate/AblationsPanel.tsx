@@ -1,0 +1,92 @@
+// Comparisons of whole trainings: the paper's ablations and two sweeps of the upper level at a button, and
+// the tables of all that were made, sweeps begun in the form among them.
+import { FlaskConical } from "lucide-react";
+import { useState } from "react";
+import {
+  ABLATION_IDS,
+  ABLATIONS,
+  type AblationId,
+  ablationVariants,
+} from "../../domain/ablations.ts";
+import { isStudyGoing } from "../../store/studyStore.ts";
+import { Button } from "../primitives/Button.tsx";
+import { Panel } from "../primitives/Panel.tsx";
+import { useConfig, useControls, useStudio, useStudy } from "../StudioContext.ts";
+import styles from "./AblationsPanel.module.css";
+import { ComparisonTable } from "./ComparisonTable.tsx";
+import { isSeedCount, SeedCountField } from "./SeedCountField.tsx";
+import { StudyProgress } from "./StudyProgress.tsx";
+import { seedsFrom } from "./studyEstimate.ts";
+
+const LEAST_SEEDS = 1;
+
+export function AblationsPanel() {
+  const [count, setCount] = useState<number | null>(2);
+  const status = useStudy((state) => state.status);
+  const comparisons = useStudy((state) => state.comparisons);
+  const isGoing = status?.kind === "comparison" && isStudyGoing(status);
+  return (
+    <Panel
+      title="Ablations and sweeps"
+      note="what each part of the method contributes, every variant trained from scratch"
+    >
+      {isGoing ? (
+        <section className={styles["going"]} aria-label={status.title}>
+          <h3>{status.title}</h3>
+          <StudyProgress status={status} />
+        </section>
+      ) : (
+        <>
+          <div className={styles["start"]}>
+            <SeedCountField value={count} least={LEAST_SEEDS} onChange={setCount} />
+            <span className={styles["muted"]}>
+              Two or more also show whether the seeds agree on the weights.
+            </span>
+          </div>
+          <ul className={styles["choices"]}>
+            {ABLATION_IDS.map((id) => (
+              <Choice key={id} id={id} count={count} />
+            ))}
+          </ul>
+        </>
+      )}
+      {comparisons.map((report) => (
+        <ComparisonTable key={report.title} report={report} />
+      ))}
+    </Panel>
+  );
+}
+
+function Choice({ id, count }: { id: AblationId; count: number | null }) {
+  const studio = useStudio();
+  const config = useConfig((state) => state.config);
+  const canStudy = useControls("canStudy");
+  const whyNot = useControls("whyNot");
+  const { title, explanation } = ABLATIONS[id];
+  const isValid = isSeedCount(count, LEAST_SEEDS);
+  const trainings =
+    config === null || !isValid ? null : ablationVariants(config, id).length * count;
+  return (
+    <li className={styles["choice"]}>
+      <Button
+        icon={<FlaskConical />}
+        disabled={!canStudy || !isValid}
+        title={whyNot ?? explanation}
+        onClick={() =>
+          void studio.startStudy((ready) => ({
+            kind: "comparison",
+            title,
+            variants: ablationVariants(ready, id),
+            seeds: seedsFrom(ready.seed, count ?? LEAST_SEEDS),
+          }))
+        }
+      >
+        {title}
+      </Button>
+      <p className={styles["muted"]}>
+        {explanation}{" "}
+        {trainings !== null && `${trainings} trainings, each retrained with its weights.`}
+      </p>
+    </li>
+  );
+}

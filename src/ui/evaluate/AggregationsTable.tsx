@@ -1,0 +1,84 @@
+// Best-of-N under every way to make one score of a chain's steps, for every PRM that is compared.
+import type { AggregationRow, EvaluationReport } from "../../domain/evaluation.ts";
+import { AGGREGATION_NAMES } from "../aggregationNames.ts";
+import { Badge } from "../primitives/Badge.tsx";
+import { formatPercent } from "../train/formatRun.ts";
+import styles from "./EvaluateTable.module.css";
+import { GainText } from "./GainText.tsx";
+import { prmColor } from "./methodLook.ts";
+
+export function AggregationsTable({ report }: { report: EvaluationReport }) {
+  const { sizes, prms, aggregation, aggregations } = report;
+  const largest = sizes.at(-1) ?? 1;
+  return (
+    <div className={styles["scroll"]}>
+      <table className={styles["table"]} aria-label="Accuracy by aggregation">
+        <thead>
+          <tr>
+            <th scope="col">Best of N right, percent of questions</th>
+            {sizes.map((size) => (
+              <th key={size} scope="col">
+                N = {size}
+              </th>
+            ))}
+            <th scope="col" title="Paired by question; with its 95 % interval">
+              Against {AGGREGATION_NAMES[aggregation].toLowerCase()} at N = {largest}, points
+            </th>
+          </tr>
+        </thead>
+        {prms.map((prm) => {
+          const rows = aggregations.filter(({ prmId }) => prmId === prm.id);
+          return (
+            <tbody key={prm.id}>
+              <tr>
+                <th scope="rowgroup" colSpan={sizes.length + 2}>
+                  <span className={styles["name"]} style={{ color: prmColor(prm.id, prms) }}>
+                    {prm.label}
+                  </span>
+                </th>
+              </tr>
+              {rows.map((row) => (
+                <Row
+                  key={row.aggregation}
+                  row={row}
+                  rows={rows}
+                  isOwn={row.aggregation === aggregation}
+                />
+              ))}
+            </tbody>
+          );
+        })}
+      </table>
+    </div>
+  );
+}
+
+interface RowProps {
+  row: AggregationRow;
+  /** Of the same PRM, to mark the best at each N. */
+  rows: readonly AggregationRow[];
+  isOwn: boolean;
+}
+
+function Row({ row, rows, isOwn }: RowProps) {
+  return (
+    <tr>
+      <th scope="row">
+        {AGGREGATION_NAMES[row.aggregation]} {isOwn && <Badge>chosen</Badge>}
+      </th>
+      {row.accuracy.map((share, place) => {
+        const best = Math.max(...rows.map((other) => other.accuracy[place] ?? 0));
+        return (
+          <td
+            // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+            key={place}
+            className={share === best ? styles["best"] : undefined}
+          >
+            {formatPercent(share)}
+          </td>
+        );
+      })}
+      <td>{row.gain !== null && <GainText gain={row.gain} />}</td>
+    </tr>
+  );
+}

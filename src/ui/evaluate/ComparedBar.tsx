@@ -1,0 +1,105 @@
+// What is compared: which PRMs, by which chain score, measured on what; and whether that is up to date.
+import { useId } from "react";
+import { AGGREGATIONS, type Aggregation } from "../../domain/runConfig.ts";
+import { comparedPrms } from "../../store/evaluationStore.ts";
+import { isStudyGoing } from "../../store/studyStore.ts";
+import { AGGREGATION_NAMES } from "../aggregationNames.ts";
+import { formatCounted } from "../data/formatNumber.ts";
+import { Button } from "../primitives/Button.tsx";
+import { ErrorNote } from "../primitives/ErrorNote.tsx";
+import { ProgressBar } from "../primitives/ProgressBar.tsx";
+import { Select } from "../primitives/Select.tsx";
+import { useControls, useEvaluation, useStudio, useStudy } from "../StudioContext.ts";
+import styles from "./ComparedBar.module.css";
+import { prmColor } from "./methodLook.ts";
+import { ToggleChip } from "./ToggleChip.tsx";
+
+const OWN = "own";
+
+export function ComparedBar() {
+  const { evaluation } = useStudio();
+  const scoreId = useId();
+  const shelf = useEvaluation((state) => state.shelf);
+  const toggled = useEvaluation((state) => state.toggled);
+  const aggregation = useEvaluation((state) => state.aggregation);
+  const error = useEvaluation((state) => state.error);
+  const compared = comparedPrms({ shelf, toggled });
+  const others = shelf.filter((entry) => !compared.includes(entry));
+  const actions = evaluation.getState();
+  const options: { value: Aggregation | typeof OWN; label: string }[] = [
+    { value: OWN, label: "As trained" },
+    ...AGGREGATIONS.map((value) => ({ value, label: AGGREGATION_NAMES[value] })),
+  ];
+  return (
+    <section className={styles["bar"]} aria-label="What is compared">
+      <div className={styles["line"]}>
+        <span className={styles["label"]}>Compared</span>
+        {[...compared, ...others].map((entry) => (
+          <ToggleChip
+            key={entry.id}
+            isOn={compared.includes(entry)}
+            color={prmColor(entry.id, compared)}
+            title={`At lower step ${entry.step}`}
+            onToggle={() => actions.togglePrm(entry.id)}
+          >
+            {entry.label}
+          </ToggleChip>
+        ))}
+        <span className={styles["field"]}>
+          <label htmlFor={scoreId} className={styles["label"]}>
+            Chain score
+          </label>
+          <Select
+            id={scoreId}
+            value={aggregation ?? OWN}
+            options={options}
+            onChange={(value) => actions.setAggregation(value === OWN ? null : value)}
+          />
+        </span>
+      </div>
+      <Standing />
+      {error !== null && <ErrorNote error={error} onDismiss={actions.dismissError} />}
+    </section>
+  );
+}
+
+/** What the numbers below are of, or what they wait for. */
+function Standing() {
+  const { evaluation } = useStudio();
+  const report = useEvaluation((state) => state.report);
+  const progress = useEvaluation((state) => state.progress);
+  const isStale = useEvaluation((state) => state.isStale);
+  const hasFailed = useEvaluation((state) => state.error !== null);
+  const isTraining = useControls("isActive");
+  const isStudying = useStudy(({ status }) => isStudyGoing(status));
+  if (progress !== null) {
+    return (
+      <div className={styles["progress"]} role="status">
+        <span>{progress.label}</span>
+        <ProgressBar label={progress.label} done={progress.done} total={progress.total} />
+      </div>
+    );
+  }
+  const { compute } = evaluation.getState();
+  const again = <Button onClick={compute}>Measure now</Button>;
+  if (hasFailed) return <p className={styles["standing"]}>{again}</p>;
+  if (isStale && (isTraining || isStudying)) {
+    return (
+      <p className={styles["standing"]}>
+        {report === null ? "Measured" : "Not up to date; measured again"} when what trains now has
+        ended.
+      </p>
+    );
+  }
+  if (report === null) return null;
+  return (
+    <p className={styles["standing"]}>
+      Measured on {formatCounted(report.questions, "question")} with{" "}
+      {formatCounted(report.candidates, "candidate")} ({report.source})
+      {report.unanswered > 0 &&
+        `; ${formatCounted(report.unanswered, "candidate")} without a final answer, which have no vote`}
+      . Ranges and bars are 95 % intervals: drawing other questions of the same kind, the true value
+      would lie inside 95 times in 100. A gain is clear where its bar does not touch 0.
+    </p>
+  );
+}

@@ -1,0 +1,121 @@
+// What a comparison found: a row a variant, with its accuracy, its gain over the first as an interval, and
+// what became of its weights.
+import { Download } from "lucide-react";
+import type { ComparisonReport, ComparisonRow } from "../../domain/study.ts";
+import { saveFile } from "../data/saveFiles.ts";
+import { Button } from "../primitives/Button.tsx";
+import { formatAuroc, formatDuration, formatStep, formatWeight } from "../train/formatRun.ts";
+import styles from "./AblationsPanel.module.css";
+import table from "./EvaluateTable.module.css";
+import { formatCorrelation } from "./formatGain.ts";
+import { GainAxis, GainBar, gainScale } from "./GainBar.tsx";
+import { GainText } from "./GainText.tsx";
+import { ShareText } from "./ShareText.tsx";
+
+export function ComparisonTable({ report }: { report: ComparisonReport }) {
+  const { title, rows, atN } = report;
+  const pointOf = (row: ComparisonRow) => row.points.find((point) => point.n === atN);
+  const scale = gainScale(rows.map((row) => pointOf(row)?.gainOverFirst));
+  const first = rows[0];
+  return (
+    <section className={styles["comparison"]} aria-label={`Results: ${title}`}>
+      <div className={styles["head"]}>
+        <h3>{title}</h3>
+        <span className={styles["muted"]}>
+          {report.seeds.length === 1 ? "1 seed" : `${report.seeds.length} seeds`} ·{" "}
+          {formatStep(report.questions)} questions · {report.source} ·{" "}
+          {formatDuration(report.elapsedMs / 1000)}
+        </span>
+        <Button icon={<Download />} onClick={() => exportComparison(report)}>
+          Export comparison
+        </Button>
+      </div>
+      <div className={table["scroll"]}>
+        <table className={table["table"]} aria-label={title}>
+          <thead>
+            <tr>
+              <th scope="col">Variant</th>
+              {atN !== null && (
+                <>
+                  <th scope="col">
+                    Best of {atN} right<span className={table["small"]}>percent of questions</span>
+                  </th>
+                  <th scope="col" className={table["bars"]}>
+                    Gain over “{first?.label}”
+                    <GainAxis scale={scale} />
+                  </th>
+                  <th scope="col">points</th>
+                </>
+              )}
+              <th scope="col">
+                Kept meta chains<span className={table["small"]}>AUROC</span>
+              </th>
+              <th scope="col">
+                Weights<span className={table["small"]}>smallest to largest</span>
+              </th>
+              <th scope="col">
+                Seeds agree<span className={table["small"]}>by chance in brackets</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => {
+              const point = pointOf(row);
+              const gain = point?.gainOverFirst ?? null;
+              return (
+                <tr key={row.label}>
+                  <th scope="row">
+                    {row.label}
+                    <span className={table["small"]}>{differencesText(row)}</span>
+                  </th>
+                  {atN !== null && (
+                    <>
+                      <td>{point === undefined ? "–" : <ShareText share={point.accuracy} />}</td>
+                      <td className={table["bars"]}>
+                        {gain !== null && (
+                          <GainBar gain={gain} scale={scale} label={`Gain of ${row.label}`} />
+                        )}
+                      </td>
+                      <td>{gain !== null && <GainText gain={gain} />}</td>
+                    </>
+                  )}
+                  <td>{formatAuroc(row.metaAuroc)}</td>
+                  <td>
+                    {formatWeight(row.weightSpread[0])}–{formatWeight(row.weightSpread[1])}
+                  </td>
+                  <td>
+                    {row.agreement === null ? (
+                      "–"
+                    ) : (
+                      <>
+                        {formatCorrelation(row.agreement.value)}{" "}
+                        <span className={table["small"]}>
+                          ({formatCorrelation(row.agreement.nullLow)} to{" "}
+                          {formatCorrelation(row.agreement.nullHigh)})
+                        </span>
+                      </>
+                    )}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function differencesText({ differences }: ComparisonRow): string {
+  return Object.entries(differences)
+    .map(
+      ([path, value]) => `${path} = ${typeof value === "string" ? value : JSON.stringify(value)}`,
+    )
+    .join(", ");
+}
+
+function exportComparison(report: ComparisonReport): void {
+  const text = `${JSON.stringify(report, null, 2)}\n`;
+  const name = report.title.toLowerCase().replace(/[^a-z0-9.]+/g, "-");
+  saveFile({ name: `${name}.json`, blob: new Blob([text], { type: "application/json" }) });
+}

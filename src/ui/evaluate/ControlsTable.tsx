@@ -1,0 +1,87 @@
+// The heart of a verdict: every control with what it rules out, its accuracy, and by how much the learned
+// weights beat it, as intervals about 0.
+import type { ControlRow, StudyPoint } from "../../domain/study.ts";
+import { formatAuroc, formatPercent } from "../train/formatRun.ts";
+import styles from "./ControlsTable.module.css";
+import { GainAxis, GainBar, gainScale } from "./GainBar.tsx";
+import { GainText } from "./GainText.tsx";
+import { ShareText } from "./ShareText.tsx";
+
+export interface ControlsTableProps {
+  controls: readonly ControlRow[];
+  /** Null without test candidates: then only the kept meta chains speak. */
+  atN: number | null;
+}
+
+export function ControlsTable({ controls, atN }: ControlsTableProps) {
+  const pointOf = (row: ControlRow): StudyPoint | undefined =>
+    row.points.find((point) => point.n === atN);
+  const scale = gainScale(controls.map((row) => pointOf(row)?.gainOverThis));
+  return (
+    <table className={styles["table"]} aria-label="Controls">
+      <thead>
+        <tr>
+          <th scope="col">PRM</th>
+          {atN !== null && (
+            <>
+              <th scope="col">
+                Best of {atN} right<span className={styles["unit"]}>percent of questions</span>
+              </th>
+              <th scope="col" className={styles["bars"]}>
+                Gain of the learned weights over it
+                <span className={styles["unit"]}>
+                  points; left of the line it does better, right of it the learned weights do
+                </span>
+                <GainAxis scale={scale} />
+              </th>
+              <th scope="col">
+                Gain<span className={styles["unit"]}>points</span>
+              </th>
+            </>
+          )}
+          <th scope="col" title="AUROC of chain scores on meta chains the weights never saw">
+            Kept meta chains<span className={styles["unit"]}>AUROC</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {controls.map((row) => {
+          const point = pointOf(row);
+          const gain = point?.gainOverThis ?? null;
+          return (
+            <tr key={row.id} data-control={row.id}>
+              <th scope="row">
+                {row.label}
+                <span className={styles["explanation"]}>{row.explanation}</span>
+              </th>
+              {atN !== null && (
+                <>
+                  <td className={styles["share"]} title={seedsText(row)}>
+                    {point === undefined ? "–" : <ShareText share={point.accuracy} />}
+                  </td>
+                  <td className={styles["bars"]}>
+                    {gain !== null ? (
+                      <GainBar gain={gain} scale={scale} label={`Gain over ${row.label}`} />
+                    ) : (
+                      <span className={styles["subject"]}>
+                        {row.id === "retrained" ? "what the others are compared with" : ""}
+                      </span>
+                    )}
+                  </td>
+                  <td className={styles["gain"]}>
+                    {gain !== null ? <GainText gain={gain} /> : ""}
+                  </td>
+                </>
+              )}
+              <td className={styles["auroc"]}>{formatAuroc(row.metaAuroc)}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function seedsText({ bySeed }: ControlRow): string {
+  return `By seed: ${bySeed.map((share) => formatPercent(share)).join(", ")}`;
+}

@@ -1,0 +1,101 @@
+// Every way of choosing by every N, and at one N its gain over the reference PRM as an interval.
+import { useState } from "react";
+import type { EvaluationReport } from "../../domain/evaluation.ts";
+import { Select } from "../primitives/Select.tsx";
+import styles from "./EvaluateTable.module.css";
+import { headlineN } from "./formatGain.ts";
+import { GainAxis, GainBar, gainScale } from "./GainBar.tsx";
+import { GainText } from "./GainText.tsx";
+import { MethodMark } from "./MethodMark.tsx";
+import { METHOD_EXPLANATIONS } from "./methodLook.ts";
+import { ShareText } from "./ShareText.tsx";
+
+export function CurveTable({ report }: { report: EvaluationReport }) {
+  const { sizes, curves, prms, referenceId } = report;
+  const [chosenN, setChosenN] = useState<number | null>(null);
+  const atN = chosenN !== null && sizes.includes(chosenN) ? chosenN : headlineN(sizes);
+  const pointOf = (points: (typeof curves)[number]["points"], n: number | null) =>
+    points.find((point) => point.n === n);
+  const reference = prms.find(({ id }) => id === referenceId);
+  const scale = gainScale(curves.map(({ points }) => pointOf(points, atN)?.gain));
+  const isSampled = curves.some(({ points }) => points.some(({ isExact }) => !isExact));
+  return (
+    <>
+      <div className={styles["scroll"]}>
+        <table className={styles["table"]} aria-label="Accuracy by method and number of candidates">
+          <thead>
+            <tr>
+              <th scope="col">Right answers, percent of questions</th>
+              {sizes.map((size) => (
+                <th key={size} scope="col">
+                  N = {size}
+                </th>
+              ))}
+              {reference !== undefined && (
+                <>
+                  <th scope="col" className={styles["bars"]}>
+                    Gain over {reference.label} at N ={" "}
+                    <Select
+                      aria-label="N of the gain"
+                      value={String(atN)}
+                      options={sizes.map((size) => ({ value: String(size), label: String(size) }))}
+                      onChange={(size) => setChosenN(Number(size))}
+                    />
+                    <GainAxis scale={scale} />
+                  </th>
+                  <th scope="col">points</th>
+                </>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {curves.map((curve) => {
+              const gain = pointOf(curve.points, atN)?.gain ?? null;
+              const isReference = curve.kind === "bestOf" && curve.prmId === referenceId;
+              return (
+                <tr key={curve.id}>
+                  <th scope="row" title={METHOD_EXPLANATIONS[curve.kind]}>
+                    <span className={styles["name"]}>
+                      <MethodMark curve={curve} prms={prms} />
+                      {curve.label}
+                    </span>
+                  </th>
+                  {sizes.map((size) => {
+                    const point = pointOf(curve.points, size);
+                    return (
+                      <td key={size}>
+                        {point === undefined ? "–" : <ShareText share={point.accuracy} />}
+                      </td>
+                    );
+                  })}
+                  {reference !== undefined && (
+                    <>
+                      <td className={styles["bars"]}>
+                        {gain !== null && (
+                          <GainBar
+                            gain={gain}
+                            scale={scale}
+                            label={`${curve.label}: gain over ${reference.label}`}
+                          />
+                        )}
+                        {isReference && (
+                          <span className={styles["small"]}>what gains are measured against</span>
+                        )}
+                      </td>
+                      <td>{gain !== null && <GainText gain={gain} />}</td>
+                    </>
+                  )}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      {isSampled && (
+        <p className={styles["caption"]}>
+          Where there are too many subsets of N candidates to go through all, some were drawn.
+        </p>
+      )}
+    </>
+  );
+}

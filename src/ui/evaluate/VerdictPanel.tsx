@@ -1,0 +1,42 @@
+// "Is it real?": the question, the study that answers it while it goes on, and the answer.
+import { isStudyGoing } from "../../store/studyStore.ts";
+import { ErrorNote } from "../primitives/ErrorNote.tsx";
+import { Panel } from "../primitives/Panel.tsx";
+import { useStudio, useStudy } from "../StudioContext.ts";
+import { FirstImpression } from "./FirstImpression.tsx";
+import { StudyProgress } from "./StudyProgress.tsx";
+import styles from "./VerdictPanel.module.css";
+import { VerdictResult } from "./VerdictResult.tsx";
+import { VerdictStart } from "./VerdictStart.tsx";
+
+export function VerdictPanel() {
+  const { study } = useStudio();
+  const status = useStudy((state) => state.status);
+  const verdict = useStudy((state) => state.verdict);
+  const error = useStudy((state) => state.error);
+  const isOurs = status?.kind === "verdict";
+  const isGoing = isOurs && isStudyGoing(status);
+  return (
+    <Panel
+      title="Is it real?"
+      note="does learning the weights help, and can one believe it"
+      className={styles["panel"]}
+    >
+      {error !== null && (
+        <div className={styles["error"]}>
+          <ErrorNote error={error} onDismiss={study.getState().dismissError} />
+        </div>
+      )}
+      {isGoing && <StudyProgress status={status} />}
+      {!isGoing && verdict !== null && <VerdictResult report={verdict} />}
+      {!isGoing && verdict === null && <FirstImpression />}
+      {!isGoing && isOurs && status.state === "stopped" && verdict === null && (
+        <p className={styles["whyNot"]}>
+          Stopped before there was enough to judge by: it takes the learned weights and vanilla on
+          two seeds.
+        </p>
+      )}
+      {!isGoing && <VerdictStart isAgain={verdict !== null} />}
+    </Panel>
+  );
+}

@@ -1,0 +1,141 @@
+// The answer: the verdict in large, its reasons and what tempers it, then the controls, the agreement of
+// the seeds, what is recommended for use, and the weights behind it all.
+import { CircleCheck, CircleSlash, Download, TriangleAlert } from "lucide-react";
+import type { VerdictReport } from "../../domain/study.ts";
+import { saveFile } from "../data/saveFiles.ts";
+import { Badge } from "../primitives/Badge.tsx";
+import { Button } from "../primitives/Button.tsx";
+import { useConfig, useStudy } from "../StudioContext.ts";
+import { formatDuration, formatStep, formatWeight } from "../train/formatRun.ts";
+import { AgreementStrip } from "./AgreementStrip.tsx";
+import { ControlsTable } from "./ControlsTable.tsx";
+import { formatCorrelation, formatGain, formatPointsRange } from "./formatGain.ts";
+import { SeedWeights } from "./SeedWeights.tsx";
+import styles from "./VerdictResult.module.css";
+import { changedSince, headlineGain, shortVerdict } from "./verdictSummary.ts";
+
+const ICONS = {
+  benefit: <CircleCheck aria-hidden="true" />,
+  none: <CircleSlash aria-hidden="true" />,
+  harm: <TriangleAlert aria-hidden="true" />,
+} as const;
+
+export function VerdictResult({ report }: { report: VerdictReport }) {
+  const { verdict, atN, agreement, recommendation, cleanNull } = report;
+  const gain = headlineGain(report);
+  return (
+    <div className={styles["result"]} data-verdict={verdict}>
+      <div className={styles["hero"]}>
+        <p className={styles["short"]}>
+          {ICONS[verdict]}
+          <span>{shortVerdict(report)}</span>
+        </p>
+        {gain !== null && (
+          <p className={styles["range"]}>
+            {verdict === "none" ? formatGain(gain) : `95 % interval ${formatPointsRange(gain)}`}
+            {`, best of ${atN}`}
+          </p>
+        )}
+        <p className={styles["headline"]}>{report.headline}</p>
+        <Outdated report={report} />
+        <div className={styles["foot"]}>
+          <span>
+            {report.seeds.length} seeds · {formatStep(report.questions)} questions · {report.source}{" "}
+            · {formatDuration(report.elapsedMs / 1000)}
+          </span>
+          <Button icon={<Download />} onClick={() => exportVerdict(report)}>
+            Export verdict
+          </Button>
+        </div>
+      </div>
+      <div className={styles["why"]}>
+        <section>
+          <h3>Why</h3>
+          <ul>
+            {report.reasons.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </section>
+        {report.cautions.length > 0 && (
+          <section>
+            <h3>To bear in mind</h3>
+            <ul>
+              {report.cautions.map((caution) => (
+                <li key={caution}>{caution}</li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+      <section className={styles["wide"]}>
+        <h3>The controls</h3>
+        <ControlsTable controls={report.controls} atN={atN} />
+      </section>
+      {agreement !== null && (
+        <section>
+          <h3>Do the seeds agree on the weights?</h3>
+          <AgreementStrip agreement={agreement} />
+        </section>
+      )}
+      {recommendation !== null && (
+        <section>
+          <h3>Which weights to use</h3>
+          <p className={styles["choice"]}>
+            {recommendation.choice === "learned" ? "The learned weights" : "Uniform weights"}
+          </p>
+          <p>{recommendation.reason}</p>
+          <p className={styles["muted"]}>
+            Decided on {formatStep(recommendation.chains)} meta chains (
+            {formatStep(recommendation.questions)} questions) that the weights were not learned
+            from, before any test candidate was looked at.
+          </p>
+        </section>
+      )}
+      {cleanNull !== null && (
+        <section className={styles["wide"]}>
+          <h3>The same where there is nothing to learn</h3>
+          <p>
+            With all domains equally clean the weights spread from{" "}
+            {formatWeight(cleanNull.spread[0])} to {formatWeight(cleanNull.spread[1])}
+            {cleanNull.agreement !== null &&
+              `, the seeds agree by ${formatCorrelation(cleanNull.agreement.value)} (chance: ${formatCorrelation(cleanNull.agreement.nullLow)} to ${formatCorrelation(cleanNull.agreement.nullHigh)})`}
+            {cleanNull.gain !== null &&
+              `, and the gain over vanilla is ${formatGain(cleanNull.gain)}`}
+            .
+          </p>
+        </section>
+      )}
+      {report.weights.length > 0 && (
+        <details className={styles["wide"]}>
+          <summary>Learned weights by seed</summary>
+          <SeedWeights weights={report.weights} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+function Outdated({ report }: { report: VerdictReport }) {
+  const config = useConfig((state) => state.config);
+  const isOutdated = useStudy((state) => state.isVerdictOutdated);
+  const changed = changedSince(report, config);
+  if (!isOutdated && changed.length === 0) return null;
+  return (
+    <p className={styles["outdated"]}>
+      {isOutdated && <Badge tone="warning">about earlier data</Badge>}
+      {changed.length > 0 && (
+        <Badge tone="warning" title={changed.join(", ")}>
+          {changed.length === 1
+            ? `setting changed since: ${changed[0]}`
+            : `${changed.length} settings changed since`}
+        </Badge>
+      )}
+    </p>
+  );
+}
+
+function exportVerdict(report: VerdictReport): void {
+  const text = `${JSON.stringify(report, null, 2)}\n`;
+  saveFile({ name: "verdict.json", blob: new Blob([text], { type: "application/json" }) });
+}
