@@ -7,6 +7,7 @@ import { ResultsPanel } from "./ResultsPanel.tsx";
 import { RunStrip } from "./RunStrip.tsx";
 import styles from "./TrainView.module.css";
 import { WeightsPanel } from "./WeightsPanel.tsx";
+import { WhyPanel } from "./why/WhyPanel.tsx";
 
 export function TrainView() {
   return (
@@ -14,6 +15,7 @@ export function TrainView() {
       <div className={styles["charts"]}>
         <RunStrip />
         <WeightsPanel />
+        <WhyPanel />
         <ChartTools />
         <div className={styles["small"]}>
           <LowerLossPanel />

@@ -1,5 +1,6 @@
-// The main picture: all K domain weights against lower steps, parting from 1.0.
-import { memo, useCallback, useMemo } from "react";
+// The main picture: all K domain weights against lower steps, parting from 1.0. A click on a line leads
+// to its domain's chains, one on a name pins it.
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useRun, useStudio, useView } from "../StudioContext.ts";
 import { domainColor, domainDash } from "../theme/domainColor.ts";
 import { ChartOverlay } from "./charts/ChartOverlay.tsx";
@@ -12,6 +13,7 @@ import { useRunVersion } from "./charts/useRunVersion.ts";
 import { useStepRange } from "./charts/useStepRange.ts";
 import { fadeOf } from "./FocusScope.tsx";
 import { formatWeight } from "./formatRun.ts";
+import styles from "./WeightChart.module.css";
 import { weightAxis, weightLines } from "./weightLines.ts";
 
 const POINTS_A_LINE = 240;
@@ -20,6 +22,8 @@ const ALL_EQUAL = [1, 1] as const;
 const LEAST_WITH_VALUES = 120;
 /** How near the pointer must be to a line to mean it. */
 const REACH_PIXELS = 12;
+/** A second click within this time makes it a double click, which shows all steps. */
+const DOUBLE_CLICK_MS = 300;
 
 const formatTick = (value: number) => formatWeight(value);
 
@@ -30,7 +34,8 @@ export interface WeightChartProps {
 }
 
 export const WeightChart = memo(function WeightChart({ domains, labelWidth }: WeightChartProps) {
-  const { run, view } = useStudio();
+  const studio = useStudio();
+  const { run, view } = studio;
   const version = useRunVersion(0);
   const trace = useRun((state) => state.main);
   const slots = useView((state) => state.domainSlots);
@@ -74,6 +79,12 @@ export const WeightChart = memo(function WeightChart({ domains, labelWidth }: We
     [run],
   );
 
+  const openChains = useSingleClick((name: string | null) => {
+    if (name !== null) studio.showChains({ source: "shards", domain: name });
+  });
+  // The domain of the line under the pointer; its hint is drawn beside the chart, not in it.
+  const [pointed, setPointed] = useState<string | null>(null);
+
   const overlay = useCallback(
     (geometry: ChartGeometry) => {
       const last = lines[0]?.steps.at(-1);
@@ -81,11 +92,12 @@ export const WeightChart = memo(function WeightChart({ domains, labelWidth }: We
         <>
           <ChartOverlay
             geometry={geometry}
-            onPoint={(point) => view.getState().hoverDomain(domainAt(geometry, point))}
-            onClick={(point) => {
+            onPoint={(point) => {
               const name = domainAt(geometry, point);
-              if (name !== null) view.getState().togglePin(name);
+              setPointed(name);
+              view.getState().hoverDomain(name);
             }}
+            onClick={(point) => openChains(domainAt(geometry, point))}
           />
           {last !== undefined && (
             <EndLabels
@@ -109,22 +121,53 @@ export const WeightChart = memo(function WeightChart({ domains, labelWidth }: We
         </>
       );
     },
-    [lines, domains, slots, pinned, labelWidth, domainAt, view],
+    [lines, domains, slots, pinned, labelWidth, domainAt, openChains, view],
   );
 
   return (
-    <TraceChart
-      label={`Weights of ${domains.length} domains against lower steps, with a reference line at 1.0`}
-      lines={lines}
-      steps={steps}
-      axis={axis}
-      formatValue={formatTick}
-      reference={1}
-      rightInset={labelWidth}
-      overlay={overlay}
-    />
+    <>
+      <TraceChart
+        label={`Weights of ${domains.length} domains against lower steps, with a reference line at 1.0`}
+        lines={lines}
+        steps={steps}
+        axis={axis}
+        formatValue={formatTick}
+        reference={1}
+        rightInset={labelWidth}
+        overlay={overlay}
+      />
+      {pointed !== null && (
+        <p className={styles["hint"]}>
+          <strong>{pointed}</strong> · click: its chains in Inspect
+        </p>
+      )}
+    </>
   );
 });
+
+/** Calls `act` for single clicks only: what follows a double click's first would be in its way. */
+function useSingleClick<A>(act: (argument: A) => void): (argument: A) => void {
+  const newest = useRef(act);
+  newest.current = act;
+  const waiting = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useEffect(
+    () => () => {
+      if (waiting.current !== null) clearTimeout(waiting.current);
+    },
+    [],
+  );
+  return useCallback((argument) => {
+    if (waiting.current !== null) {
+      clearTimeout(waiting.current);
+      waiting.current = null;
+      return;
+    }
+    waiting.current = setTimeout(() => {
+      waiting.current = null;
+      newest.current(argument);
+    }, DOUBLE_CLICK_MS);
+  }, []);
+}
 
 /** The same axis as long as its ends are the same, so that the frame of the chart is not redrawn. */
 function useAxis(extent: readonly [number, number]): Axis {
