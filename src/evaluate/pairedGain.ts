@@ -3,7 +3,7 @@
 import type { Interval } from "../domain/evaluation.ts";
 import { studentTQuantile } from "./studentT.ts";
 
-/** Mean and squared standard error of the mean, without NaN entries. `variance` is 0 below two values. */
+/** Mean and its squared standard error, without NaN entries; the error is 0 below two values. */
 function meanAndError(values: ArrayLike<number>): { mean: number; error: number; count: number } {
   let sum = 0;
   let count = 0;
