@@ -14,6 +14,7 @@ const CONFIG: RunConfigInput = {
     trainBatchSize: 8,
     hessianBatchSize: 8,
     terms: 3,
+    cosineEvery: 2,
   },
 };
 
@@ -79,6 +80,35 @@ describe("bilevel trainer", () => {
     });
   }
 
+  for (const estimator of ESTIMATORS) {
+    it(`${estimator}: tells h_k at every upper step and cosines at every second; measuring moves nothing`, async () => {
+      const upper = { ...CONFIG.upper, estimator };
+      const often = await runToEnd(makeTrainer({ upper }));
+      const rarely = await runToEnd(makeTrainer({ upper: { ...upper, cosineEvery: 1000 } }));
+      const withoutCosine = ({ records }: typeof often) =>
+        records.map(({ cosine: _, ...rest }) => rest);
+      expect(withoutCosine(often)).toEqual(withoutCosine(rarely));
+      expect(often.params).toEqual(rarely.params);
+      expect(rarely.records.filter(({ cosine }) => cosine !== null)).toHaveLength(1);
+
+      // The first two records are the warm-up's.
+      expect(often.records.map(({ alignment }) => alignment?.length ?? null)).toEqual([
+        ...[null, null],
+        ...often.records.slice(2).map(() => 3),
+      ]);
+      expect(often.records.map(({ cosine }) => cosine !== null)).toEqual([
+        ...[false, false, true, false, true, false, true, false, true, false, true, false],
+      ]);
+      for (const { cosine } of often.records) {
+        for (const value of cosine ?? []) expect(Math.abs(value)).toBeLessThanOrEqual(1 + 1e-12);
+      }
+      const first = often.records[2]!;
+      const highest = first.alignment!.indexOf(Math.max(...first.alignment!));
+      const lowest = first.alignment!.indexOf(Math.min(...first.alignment!));
+      expect(first.weights[highest]).toBeGreaterThan(first.weights[lowest]!);
+    });
+  }
+
   it("another seed gives another trace", async () => {
     const [a, b] = [await runToEnd(makeTrainer()), await runToEnd(makeTrainer({ seed: 2 }))];
     expect(a.records.at(-1)!.weights).not.toEqual(b.records.at(-1)!.weights);
@@ -92,6 +122,8 @@ describe("bilevel trainer", () => {
     for (const record of records) {
       expect(record.weights).toEqual([0.5, 1, 1.5]);
       expect(record.metaLoss).toBeNull();
+      expect(record.alignment).toBeNull();
+      expect(record.cosine).toBeNull();
       expect(record.upperStep).toBe(0);
     }
     expect(records.at(-1)!.lowerLoss).toBeLessThan(records[0]!.lowerLoss);

@@ -11,6 +11,7 @@ import {
   lexicalProblem,
   relativeError,
 } from "../fixtures/lexicalProblem.ts";
+import { reasonErrors } from "../fixtures/reasonErrors.ts";
 import { type AdamWHyper, adamWInit } from "../optim/adamW.ts";
 import { createPlainLexicalEngine } from "../plain/lexicalEngine.ts";
 import type { LexicalData } from "../prm/engineData.ts";
@@ -53,7 +54,13 @@ function trainerOn<V, S, B, M>(
 ) {
   const config = parseRunConfig({
     lower: { steps: 100, batchSize: 16 },
-    upper: { warmupSteps: 10, metaBatchSize: 12, trainBatchSize: 16, hessianBatchSize: 16 },
+    upper: {
+      warmupSteps: 10,
+      metaBatchSize: 12,
+      trainBatchSize: 16,
+      hessianBatchSize: 16,
+      cosineEvery: 2,
+    },
   });
   return new BilevelTrainer({
     engine,
@@ -144,6 +151,9 @@ describe("the WebAssembly lexical engine", () => {
     const expected = plain.records.at(-1)!;
     expect(relativeError(wasm.params, plain.params)).toBeLessThan(1e-3);
     expect(relativeError(last.weights, expected.weights)).toBeLessThan(1e-3);
+    const reasons = reasonErrors(wasm.records, plain.records);
+    expect(reasons.alignment).toBeLessThan(1e-2);
+    expect(reasons.cosine).toBeLessThan(1e-2);
     expect(last.lowerLoss / expected.lowerLoss).toBeCloseTo(1, 3);
     expect(Math.max(...last.weights) - Math.min(...last.weights)).toBeGreaterThan(0.01);
   });

@@ -8,6 +8,7 @@ import type { PrmEngine } from "../bilevel/prmEngine.ts";
 import { BilevelTrainer } from "../bilevel/trainer.ts";
 import { errorsAgainstFloat64 } from "../fixtures/engineContract.ts";
 import { lexicalProblem, relativeError } from "../fixtures/lexicalProblem.ts";
+import { reasonErrors } from "../fixtures/reasonErrors.ts";
 import { errorsAgainstDifferences, transformerAnswers } from "../fixtures/transformerContract.ts";
 import { transformerProblem } from "../plain/transformerProblem.ts";
 import { closeBackend, openBackend } from "../tfjs/backend.ts";
@@ -115,6 +116,9 @@ describe("against the reference engine", () => {
       );
       expect(Math.abs(record.lowerLoss - expected.lowerLoss)).toBeLessThan(2e-3);
     });
+    const reasons = reasonErrors(fused.records, reference.records);
+    expect(reasons.alignment).toBeLessThan(5e-2);
+    expect(reasons.cosine).toBeLessThan(5e-2);
     expect(relativeError(fused.params, reference.params)).toBeLessThan(1e-2);
     const last = fused.records.at(-1)!;
     expect(Math.max(...last.weights) - Math.min(...last.weights)).toBeGreaterThan(0.01);

@@ -10,6 +10,7 @@ import {
   lexicalProblem,
   relativeError,
 } from "../../fixtures/lexicalProblem.ts";
+import { reasonErrors } from "../../fixtures/reasonErrors.ts";
 import { adamWInit } from "../../optim/adamW.ts";
 import { createArraySpace } from "../../plain/arraySpace.ts";
 import { createPlainLexicalEngine } from "../../plain/lexicalEngine.ts";
@@ -95,6 +96,7 @@ const UPPER = {
   metaBatchSize: 12,
   trainBatchSize: 40,
   hessianBatchSize: 20,
+  cosineEvery: 2,
 };
 
 function trainerOn(engineKind: "gpu" | "plain") {
@@ -142,6 +144,9 @@ describe("a whole run of 100 lower steps", () => {
         expect(weight).toBeCloseTo(expected.records[i]!.weights[k]!, 3);
       });
     });
+    const reasons = reasonErrors(actual.records, expected.records);
+    expect(reasons.alignment).toBeLessThan(1e-2);
+    expect(reasons.cosine).toBeLessThan(1e-2);
     expect(actual.records.at(-1)!.upperStep).toBeGreaterThan(10);
   });
 

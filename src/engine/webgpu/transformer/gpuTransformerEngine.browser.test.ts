@@ -7,6 +7,7 @@ import { AGGREGATIONS, META_LOSSES, parseRunConfig } from "../../../domain/runCo
 import type { PrmEngine } from "../../bilevel/prmEngine.ts";
 import { BilevelTrainer } from "../../bilevel/trainer.ts";
 import { relativeError } from "../../fixtures/lexicalProblem.ts";
+import { reasonErrors } from "../../fixtures/reasonErrors.ts";
 import {
   errorsAgainstDifferences,
   testWeights,
@@ -195,6 +196,9 @@ describe("against the TensorFlow.js engine", () => {
       expect(Math.abs(record.lowerLoss - expected.lowerLoss), `loss ${i}`).toBeLessThan(1e-5);
       expect(relativeError(record.weights, expected.weights), `weights ${i}`).toBeLessThan(1e-4);
     });
+    const reasons = reasonErrors(fused.records, twin.records);
+    expect(reasons.alignment).toBeLessThan(1e-2);
+    expect(reasons.cosine).toBeLessThan(1e-2);
     expect(relativeError(fused.params, twin.params)).toBeLessThan(1e-4);
   });
 });
