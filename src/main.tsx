@@ -1,6 +1,7 @@
 // The page's composition root: worker, client, stores, views, and what ties them to the address.
 import { createRoot } from "react-dom/client";
 import { createStudioClient } from "./protocol/client.ts";
+import { openBrowserRunStorage } from "./storage/browserRunStorage.ts";
 import { syncConfigToUrl } from "./store/configStore.ts";
 import { createStudio } from "./store/studio.ts";
 import { VIEWS } from "./store/viewStore.ts";
@@ -23,6 +24,7 @@ const studio = createStudio(createStudioClient(worker), {
   view: viewInAddress(),
   theme: readStoredTheme(),
   search: location.search,
+  openRunStorage: (onClosed) => openBrowserRunStorage({ onClosed }),
   schedule(callback) {
     // A hidden page draws no frames, but its state must not lag behind for hours.
     if (document.hidden) setTimeout(callback, HIDDEN_PAGE_INTERVAL_MS);

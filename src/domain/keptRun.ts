@@ -51,11 +51,17 @@ export interface KeptRunContent {
   prms: Partial<Record<PrmRole, Blob>>;
 }
 
+/** Colours that runs are told apart by. */
+export const RUN_COLOUR_COUNT = 15;
+
 const MOST_NAMED = 3;
 
 export function summariseRun(run: RunFile): RunSummary {
   const last = run.history.at(-1);
-  const retrained = run.evaluation?.retrained?.at(-1);
+  // A retraining that was stopped half-way is not what the run yields.
+  const retrained = run.evaluation?.retrained?.findLast(
+    ({ step }) => step >= (last?.step ?? 0) || step >= run.config.lower.steps,
+  );
   const measured: EvaluationRecord | undefined = retrained ?? run.evaluation?.main.at(-1);
   return {
     mode: run.config.mode,
@@ -82,7 +88,7 @@ export function recommendedPrm(roles: readonly PrmRole[], run: RunFile): PrmRole
 
 /** The role of the PRM to look at, evaluate or compare: the one the run yields, as far as its file is kept. */
 export function yieldedPrm(kept: KeptRun): PrmRole | null {
-  const order: PrmRole[] = [kept.summary.yields, "retrained", "main", "vanilla"];
+  const order: PrmRole[] = [kept.summary.yields, "main", "retrained", "vanilla"];
   return order.find((role) => kept.prmRoles.includes(role)) ?? null;
 }
 
@@ -111,6 +117,15 @@ export function differencesInWords(differences: readonly DifferingSetting[]): st
   const rest = named.length - MOST_NAMED;
   const shown = rest > 0 ? [...named.slice(0, MOST_NAMED), `${rest} more`] : named;
   return shown.join(", ");
+}
+
+/** The first of the least used colours. */
+export function freeColour(runs: readonly KeptRun[]): number {
+  const uses = Array.from(
+    { length: RUN_COLOUR_COUNT },
+    (_, colour) => runs.filter((run) => run.colour === colour).length,
+  );
+  return uses.indexOf(Math.min(...uses));
 }
 
 /** The name, or the name with the first number that makes it another than those taken: "Run (2)". */

@@ -30,6 +30,8 @@ export interface ConfigState {
   /** Puts the preset's method in place; seed, data, device, mode and the encoder's kind stay. */
   applyPreset(name: PresetName): void;
   resetToDefaults(): void;
+  /** Puts a whole config in the form. */
+  replace(config: RunConfig): void;
   dismissUnknownParameters(): void;
 }
 
@@ -106,6 +108,7 @@ export function createConfigStore(search = ""): ConfigStore {
       set(checkDraft(next));
     },
     resetToDefaults: () => set(checkDraft({ ...defaultRunConfig() })),
+    replace: (config) => set(checkDraft({ ...config })),
     dismissUnknownParameters: () => set({ unknownParameters: [] }),
   }));
 }

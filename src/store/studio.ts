@@ -9,8 +9,10 @@ import { createEvaluationStore, type EvaluationStore } from "./evaluationStore.t
 import type { ScheduleFrame } from "./frameBatch.ts";
 import type { InspectStore, ShownChains } from "./inspectState.ts";
 import { createInspectStore } from "./inspectStore.ts";
+import { type KeptRunActions, keptRunActions } from "./keptRunActions.ts";
 import { type RunControls, runControls } from "./runControls.ts";
 import { createRunStore, type RunStore } from "./runStore.ts";
+import { createRunsStore, type OpenRunStorage, type RunsStore } from "./runsStore.ts";
 import { createStudyStore, isStudyGoing, type StudyStore } from "./studyStore.ts";
 import { createViewStore, type ViewStart, type ViewStore } from "./viewStore.ts";
 import { createWhyStore, type WhyStore } from "./whyStore.ts";
@@ -23,6 +25,9 @@ export interface Studio {
   inspect: InspectStore;
   evaluation: EvaluationStore;
   study: StudyStore;
+  runs: RunsStore;
+  /** What can be done with a kept run in the other views. */
+  keptRuns: KeptRunActions;
   why: WhyStore;
   /** What can be done with the run now. */
   controls(): RunControls;
@@ -43,6 +48,8 @@ export interface StudioOptions extends ViewStart {
   schedule: ScheduleFrame;
   /** The page's query; see configUrl. */
   search: string;
+  /** Where runs are kept; in memory where it is left out. */
+  openRunStorage?: OpenRunStorage;
 }
 
 export function createStudio(client: StudioClient, options: StudioOptions): Studio {
@@ -54,6 +61,7 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
   const why = createWhyStore(client);
   const evaluation = createEvaluationStore(client);
   const study = createStudyStore(client);
+  const runs = createRunsStore(client, options.openRunStorage);
   /** The suite the worker has; its summary does not say variant and seed. */
   let loadedSuite = "";
 
@@ -111,6 +119,8 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
     inspect,
     evaluation,
     study,
+    runs,
+    keptRuns: keptRunActions(client, { runs, config, view, inspect, evaluation }),
     why,
     controls,
     async loadSuite() {

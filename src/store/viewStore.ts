@@ -10,9 +10,17 @@ export type View = (typeof VIEWS)[number];
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
+export interface NoticeAction {
+  /** One word: "Undo". */
+  label: string;
+  act: () => void;
+}
+
 export interface Notice {
   id: number;
   message: string;
+  /** What can be done about it, while it is seen. */
+  action?: NoticeAction;
 }
 
 export interface ViewState {
@@ -43,7 +51,7 @@ export interface ViewState {
   zoomTo(range: readonly [number, number] | null): void;
   setSmoothing(decay: number): void;
   showTiers(isShown: boolean): void;
-  notify(message: string): void;
+  notify(message: string, action?: NoticeAction): void;
   dismissNotice(id: number): void;
 }
 
@@ -100,8 +108,9 @@ export function createViewStore(client: StudioClient, start: ViewStart): ViewSto
       },
       setSmoothing: (decay) => set({ smoothing: Math.min(0.99, Math.max(0, decay)) }),
       showTiers: (isShown) => set({ isTierShown: isShown }),
-      notify(message) {
-        set({ notices: [...get().notices, { id: nextNotice++, message }].slice(-4) });
+      notify(message, action) {
+        const notice = { id: nextNotice++, message, ...(action === undefined ? {} : { action }) };
+        set({ notices: [...get().notices, notice].slice(-4) });
       },
       dismissNotice: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
     };

@@ -8,6 +8,7 @@ import type { CorpusState } from "../store/corpusStore.ts";
 import type { EvaluationState } from "../store/evaluationStore.ts";
 import type { RunControls } from "../store/runControls.ts";
 import type { RunStoreState } from "../store/runStore.ts";
+import type { RunsState } from "../store/runsStore.ts";
 import type { Studio } from "../store/studio.ts";
 import type { StudyStoreState } from "../store/studyStore.ts";
 import type { ViewState } from "../store/viewStore.ts";
@@ -42,6 +43,10 @@ export function useEvaluation<T>(select: (state: EvaluationState) => T): T {
 
 export function useStudy<T>(select: (state: StudyStoreState) => T): T {
   return useStore(useStudio().study, select);
+}
+
+export function useRuns<T>(select: (state: RunsState) => T): T {
+  return useStore(useStudio().runs, select);
 }
 
 /** One of the run's controls, kept up to date with run, study, corpus and config. */

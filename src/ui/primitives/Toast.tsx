@@ -7,6 +7,8 @@ import styles from "./Toast.module.css";
 export interface ToastItem {
   id: number;
   message: string;
+  /** A button beside the message; pressing it ends the notice. */
+  action?: { label: string; act: () => void };
 }
 
 export interface ToasterProps {
@@ -26,6 +28,15 @@ export function Toaster({ items, onDismiss }: ToasterProps) {
           }}
         >
           <Radix.Description className={styles["message"]}>{item.message}</Radix.Description>
+          {item.action !== undefined && (
+            <Radix.Action
+              className={styles["action"]}
+              altText={item.action.label}
+              onClick={item.action.act}
+            >
+              {item.action.label}
+            </Radix.Action>
+          )}
           <Radix.Close className={styles["close"]} aria-label="Dismiss notice">
             <X aria-hidden="true" />
           </Radix.Close>

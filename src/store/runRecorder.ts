@@ -1,0 +1,92 @@
+// Keeps what has been trained without being asked: a run once it has finished or was stopped (again after
+// its retraining, in the same place), and every training of a comparison.
+import { differingPaths } from "../domain/configPaths.ts";
+import type { KeptRunContent } from "../domain/keptRun.ts";
+import type { PrmRole } from "../domain/run.ts";
+import type { RunConfig } from "../domain/runConfig.ts";
+import type { StudioClient } from "../protocol/client.ts";
+
+export interface KeepRequest {
+  /** A run that is kept under this id already is renewed; its name, colour and place stay. */
+  id: string;
+  content: KeptRunContent;
+  /** Null: a name is made of what differs. */
+  name: string | null;
+  /** Id of the kept run it was started from. */
+  startedFrom: string | null;
+}
+
+export interface RunKeeper {
+  keep(request: KeepRequest): Promise<void>;
+  /** The kept run that a run started now would be started from. */
+  origin(): string | null;
+  /** The next run is started from this one. */
+  startFrom(id: string): void;
+  report(error: unknown): void;
+}
+
+/** The run under way, from its start on. */
+interface Recorded {
+  id: string;
+  config: RunConfig;
+  startedFrom: string | null;
+  roles: Set<PrmRole>;
+}
+
+export function recordRuns(client: StudioClient, keeper: RunKeeper): void {
+  let present: Recorded | null = null;
+  /** One at a time, in order: a retraining may end while the run before it is still being written. */
+  let queue: Promise<void> = Promise.resolve();
+
+  async function prmOf(role: PrmRole): Promise<[PrmRole, Blob] | null> {
+    try {
+      return [role, (await client.call("prm.export", { id: role })).blob];
+    } catch {
+      return null; // stopped before there was one
+    }
+  }
+
+  async function keepRun(recorded: Recorded): Promise<void> {
+    // Asked for together, before anything else can be asked of the worker.
+    const described = client.call("run.describe", {});
+    const exported = Promise.all([...recorded.roles].map(prmOf));
+    const [run, files] = await Promise.all([described, exported]);
+    // The next run has begun meanwhile: what was described is not what was asked for.
+    if (differingPaths(run.config, recorded.config).length > 0) return;
+    if (run.history.length === 0) return;
+    const prms = Object.fromEntries(files.filter((file) => file !== null));
+    const { id, startedFrom } = recorded;
+    await keeper.keep({ id, content: { run, prms }, name: null, startedFrom });
+    keeper.startFrom(id);
+  }
+
+  function enqueue(work: () => Promise<void>): void {
+    queue = queue.then(work).catch((error: unknown) => keeper.report(error));
+  }
+
+  client.on((event) => {
+    if (event.name === "run.started") {
+      if (event.role === "main") {
+        const id = crypto.randomUUID();
+        const startedFrom = keeper.origin();
+        present = { id, config: event.config, startedFrom, roles: new Set(["main"]) };
+      } else {
+        present?.roles.add(event.role);
+      }
+    } else if (event.name === "run.stateChanged") {
+      const { state } = event;
+      const recorded = present;
+      if (recorded !== null && (state === "finished" || state === "stopped")) {
+        enqueue(() => keepRun(recorded));
+      } else if (state === "idle") {
+        present = null;
+      }
+    } else if (event.name === "study.runDone") {
+      const { label, run, prm } = event;
+      const role: PrmRole = run.config.mode === "bilevel" ? "retrained" : "main";
+      const id = crypto.randomUUID();
+      const content = { run, prms: { [role]: prm.blob } };
+      enqueue(() => keeper.keep({ id, content, name: label, startedFrom: null }));
+    }
+  });
+}
