@@ -61,6 +61,7 @@ export const StepItem = memo(function StepItem(props: StepItemProps) {
     hasLabels,
     isRemovable,
   } = props;
+  const isWide = isEdited || otherLabel !== null;
   const gap = step.score === null || step.otherScore === null ? null : step.score - step.otherScore;
   const { onFocus, onEdit, onAdd, onRemove, onRestore, ref } = props;
   const item = useRef<HTMLLIElement>(null);
@@ -93,6 +94,7 @@ export const StepItem = memo(function StepItem(props: StepItemProps) {
       aria-current={isCurrent ? "step" : undefined}
       data-first-low={isFirstLow}
       data-changed={step.isChanged}
+      data-wide={isWide}
       tabIndex={isCurrent ? 0 : -1}
       onFocus={() => onFocus(index)}
       onKeyDown={onKeyDown}
@@ -140,7 +142,7 @@ export const StepItem = memo(function StepItem(props: StepItemProps) {
         placeholder="Write a step"
         onChange={(text) => onEdit(step.key, text)}
       />
-      <dl className={styles["figures"]} data-wide={isEdited || otherLabel !== null}>
+      <dl className={styles["figures"]} data-wide={isWide}>
         {hasScores && (
           <div>
             <dt>Score</dt>

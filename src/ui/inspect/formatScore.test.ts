@@ -21,6 +21,7 @@ test("the colour's hue is the sign, its strength the size", () => {
 
 test("the wider the gap between two PRMs, whichever is higher, the stronger its colour", () => {
   expect(gapColor(-0.25)).toBe(gapColor(0.25));
-  expect(gapColor(2)).toContain("100%");
+  expect(gapColor(2)).toBe(gapColor(0.5));
+  expect(gapColor(0.5)).toContain(" 70%");
   expect(gapColor(0)).toContain(" 0%");
 });

@@ -13,12 +13,15 @@ export function formatDifference(value: number | null, digits = 3): string {
   return `${value > 0 ? "+" : "−"}${text}`;
 }
 
+/** A gap between two PRMs that changes what a score means. */
+const WIDE_GAP = 0.5;
+
 /**
- * Background of the gap between two PRMs' scores in [−1, 1]: the wider, the stronger. Its figure says
- * which is higher.
+ * Background of the gap between two PRMs' scores: the wider, the stronger, up to half the scale. Its
+ * figure says which is higher.
  */
 export function gapColor(value: number): string {
-  const share = Math.round(Math.min(1, Math.abs(value)) * 100);
+  const share = Math.round(Math.min(1, Math.abs(value) / WIDE_GAP) * 70);
   return `color-mix(in oklab, var(--other-prm) ${share}%, transparent)`;
 }
 

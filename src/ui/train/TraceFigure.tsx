@@ -20,10 +20,12 @@ export interface TraceFigureProps {
   reference?: number;
   /** Said in place of lines while there are none. */
   emptyText: string;
+  /** Of the chart without its legend, in pixels; 150 where none is given. */
+  height?: number;
 }
 
 export function TraceFigure(props: TraceFigureProps) {
-  const { label, lines, legend, formatValue, formatTick, reference, emptyText } = props;
+  const { label, lines, legend, formatValue, formatTick, reference, emptyText, height } = props;
   const steps = useStepRange();
   const axisBefore = useRef<Axis | null>(null);
   const axis = useMemo(() => {
@@ -46,7 +48,7 @@ export function TraceFigure(props: TraceFigureProps) {
   return (
     <>
       <SeriesLegend items={legend} formatValue={formatValue} />
-      <div className={styles["chart"]}>
+      <div className={styles["chart"]} style={height === undefined ? undefined : { height }}>
         <TraceChart
           label={label}
           lines={lines}

@@ -1,5 +1,5 @@
 // The meta chains that pull one domain's weight, asked for on demand: each is a way into Inspect.
-import { useId } from "react";
+import { useId, useState } from "react";
 import { useStore } from "zustand";
 import type { DomainPulls, MetaPull } from "../../../domain/inspect.ts";
 import { Badge } from "../../primitives/Badge.tsx";
@@ -10,6 +10,9 @@ import { useRun, useStudio } from "../../StudioContext.ts";
 import { formatStep } from "../formatRun.ts";
 import { formatPull } from "./formatSlope.ts";
 import styles from "./PullSection.module.css";
+
+/** Chains listed each way until more are asked for. */
+const FIRST_CHAINS = 4;
 
 export interface PullSectionProps {
   /** All domains of the run. */
@@ -69,17 +72,36 @@ export function PullSection({ domains, preset }: PullSectionProps) {
 
 function PullLists({ pulls }: { pulls: DomainPulls }) {
   const { domain, up, down, total } = pulls;
+  const [isAllShown, setAllShown] = useState(false);
+  const shown = isAllShown ? Number.POSITIVE_INFINITY : FIRST_CHAINS;
+  const hidden = Math.max(up.length, down.length) > FIRST_CHAINS;
   const widest = Math.max(...[...up, ...down].map(({ pull }) => Math.abs(pull)), 0);
   return (
     <>
       <p className={styles["sum"]}>
         All meta chains together pull the weight of <strong>{domain}</strong>{" "}
-        {total > 0 ? "up" : total < 0 ? "down" : "neither way"} ({formatPull(total)}).
+        {total > 0 ? "up" : total < 0 ? "down" : "neither way"} ({formatPull(total)}). Measured on
+        whole chains, straight along the slope of the meta loss; h is measured on small batches and
+        need not agree.
       </p>
       <div className={styles["lists"]}>
-        <PullList title="Pull it up most" way="up" chains={up} widest={widest} />
-        <PullList title="Pull it down most" way="down" chains={down} widest={widest} />
+        <PullList title="Pull it up most" way="up" chains={up.slice(0, shown)} widest={widest} />
+        <PullList
+          title="Pull it down most"
+          way="down"
+          chains={down.slice(0, shown)}
+          widest={widest}
+        />
       </div>
+      {hidden && (
+        <Button
+          variant="ghost"
+          className={styles["more"] ?? ""}
+          onClick={() => setAllShown(!isAllShown)}
+        >
+          {isAllShown ? "Show fewer" : "Show more"}
+        </Button>
+      )}
     </>
   );
 }

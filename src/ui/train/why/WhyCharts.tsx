@@ -18,7 +18,7 @@ const POINTS_A_LINE = 240;
 /** With more domains than this the raw lines under the averages only hide one another. */
 const MOST_RAW = 3;
 const AVERAGE = { id: "average", name: "average of all domains", color: "var(--text-muted)" };
-const AVERAGE_DASH = "5 3";
+const AVERAGE_DASH = "1.5 2.5";
 
 interface Series extends MeasuredSeries {
   id: string;
@@ -101,6 +101,7 @@ export const AlignmentChart = memo(function AlignmentChart({ domains }: ChartPro
         formatTick={formatSlopeTick}
         reference={0}
         emptyText="From the first upper step on"
+        height={208}
       />
     </div>
   );
@@ -124,6 +125,7 @@ export const CosineChart = memo(function CosineChart({ domains }: ChartProps) {
         formatTick={formatSlopeTick}
         reference={0}
         emptyText="Measured at some upper steps"
+        height={132}
       />
     </div>
   );

@@ -8,7 +8,7 @@ import { DomainSwatch } from "../../primitives/DomainSwatch.tsx";
 import { Panel } from "../../primitives/Panel.tsx";
 import { useRun, useStudio, useView } from "../../StudioContext.ts";
 import { useRunVersion } from "../charts/useRunVersion.ts";
-import { formatWeight } from "../formatRun.ts";
+import { formatStep, formatWeight } from "../formatRun.ts";
 import {
   type DomainSignal,
   domainSignals,
@@ -33,13 +33,14 @@ export const WhyPanel = memo(function WhyPanel() {
   const isOpen = useStore(why, (state) => state.isOpen);
   const hovered = useView((view) => view.hoveredDomain);
   const pinned = useView((view) => view.pinnedDomains);
+  const until = useView((view) => view.zoom?.[1] ?? Number.POSITIVE_INFINITY);
   const rows = useMemo(
     // The history is changed in place: the version says when.
-    () => (history === null || version < 0 ? [] : domainSignals(history)),
-    [history, version],
+    () => (history === null || version < 0 ? [] : domainSignals(history, until)),
+    [history, version, until],
   );
   const inQuestion = useSameNames(domainsInQuestion(rows, hovered, pinned));
-  const hasUpperSteps = rows.some(({ mean }) => Number.isFinite(mean));
+  const hasUpperSteps = useRun((run) => (run.main?.history.upperSteps() ?? 0) > 0);
   const asked = rows.filter(({ name }) => inQuestion.includes(name));
   return (
     <Panel
@@ -65,16 +66,23 @@ export const WhyPanel = memo(function WhyPanel() {
               <p className={styles["about"]}>
                 At every upper step each domain is asked: would a training step on it also lower the
                 loss on the meta set? Its alignment h says how much; above 0 it would. Weights keep
-                a mean of 1, so a weight rises where h stands above the dashed average of all
-                domains and falls where it stands below. Shown are pinned domains, or the highest
-                and the lowest weight.
+                a mean of 1, so a weight rises where h stands above the dotted average of all
+                domains and falls where it stands below. Shown are the pinned domains, or the
+                highest and the lowest weight.
               </p>
               <div className={styles["columns"]}>
                 <div className={styles["charts"]}>
                   <AlignmentChart domains={inQuestion} />
                   <CosineChart domains={inQuestion} />
                 </div>
-                <SignalTable rows={rows} inQuestion={inQuestion} />
+                <div className={styles["signals"]}>
+                  <p className={styles["window"]}>
+                    {Number.isFinite(until)
+                      ? `The ${RECENT_UPPER_STEPS} upper steps up to step ${formatStep(Math.round(until))}, where the zoom ends`
+                      : `The last ${RECENT_UPPER_STEPS} upper steps; zoom to ask about earlier ones`}
+                  </p>
+                  <SignalTable rows={rows} inQuestion={inQuestion} />
+                </div>
               </div>
               <PullSection
                 domains={history?.domains ?? NO_NAMES}

@@ -96,6 +96,21 @@ test("only the recent upper steps count, and points without one are passed over"
   expect(b).toMatchObject({ mean: -5, snr: Number.POSITIVE_INFINITY, cosine: -0.5 });
 });
 
+test("up to an earlier step, only what was known by then counts", () => {
+  const points = [1, 2, 3, 40, 50].map((h, i) => ({
+    weights: [1 + i / 10, 1 - i / 10],
+    alignment: [h, -h],
+    cosine: [h / 100, 0],
+  }));
+  const [a, b] = domainSignals(historyOf(["a", "b"], points), 17);
+  expect(a).toMatchObject({ weight: 1.2, mean: 2, snr: 2, cosine: 0.02 });
+  expect(b).toMatchObject({ weight: 0.8, mean: -2 });
+  expect(domainSignals(historyOf(["a", "b"], points), 2)[0]).toMatchObject({
+    weight: 1,
+    mean: Number.NaN,
+  });
+});
+
 test("a cosine measured before the recent steps is better than none", () => {
   const points = [
     { alignment: [1], cosine: [0.5] },

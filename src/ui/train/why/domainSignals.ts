@@ -2,6 +2,7 @@
 // the sentence above it only write it down.
 import type { RunHistory } from "../../../store/runHistory.ts";
 import type { SignalOrder } from "../../../store/whyStore.ts";
+import { pointRange } from "../charts/samplePoints.ts";
 
 /** Upper steps that "recent" means. */
 export const RECENT_UPPER_STEPS = 20;
@@ -69,11 +70,11 @@ export function meanAlignmentAt(history: RunHistory, point: number): number {
   return sum / domainCount;
 }
 
-/** The newest `count` points at which an upper step was made, oldest first. */
-function recentPoints(history: RunHistory, count: number): number[] {
+/** The last `count` points up to `last` at which an upper step was made, oldest first. */
+function recentPoints(history: RunHistory, last: number, count: number): number[] {
   const points: number[] = [];
   if (history.upperSteps() === 0) return points;
-  for (let point = history.length - 1; point >= 0 && points.length < count; point--) {
+  for (let point = last; point >= 0 && points.length < count; point--) {
     if (history.domains.some((_, k) => Number.isFinite(history.alignmentAt(point, k)))) {
       points.push(point);
     }
@@ -81,20 +82,26 @@ function recentPoints(history: RunHistory, count: number): number[] {
   return points.reverse();
 }
 
-/** The last point at which this domain's cosine was measured; NaN where none was. */
-function lastCosine(history: RunHistory, domain: number): number {
-  for (let point = history.length - 1; point >= 0; point--) {
+/** This domain's cosine where it was measured last, up to a point; NaN where it never was. */
+function lastCosine(history: RunHistory, last: number, domain: number): number {
+  for (let point = last; point >= 0; point--) {
     const cosine = history.cosineAt(point, domain);
     if (Number.isFinite(cosine)) return cosine;
   }
   return Number.NaN;
 }
 
-/** One row a domain in the order of the weights. */
-export function domainSignals(history: RunHistory): DomainSignal[] {
-  const points = recentPoints(history, RECENT_UPPER_STEPS);
+/**
+ * One row a domain in the order of the weights: as they stand now, or stood at a lower step.
+ * @param untilStep the recent upper steps are the last ones up to this lower step
+ */
+export function domainSignals(
+  history: RunHistory,
+  untilStep = Number.POSITIVE_INFINITY,
+): DomainSignal[] {
+  const last = pointRange(history.steps(), 0, untilStep)[1] - 1;
+  const points = recentPoints(history, last, RECENT_UPPER_STEPS);
   const average = meanOf(points.map((point) => meanAlignmentAt(history, point)));
-  const weights = history.lastWeights();
   return history.domains.map((name, place) => {
     const slopes = points.map((point) => history.alignmentAt(point, place));
     const cosine = meanOf(points.map((point) => history.cosineAt(point, place)));
@@ -102,11 +109,11 @@ export function domainSignals(history: RunHistory): DomainSignal[] {
     return {
       place,
       name,
-      weight: weights[place] ?? 1,
+      weight: last < 0 ? 1 : history.weightAt(last, place),
       pull: mean - average,
       mean,
       snr: signalToNoise(slopes),
-      cosine: Number.isNaN(cosine) && points.length > 0 ? lastCosine(history, place) : cosine,
+      cosine: Number.isNaN(cosine) && points.length > 0 ? lastCosine(history, last, place) : cosine,
     };
   });
 }
