@@ -17,7 +17,9 @@ export function CurveTable({ report }: { report: EvaluationReport }) {
   const pointOf = (points: (typeof curves)[number]["points"], n: number | null) =>
     points.find((point) => point.n === n);
   const reference = prms.find(({ id }) => id === referenceId);
-  const scale = gainScale(curves.map(({ points }) => pointOf(points, atN)?.gain));
+  // Bars are for PRMs: what random choice loses would flatten what they differ by.
+  const ofPrms = curves.filter(({ prmId }) => prmId !== null);
+  const scale = gainScale(ofPrms.map(({ points }) => pointOf(points, atN)?.gain));
   const isSampled = curves.some(({ points }) => points.some(({ isExact }) => !isExact));
   return (
     <>
@@ -71,7 +73,7 @@ export function CurveTable({ report }: { report: EvaluationReport }) {
                   {reference !== undefined && (
                     <>
                       <td className={styles["bars"]}>
-                        {gain !== null && (
+                        {gain !== null && curve.prmId !== null && (
                           <GainBar
                             gain={gain}
                             scale={scale}

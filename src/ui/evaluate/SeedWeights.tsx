@@ -36,7 +36,11 @@ export function SeedWeights({ weights }: { weights: VerdictReport["weights"] }) 
               <span className={styles["name"]} title={domain}>
                 {domain}
               </span>
-              {tier !== null && <Badge tone={TIER_TONES[tier]}>{tier}</Badge>}
+              {tier !== null && (
+                <span className={styles["tier"]}>
+                  <Badge tone={TIER_TONES[tier]}>{tier}</Badge>
+                </span>
+              )}
               <span
                 className={styles["track"]}
                 role="img"

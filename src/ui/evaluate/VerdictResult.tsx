@@ -10,6 +10,7 @@ import { formatDuration, formatStep, formatWeight } from "../train/formatRun.ts"
 import { AgreementStrip } from "./AgreementStrip.tsx";
 import { ControlsTable } from "./ControlsTable.tsx";
 import { formatCorrelation, formatGain, formatPointsRange } from "./formatGain.ts";
+import { GainAxis, GainBar, gainScale } from "./GainBar.tsx";
 import { SeedWeights } from "./SeedWeights.tsx";
 import styles from "./VerdictResult.module.css";
 import { changedSince, headlineGain, shortVerdict } from "./verdictSummary.ts";
@@ -37,6 +38,23 @@ export function VerdictResult({ report }: { report: VerdictReport }) {
           </p>
         )}
         <p className={styles["headline"]}>{report.headline}</p>
+        {gain !== null && (
+          <div className={styles["gain"]}>
+            <GainAxis scale={gainScale([gain])} />
+            <GainBar gain={gain} scale={gainScale([gain])} label="Gain" isLarge />
+            <p className={styles["muted"]}>
+              gain in points; the bar is the 95 % interval, the line stands at no difference
+            </p>
+          </div>
+        )}
+        {recommendation !== null && isBorneOut(report) && (
+          <p className={styles["use"]}>
+            Recommended for use:{" "}
+            <strong>
+              {recommendation.choice === "learned" ? "the learned weights" : "uniform weights"}
+            </strong>
+          </p>
+        )}
         <Outdated report={report} />
         <div className={styles["foot"]}>
           <span>
@@ -72,48 +90,60 @@ export function VerdictResult({ report }: { report: VerdictReport }) {
         <h3>The controls</h3>
         <ControlsTable controls={report.controls} atN={atN} />
       </section>
-      {agreement !== null && (
-        <section>
-          <h3>Do the seeds agree on the weights?</h3>
-          <AgreementStrip agreement={agreement} />
-        </section>
-      )}
-      {recommendation !== null && (
-        <section>
-          <h3>Which weights to use</h3>
-          <p className={styles["choice"]}>
-            {recommendation.choice === "learned" ? "The learned weights" : "Uniform weights"}
-          </p>
-          <p>{recommendation.reason}</p>
-          <p className={styles["muted"]}>
-            Decided on {formatStep(recommendation.chains)} meta chains (
-            {formatStep(recommendation.questions)} questions) that the weights were not learned
-            from, before any test candidate was looked at.
-          </p>
-        </section>
-      )}
-      {cleanNull !== null && (
-        <section className={styles["wide"]}>
-          <h3>The same where there is nothing to learn</h3>
-          <p>
-            With all domains equally clean the weights spread from{" "}
-            {formatWeight(cleanNull.spread[0])} to {formatWeight(cleanNull.spread[1])}
-            {cleanNull.agreement !== null &&
-              `, the seeds agree by ${formatCorrelation(cleanNull.agreement.value)} (chance: ${formatCorrelation(cleanNull.agreement.nullLow)} to ${formatCorrelation(cleanNull.agreement.nullHigh)})`}
-            {cleanNull.gain !== null &&
-              `, and the gain over vanilla is ${formatGain(cleanNull.gain)}`}
-            .
-          </p>
-        </section>
-      )}
+      <div className={styles["stack"]}>
+        {agreement !== null && (
+          <section>
+            <h3>Do the seeds agree on the weights?</h3>
+            <AgreementStrip agreement={agreement} />
+          </section>
+        )}
+        {recommendation !== null && (
+          <section>
+            <h3>
+              Recommended before any test:{" "}
+              {recommendation.choice === "learned" ? "the learned weights" : "uniform weights"}
+            </h3>
+            <p>{recommendation.reason}</p>
+            <p className={styles["muted"]}>
+              Decided on {formatStep(recommendation.chains)} meta chains (
+              {formatStep(recommendation.questions)} questions) that the weights were not learned
+              from; no test candidate had a part in it.
+            </p>
+          </section>
+        )}
+        {cleanNull !== null && (
+          <section>
+            <h3>The same where there is nothing to learn</h3>
+            <p>{cleanNullText(cleanNull)}</p>
+          </section>
+        )}
+      </div>
       {report.weights.length > 0 && (
-        <details className={styles["wide"]}>
-          <summary>Learned weights by seed</summary>
+        <section className={styles["weights"]}>
+          <h3>Learned weights by seed</h3>
           <SeedWeights weights={report.weights} />
-        </details>
+        </section>
       )}
     </div>
   );
+}
+
+/** Test candidates and kept meta chains say the same; a choice that the test belies is not repeated on top. */
+function isBorneOut({ verdict, recommendation }: VerdictReport): boolean {
+  return (verdict === "benefit") === (recommendation?.choice === "learned");
+}
+
+function cleanNullText(clean: NonNullable<VerdictReport["cleanNull"]>): string {
+  const { spread, agreement, gain } = clean;
+  const parts = [
+    `With all domains equally clean the weights spread from ${formatWeight(spread[0])} to ${formatWeight(spread[1])}`,
+  ];
+  if (agreement !== null) {
+    const chance = `${formatCorrelation(agreement.nullLow)} to ${formatCorrelation(agreement.nullHigh)}`;
+    parts.push(`the seeds agree by ${formatCorrelation(agreement.value)} (chance: ${chance})`);
+  }
+  if (gain !== null) parts.push(`the gain over vanilla is ${formatGain(gain)}`);
+  return `${parts.join("; ")}.`;
 }
 
 function Outdated({ report }: { report: VerdictReport }) {
