@@ -38,6 +38,9 @@ export function comparisonTable(report: ComparisonReport): string {
     ];
   });
   const under = `${seeds.length} ${hasSeeds ? "seeds" : "seed"} (${seeds.join(", ")})`;
-  const on = atN === null ? "no test candidates" : `${questions} questions, 95 % intervals`;
+  const on =
+    atN === null
+      ? "no test candidates"
+      : `${questions} questions with ${atN} candidates each, 95 % intervals`;
   return [`${source}; ${under}; ${on}`, ...alignColumns([header, ...lines])].join("\n");
 }

@@ -26,7 +26,7 @@ export function summaryTable(run: RunFile): string {
 }
 
 /** What the kept meta chains recommend; empty where they could not decide. */
-export function recommendationLines(recommendation: Recommendation | null): string[] {
+function recommendationLines(recommendation: Recommendation | null): string[] {
   if (recommendation === null) return [];
   const { choice, reason } = recommendation;
   return ["", `Recommended: ${choice} weights. ${reason}`];

@@ -215,7 +215,7 @@ describe("a verdict", () => {
 
   it("names controls, agreement, weights, verdict and reasons", () => {
     const lines = verdictTable(report).split("\n");
-    expect(lines[0]).toBe("2 files; 2 seeds (3, 4); 100 test questions");
+    expect(lines[0]).toBe("2 files; 2 seeds (3, 4); 100 test questions with 8 candidates each");
     expect(cells(lines[3])).toEqual([
       "Learned weights",
       "90.0 [85.0, 95.0]",
@@ -279,7 +279,9 @@ describe("a sweep", () => {
 
   it("is a row a variant, gains over the first", () => {
     const lines = comparisonTable(report).split("\n");
-    expect(lines[0]).toBe("2 files; 2 seeds (1, 2); 30 questions, 95 % intervals");
+    expect(lines[0]).toBe(
+      "2 files; 2 seeds (1, 2); 30 questions with 4 candidates each, 95 % intervals",
+    );
     expect(cells(lines[2])).toEqual([
       ...["lower.steps 10", "60.0 [55.0, 65.0]", "-", "0.600", "0.50 to 1.75", "-"],
     ]);

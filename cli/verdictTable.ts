@@ -1,6 +1,5 @@
 // A verdict for a terminal: what it is, why, what should temper it, and the controls behind it.
 import type { ControlRow, VerdictReport } from "../src/domain/study.ts";
-import { recommendationLines } from "./summaryTable.ts";
 import {
   alignColumns,
   decimal,
@@ -18,14 +17,14 @@ const IN_WORDS: Record<VerdictReport["verdict"], string> = {
 
 export function verdictTable(report: VerdictReport): string {
   const { source, seeds, questions, atN, controls } = report;
-  const on = atN === null ? "no test candidates" : `${questions} test questions`;
+  const on =
+    atN === null ? "no test candidates" : `${questions} test questions with ${atN} candidates each`;
   return [
-    `${source}; ${seeds.length} seeds (${seeds.join(", ")}); ${on}`,
+    `${source}; ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"} (${seeds.join(", ")}); ${on}`,
     "",
     ...controlLines(controls, atN),
     ...agreementLines(report),
     ...weightLines(report),
-    ...recommendationLines(report.recommendation),
     "",
     `Verdict: ${IN_WORDS[report.verdict]}. ${report.headline}`,
     ...listed("Why", report.reasons),

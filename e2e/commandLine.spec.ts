@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import type { RunFile } from "../src/domain/run.ts";
+import type { ComparisonReport, VerdictReport } from "../src/domain/study.ts";
 import { allFiles, CANDIDATES, DOMAINS, QUESTIONS, shardFile } from "./fixtures/sumData.ts";
 import { expectWeightsOfARun } from "./studioPage.ts";
 
@@ -14,7 +15,7 @@ interface Ended {
 }
 
 function command(
-  name: "train" | "score",
+  name: "train" | "score" | "verdict",
   ...args: string[]
 ): { child: ChildProcess; ended: Promise<Ended> } {
   const child = spawn(process.execPath, ["--import", "tsx", `cli/${name}.ts`, ...args]);
@@ -78,6 +79,12 @@ test("train writes its files, names bad rows, and score scores alike", async ({
   expect(run).toMatchObject({ seed: 5, schemaVersion: 1, config: { lower: { steps: 40 } } });
   expectWeightsOfARun(run);
   expect(run.evaluation?.retrained?.at(-1)?.step).toBe(40);
+  const report = run.evaluation?.report;
+  expect(report).toMatchObject({ questions: QUESTIONS, referenceId: "vanilla" });
+  expect(report?.prms.map(({ id }) => id).sort()).toEqual(["main", "retrained", "vanilla"]);
+  expect(trained.out).toContain("points over Vanilla at 4");
+  expect(run.recommendation?.choice).toMatch(/^(learned|uniform)$/);
+  expect(trained.out).toContain(`Recommended: ${run.recommendation?.choice} weights.`);
   expect(readFileSync(join(out, "weights.csv"), "utf8")).toMatch(
     new RegExp(`^step,${run.data.domains.map((domain) => domain.name).join(",")}\n`),
   );
@@ -136,6 +143,77 @@ test("input that cannot be used is refused with status 2, everything named", asy
   ).ended;
   expect(noPrm.status).toBe(2);
   expect(noPrm.err).toContain("error:");
+});
+
+test("a sweep writes the files of each training and compares them", async ({
+  browserName: _,
+}, info) => {
+  const folder = info.outputPath("data");
+  const { shards, meta, test: candidates } = writeData(folder);
+  const out = join(folder, "out");
+  const swept = await command(
+    "train",
+    ...["--train", shards, "--meta", meta, "--test", candidates, "--out", out],
+    ...QUICK,
+    ...["mode=bilevel,vanilla", "--seeds", "3..4"],
+  ).ended;
+  expect(swept).toMatchObject({ status: 0 });
+  const report = JSON.parse(readFileSync(join(out, "comparison.json"), "utf8")) as ComparisonReport;
+  expect(report).toMatchObject({ kind: "comparison", title: "mode", seeds: [3, 4] });
+  expect(report.rows.map(({ label }) => label)).toEqual(["mode bilevel", "mode vanilla"]);
+  for (const [mode, seed] of [
+    ["bilevel", 3],
+    ["bilevel", 4],
+    ["vanilla", 3],
+    ["vanilla", 4],
+  ] as const) {
+    const training = join(out, `mode_${mode}-seed${seed}`);
+    const run = JSON.parse(readFileSync(join(training, "run.json"), "utf8")) as RunFile;
+    expect(run).toMatchObject({ seed, config: { mode, lower: { steps: 40 } } });
+    const csv = readFileSync(join(training, "weights.csv"), "utf8").trim().split("\n");
+    expect(csv).toHaveLength(run.history.length + 2);
+    expect(readFileSync(join(training, "prm.safetensors")).length).toBeGreaterThan(1000);
+  }
+  const [first, second] = report.rows;
+  expect(first?.points.at(-1)).toMatchObject({ n: CANDIDATES, gainOverFirst: null });
+  expect(second?.weightSpread).toEqual([1, 1]);
+  expect(swept.out).toMatch(/^mode bilevel .*\nmode vanilla /m);
+});
+
+test("a verdict names its controls, and is the same on the screen and in its file", async ({
+  browserName: _,
+}, info) => {
+  const folder = info.outputPath("data");
+  const { shards, meta, test: candidates } = writeData(folder);
+  const json = join(folder, "deep", "verdict.json");
+  const judged = await command(
+    "verdict",
+    ...["--train", shards, "--meta", meta, "--test", candidates, "--seeds", "2", "--json", json],
+    ...QUICK,
+  ).ended;
+  expect(judged).toMatchObject({ status: 0 });
+  const report = JSON.parse(readFileSync(json, "utf8")) as VerdictReport;
+  expect(report).toMatchObject({ kind: "verdict", atN: CANDIDATES, seeds: [1, 2] });
+  expect(["benefit", "none", "harm"]).toContain(report.verdict);
+  expect(report.controls.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(["retrained", "vanilla", "vanillaLong", "permuted", "fineTuned"]),
+  );
+  for (const { id, points, bySeed } of report.controls) {
+    expect(bySeed).toHaveLength(2);
+    const { accuracy, gainOverThis } = points.at(-1) ?? {};
+    expect(gainOverThis === null).toBe(id === "retrained");
+    for (const { low, high, value } of [accuracy, gainOverThis].filter((each) => each != null)) {
+      // What is no number would be null in the file.
+      for (const number of [low, high, value]) expect(number).toEqual(expect.any(Number));
+    }
+  }
+  expect(judged.out).toContain(report.headline);
+  for (const { label } of report.controls) expect(judged.out).toContain(label);
+  expect(judged.err).toMatch(/Is it real\? \(%\): 100\/100/);
+
+  const refused = await command("verdict", "--train", shards, "--seeds", "1", "--out", "o").ended;
+  expect(refused.status).toBe(2);
+  expect(refused.err).toContain("unknown option '--out'");
 });
 
 test("Ctrl-C stops the run and writes what there is", async ({ browserName: _ }, info) => {
