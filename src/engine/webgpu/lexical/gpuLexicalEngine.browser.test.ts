@@ -99,11 +99,11 @@ const UPPER = {
   cosineEvery: 2,
 };
 
-function trainerOn(engineKind: "gpu" | "plain") {
+function trainerOn(engineKind: "gpu" | "plain", on = recorder, steps = 100) {
   const { data, params } = lexicalProblem({ embedding: 8, hidden: 8, metaLoss: "standardized" });
   const config = parseRunConfig({
     encoder: { kind: "lexical", buckets: 70, embedding: 8, hidden: 8 },
-    lower: { steps: 100, batchSize: 32, clipNorm: 0.05 },
+    lower: { steps, batchSize: 32, clipNorm: 0.05 },
     upper: UPPER,
   });
   const common = {
@@ -117,7 +117,7 @@ function trainerOn(engineKind: "gpu" | "plain") {
     now: () => performance.now(),
   };
   return engineKind === "gpu"
-    ? new BilevelTrainer({ engine: createGpuLexicalEngine(recorder, data), ...common })
+    ? new BilevelTrainer({ engine: createGpuLexicalEngine(on, data), ...common })
     : new BilevelTrainer({ engine: createPlainLexicalEngine(data, Float64Array), ...common });
 }
 
@@ -190,5 +190,17 @@ it("a lower step takes at most 12 dispatches and one submission; memory stays as
   expect(own.counts.submissions - before.submissions).toBeLessThanOrEqual(201);
   const staging = state.params.buffer.size;
   expect(own.counts.bytes - before.bytes).toBeLessThanOrEqual(staging);
+  own.destroy();
+});
+
+it("upper steps and cosines leave nothing behind on the GPU", async () => {
+  const own = new GpuRecorder(opened.device);
+  const trainer = trainerOn("gpu", own, 400);
+  // The pool of free buffers fills up over the first points.
+  for (let point = 0; point < 40; point++) await trainer.advance(() => 0);
+  const { bytes } = own.counts;
+  while (!trainer.isDone) await trainer.advance(() => 0);
+  expect(own.counts.bytes).toBe(bytes);
+  trainer.dispose();
   own.destroy();
 });
