@@ -11,7 +11,7 @@ import type { ViewStore } from "./viewStore.ts";
 
 export interface KeptRunActions {
   /** Puts the run's config in the form; the next run is started from this one. */
-  useConfigOf(id: string): Promise<void>;
+  putConfigInForm(id: string): Promise<void>;
   /** Takes the run's PRM into the comparison of the Evaluate view. */
   evaluate(id: string): Promise<void>;
   /**
@@ -19,8 +19,8 @@ export interface KeptRunActions {
    * PRM becomes the one that is shown, beside the baseline's.
    */
   compareInInspect(id: string): Promise<void>;
-  /** Deletes the run, with a notice to take it back by; its PRM leaves the shelf. */
-  remove(id: string): Promise<void>;
+  /** Deletes runs, with a notice to take it back by; their PRMs leave the shelf. */
+  remove(ids: readonly string[]): Promise<void>;
 }
 
 interface Stores {
@@ -85,7 +85,7 @@ export function keptRunActions(
   }
 
   return {
-    async useConfigOf(id) {
+    async putConfigInForm(id) {
       const content = await runs.getState().read(id);
       if (content === null) return;
       config.getState().replace(content.run.config);
@@ -119,14 +119,20 @@ export function keptRunActions(
       if (other !== null) inspect.getState().compareWith(other);
       view.getState().show("inspect");
     },
-    async remove(id) {
-      const kept = find(id);
-      if (kept === undefined) return;
-      await runs.getState().remove(id);
-      const undo = () => void runs.getState().restore(id);
-      view.getState().notify(`Deleted ${kept.name}`, { label: "Undo", act: undo });
-      const isShelved = evaluation.getState().shelf.some((entry) => entry.id === shelfId(id));
-      if (isShelved) await client.call("prm.unshelve", { id: shelfId(id) });
+    async remove(ids) {
+      const gone = ids.flatMap((id) => find(id) ?? []);
+      for (const { id } of gone) await runs.getState().remove(id);
+      const [first] = gone;
+      if (first === undefined) return;
+      const what = gone.length === 1 ? first.name : `${gone.length} runs`;
+      const undo = () => {
+        for (const { id } of gone) void runs.getState().restore(id);
+      };
+      view.getState().notify(`Deleted ${what}`, { label: "Undo", act: undo });
+      const { shelf } = evaluation.getState();
+      for (const { id } of gone.filter(({ id }) => shelf.some((at) => at.id === shelfId(id)))) {
+        await client.call("prm.unshelve", { id: shelfId(id) });
+      }
     },
   };
 }

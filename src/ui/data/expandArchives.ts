@@ -10,9 +10,13 @@ function isWanted(path: string): boolean {
     .some((part) => part === "" || part.startsWith(".") || part === "__MACOSX");
 }
 
-const options: AsyncUnzipOptions = { filter: (entry) => isWanted(entry.name) };
+/** Whether an entry is unpacked, by its path in the archive and the size it says it has. */
+export type AcceptEntry = (path: string, bytes: number) => boolean;
 
-async function unpack(archive: DroppedFile): Promise<DroppedFile[]> {
+async function unpack(archive: DroppedFile, accept: AcceptEntry): Promise<DroppedFile[]> {
+  const options: AsyncUnzipOptions = {
+    filter: (entry) => isWanted(entry.name) && accept(entry.name, entry.originalSize),
+  };
   const bytes = new Uint8Array(await archive.file.arrayBuffer());
   const entries = await new Promise<Record<string, Uint8Array>>((resolve, reject) => {
     unzip(bytes, options, (error, unpacked) => {
@@ -34,11 +38,14 @@ async function unpack(archive: DroppedFile): Promise<DroppedFile[]> {
   }));
 }
 
-/** The files with every ZIP replaced by what is in it. Rejects with StudioError("data") on a damaged one. */
-export async function expandArchives(files: readonly DroppedFile[]): Promise<DroppedFile[]> {
+/** The files with every ZIP replaced by what is accepted of it. Rejects with StudioError("data") on a damaged one. */
+export async function expandArchives(
+  files: readonly DroppedFile[],
+  accept: AcceptEntry = () => true,
+): Promise<DroppedFile[]> {
   const expanded: DroppedFile[] = [];
   for (const file of files) {
-    if (/\.zip$/i.test(file.path)) expanded.push(...(await unpack(file)));
+    if (/\.zip$/i.test(file.path)) expanded.push(...(await unpack(file, accept)));
     else expanded.push(file);
   }
   return expanded;

@@ -1,7 +1,7 @@
 // A small chart without a frame: legend with values, lines, and what is said while there are none.
 import { useCallback, useMemo, useRef } from "react";
 import { ChartOverlay } from "./charts/ChartOverlay.tsx";
-import type { ChartGeometry } from "./charts/chartGeometry.ts";
+import type { ChartGeometry, StepRange } from "./charts/chartGeometry.ts";
 import { type Axis, finiteExtent, steadyAxis } from "./charts/niceAxis.ts";
 import { TraceChart } from "./charts/TraceChart.tsx";
 import type { TraceLine } from "./charts/TraceLines.tsx";
@@ -22,11 +22,14 @@ export interface TraceFigureProps {
   emptyText: string;
   /** Of the chart without its legend, in pixels; 150 where none is given. */
   height?: number;
+  /** Lower steps the chart shows; the present run's where it is left out. */
+  steps?: StepRange;
 }
 
 export function TraceFigure(props: TraceFigureProps) {
   const { label, lines, legend, formatValue, formatTick, reference, emptyText, height } = props;
-  const steps = useStepRange();
+  const ownSteps = useStepRange();
+  const steps = props.steps ?? ownSteps;
   const axisBefore = useRef<Axis | null>(null);
   const axis = useMemo(() => {
     const values = lines.map((line) => line.values);

@@ -1,0 +1,45 @@
+// A run's colour as a button, and the palette it opens.
+import { Popover } from "radix-ui";
+import { useState } from "react";
+import styles from "./ColourPicker.module.css";
+import { RUN_COLOURS, runColor } from "./runColor.ts";
+
+export interface ColourPickerProps {
+  name: string;
+  colour: number;
+  onChoose: (colour: number) => void;
+}
+
+export function ColourPicker({ name, colour, onChoose }: ColourPickerProps) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Popover.Root open={isOpen} onOpenChange={setOpen}>
+      <Popover.Trigger
+        className={styles["trigger"]}
+        aria-label={`Colour of ${name}`}
+        title="Choose another colour"
+      >
+        <span style={{ background: runColor(colour) }} />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className={styles["palette"]} sideOffset={4} collisionPadding={8}>
+          {RUN_COLOURS.map((choice) => (
+            <button
+              key={choice.colour}
+              type="button"
+              className={styles["choice"]}
+              aria-label={choice.name}
+              aria-pressed={choice.colour === colour}
+              onClick={() => {
+                onChoose(choice.colour);
+                setOpen(false);
+              }}
+            >
+              <span style={{ background: runColor(choice.colour) }} />
+            </button>
+          ))}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
