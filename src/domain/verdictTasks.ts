@@ -33,7 +33,7 @@ export const CONTROLS: Readonly<Record<ControlId, { label: string; explanation: 
 };
 
 /** Compared with a vanilla training. An upper step makes the bilevel run half as long again. */
-const COSTS: Readonly<Record<ControlId, number>> = {
+export const CONTROL_COSTS: Readonly<Record<ControlId, number>> = {
   bilevel: 1.5,
   retrained: 1,
   vanilla: 1,
@@ -67,7 +67,7 @@ export function verdictTasks(seeds: readonly number[], data: VerdictData): Verdi
     seed,
     isClean,
     label: isClean ? `${CONTROLS[control].label}, clean domains` : CONTROLS[control].label,
-    cost: COSTS[control],
+    cost: CONTROL_COSTS[control],
   });
   const own: ControlId[] = [
     "bilevel",

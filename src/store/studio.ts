@@ -10,6 +10,7 @@ import type { ScheduleFrame } from "./frameBatch.ts";
 import type { InspectStore, ShownChains } from "./inspectState.ts";
 import { createInspectStore } from "./inspectStore.ts";
 import { type KeptRunActions, keptRunActions } from "./keptRunActions.ts";
+import { createRunClock, type RunClock } from "./runClock.ts";
 import { type RunControls, runControls } from "./runControls.ts";
 import { createRunStore, type RunStore } from "./runStore.ts";
 import { createRunsStore, type OpenRunStorage, type RunsStore } from "./runsStore.ts";
@@ -61,6 +62,7 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
   const why = createWhyStore(client);
   const evaluation = createEvaluationStore(client);
   const study = createStudyStore(client);
+  const runClock = createRunClock(client);
   const runs = createRunsStore(client, options.openRunStorage);
   /** The suite the worker has; its summary does not say variant and seed. */
   let loadedSuite = "";

@@ -2,6 +2,7 @@
 // the tables of all that were made, sweeps begun in the form among them.
 import { FlaskConical } from "lucide-react";
 import { useState } from "react";
+import { useStore } from "zustand";
 import {
   ABLATION_IDS,
   ABLATIONS,
@@ -16,7 +17,7 @@ import styles from "./AblationsPanel.module.css";
 import { ComparisonTable } from "./ComparisonTable.tsx";
 import { isSeedCount, SeedCountField } from "./SeedCountField.tsx";
 import { StudyProgress } from "./StudyProgress.tsx";
-import { seedsFrom } from "./studyEstimate.ts";
+import { formatWait, secondsFor, seedsFrom, VARIANT_COST } from "./studyEstimate.ts";
 
 const LEAST_SEEDS = 1;
 
@@ -85,7 +86,8 @@ function Choice({ id, count }: { id: AblationId; count: number | null }) {
       </Button>
       <p className={styles["muted"]}>
         {explanation}{" "}
-        {trainings !== null && `${trainings} trainings, each retrained with its weights.`}
+        {trainings > 0 &&
+          `${trainings} trainings, each retrained with its weights${seconds === null ? "" : `, ${formatWait(seconds)}`}.`}
       </p>
     </li>
   );

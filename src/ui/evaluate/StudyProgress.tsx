@@ -32,13 +32,14 @@ export function StudyProgress({ status }: { status: StudyStatus }) {
   const isPending = useStudy((state) => state.pending !== null);
   const actions = study.getState();
   const isPaused = status.state === "paused";
+  const now = status.runs.find((run) => run.state === "running");
   const done = status.runs.filter((run) => run.state === "done").length;
   return (
     <div className={styles["progress"]}>
       <div className={styles["line"]}>
         <p className={styles["detail"]} aria-live="polite">
-          {isPaused ? "Paused. " : ""}
-          {status.detail}
+          {now !== undefined && `${now.label}, seed ${now.seed}: `}
+          {isPaused ? "paused" : status.detail}
         </p>
         <div className={styles["buttons"]}>
           <Button

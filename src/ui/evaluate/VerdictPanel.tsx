@@ -1,4 +1,5 @@
 // "Is it real?": the question, the study that answers it while it goes on, and the answer.
+import { useState } from "react";
 import { isStudyGoing } from "../../store/studyStore.ts";
 import { ErrorNote } from "../primitives/ErrorNote.tsx";
 import { Panel } from "../primitives/Panel.tsx";
@@ -11,6 +12,7 @@ import { VerdictStart } from "./VerdictStart.tsx";
 
 export function VerdictPanel() {
   const { study } = useStudio();
+  const [count, setCount] = useState<number | null>(5);
   const status = useStudy((state) => state.status);
   const verdict = useStudy((state) => state.verdict);
   const error = useStudy((state) => state.error);
@@ -36,7 +38,7 @@ export function VerdictPanel() {
           two seeds.
         </p>
       )}
-      {!isGoing && <VerdictStart isAgain={verdict !== null} />}
+      {!isGoing && <VerdictStart isAgain={verdict !== null} count={count} onCount={setCount} />}
     </Panel>
   );
 }

@@ -1,18 +1,24 @@
 // Before a verdict: what the button does, how many trainings that takes, and with how many seeds.
 import { Scale } from "lucide-react";
-import { useState } from "react";
+import { useStore } from "zustand";
 import { verdictTasks } from "../../domain/verdictTasks.ts";
 import { Button } from "../primitives/Button.tsx";
-import { useConfig, useControls, useCorpus, useRun, useStudio } from "../StudioContext.ts";
+import { useConfig, useControls, useCorpus, useStudio } from "../StudioContext.ts";
 import { isSeedCount, SeedCountField } from "./SeedCountField.tsx";
 import { formatWait, secondsFor, seedsFrom } from "./studyEstimate.ts";
 import styles from "./VerdictPanel.module.css";
 
 const LEAST_SEEDS = 2;
 
-export function VerdictStart({ isAgain }: { isAgain: boolean }) {
+export interface VerdictStartProps {
+  /** There is a verdict already; the button is a lesser one then. */
+  isAgain: boolean;
+  count: number | null;
+  onCount: (count: number | null) => void;
+}
+
+export function VerdictStart({ isAgain, count, onCount }: VerdictStartProps) {
   const studio = useStudio();
-  const [count, setCount] = useState<number | null>(5);
   const canStudy = useControls("canStudy");
   const whyNot = useControls("whyNot");
   const isValid = isSeedCount(count, LEAST_SEEDS);
@@ -45,7 +51,7 @@ export function VerdictStart({ isAgain }: { isAgain: boolean }) {
         >
           {isAgain ? "Ask again" : "Is it real?"}
         </Button>
-        <SeedCountField value={count} least={LEAST_SEEDS} onChange={setCount} />
+        <SeedCountField value={count} least={LEAST_SEEDS} onChange={onCount} />
         {isValid && <Estimate count={count} />}
       </div>
       {whyNot !== null && <p className={styles["whyNot"]}>Cannot start now. {whyNot}.</p>}
@@ -55,7 +61,7 @@ export function VerdictStart({ isAgain }: { isAgain: boolean }) {
 
 function Estimate({ count }: { count: number }) {
   const config = useConfig((state) => state.config);
-  const timing = useRun((run) => run.timing);
+  const last = useStore(useStudio().runClock, (clock) => clock.last);
   const summary = useCorpus((state) => state.summary);
   if (config === null || summary === null) return null;
   const isSuite = summary.isSuite && config.suite.variant !== "clean";
@@ -65,7 +71,7 @@ function Estimate({ count }: { count: number }) {
     hasCleanNull: isSuite,
   });
   const work = tasks.reduce((sum, task) => sum + task.cost, 0);
-  const seconds = secondsFor(work, config, timing);
+  const seconds = secondsFor(work, config, last);
   return (
     <span className={styles["estimate"]}>
       {tasks.length} trainings

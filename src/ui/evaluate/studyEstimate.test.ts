@@ -7,12 +7,17 @@ test("seeds go on from the config's own, and round the end", () => {
   expect(seedsFrom(0xffffffff, 3)).toEqual([0xffffffff, 0, 1]);
 });
 
-test("the time is that of the steps, by the last run; nothing is made up without one", () => {
+test("the time is that of the last whole run, by the work; nothing is made up without one", () => {
   const config = parseRunConfig({ lower: { steps: 1000 } });
-  const timing = { lowerStepMs: 3, upperStepMs: 20, stepsPerSecond: 200 };
-  expect(secondsFor(10, config, timing)).toBe(30);
-  expect(secondsFor(10, config, null)).toBeNull();
-  expect(secondsFor(10, config, { ...timing, lowerStepMs: 0 })).toBeNull();
+  const last = { seconds: 3, config };
+  expect(secondsFor(15, config, last)).toBeCloseTo(30);
+  expect(secondsFor(15, parseRunConfig({ lower: { steps: 2000 } }), last)).toBeCloseTo(60);
+  expect(secondsFor(15, config, { ...last, config: { ...config, mode: "vanilla" } })).toBeCloseTo(
+    45,
+  );
+  expect(secondsFor(15, config, null)).toBeNull();
+  const transformer = parseRunConfig({ encoder: { kind: "transformer" } });
+  expect(secondsFor(15, transformer, last)).toBeNull();
 });
 
 test("waits are told roughly", () => {
