@@ -37,9 +37,17 @@ function bestOfLines(report: EvaluationReport): string[] {
     `at ${atN}, 95 % interval`,
     ...(reference === undefined ? [] : [`points over ${reference} at ${atN}`]),
   ];
+  const counts = questionsRow(curves[0]?.points ?? [], report);
   return [
     `${questions} questions, ${candidates} candidates${unanswered > 0 ? ` (${unanswered} without a final answer)` : ""}, aggregation ${report.aggregation}`,
-    ...alignColumns([header, ...rows, ...questionsRow(curves[0]?.points ?? [], report)]),
+    ...alignColumns([header, ...rows, ...counts]),
+    ...(counts.length > 0
+      ? ["Not all questions have so many candidates: compare within a column, not along a row."]
+      : []),
+    // A gain of one training may be its seed's.
+    ...(reference === undefined
+      ? []
+      : ["The intervals are over questions, for this one seed; npm run verdict compares several."]),
   ];
 }
 
@@ -81,7 +89,7 @@ export function stepLines({ source, scorers, closeToPosition }: StepReport): str
     ...alignColumns([[...header, "calibration error", "squared error"], ...rows]),
     ...(close.length > 0
       ? [
-          `warning: hardly better than a step's position alone: ${close.map(({ label }) => label).join(", ")}. Such scores say little about what a step says.`,
+          `warning: not clearly better than a step's position alone: ${close.map(({ label }) => label).join(", ")}. Such scores say little about what a step says.`,
         ]
       : []),
   ];

@@ -129,6 +129,8 @@ describe("the evaluation of a run", () => {
     ]);
     expect(cells(lines[3]).slice(0, 3)).toEqual(["One at random", "50.0", "-"]);
     expect(cells(lines[4])).toEqual(["questions with N candidates", "10", "10", "5", "4"]);
+    expect(lines[5]).toMatch(/^Not all questions have so many candidates/);
+    expect(lines[6]).toMatch(/for this one seed/);
   });
 
   it("stands steps beside the position baseline and warns where they are close", () => {
@@ -141,7 +143,7 @@ describe("the evaluation of a run", () => {
     ]);
     expect(text).toMatch(/^Vanilla +- /m);
     expect(text).toMatch(/^Position in the chain {2}0\.790/m);
-    expect(text).toMatch(/^warning: hardly better than a step's position alone: Retrained\./m);
+    expect(text).toMatch(/^warning: not clearly better than a step's position alone: Retrained\./m);
   });
 
   it("stands in the summary with the recommendation", () => {

@@ -1,21 +1,18 @@
 // A finished (or stopped) run as files: run.json, weights.csv, prm.safetensors, scores.jsonl.
 import { version } from "../../package.json";
-import { csvCell } from "../base/csvCell.ts";
 import { StudioError } from "../base/errors.ts";
 import { sigmoid } from "../base/logistic.ts";
 import type { Corpus, Shard } from "../domain/chain.ts";
 import type { EvaluationReport } from "../domain/evaluation.ts";
 import type { BackendInfo, PrmRole, RunFile } from "../domain/run.ts";
 import type { Recommendation } from "../domain/study.ts";
+import { weightsCsv } from "../domain/weightsCsv.ts";
 import { trainingShards } from "../engine/encoders/prmEncoder.ts";
 import { type SavedPrm, writeSafetensors } from "../engine/prm/safetensors.ts";
 import type { ExportedFile } from "../protocol/messages.ts";
 import type { CorpusHolder } from "./corpusHolder.ts";
 import { chainScoresOf, type PrmScorer } from "./prmScorer.ts";
 import type { TrainingRun } from "./trainingRun.ts";
-
-/** Digits that scores and weights are written with; float32 holds no more. */
-const DIGITS = 7;
 
 function domainEntry(shard: Shard): RunFile["data"]["domains"][number] {
   const labels = shard.chains.flatMap((chain) =>
@@ -93,18 +90,10 @@ export function describeRun(findings: RunFindings): RunFile {
   };
 }
 
-/** weights.csv: the weights at step 0 (all 1) and at every logged point. */
-function weightsCsv(run: TrainingRun): string {
-  const lines = [["step", ...run.domains.map(csvCell)].join(",")];
-  const start = run.config.mode === "fixed" ? null : run.domains.map(() => 1);
-  if (start) lines.push([0, ...start].join(","));
-  for (const { step, weights } of run.history) {
-    lines.push([step, ...weights.map((weight) => weight.toPrecision(DIGITS))].join(","));
-  }
-  return `${lines.join("\n")}\n`;
-}
-
-/** scores.jsonl of the loaded candidates under the scorer's PRM. */
+/**
+ * scores.jsonl of the loaded candidates under the scorer's PRM. No digit is rounded away: close to 1 many
+ * scores differ by less than a float32 shows, and whoever ranks by them would find ties that are none.
+ */
 export async function scoresFile(holder: CorpusHolder, scorer: PrmScorer): Promise<ExportedFile> {
   const scored = await scorer.sourceLogits("candidates", "all");
   if (!scored)
@@ -113,14 +102,13 @@ export async function scoresFile(holder: CorpusHolder, scorer: PrmScorer): Promi
     throw new StudioError("state", "There are no candidates to score", "Load a candidates file.");
   }
   const lines: string[] = [];
-  const round = (value: number) => Number(value.toPrecision(DIGITS));
   let chain = 0;
   for (const question of holder.corpus.candidates) {
     question.candidates.forEach((_candidate, candidate) => {
       const from = scored.chainStart[chain]!;
       const to = scored.chainStart[++chain]!;
-      const stepScores = Array.from(scored.logits.subarray(from, to), (z) => round(sigmoid(z)));
-      const chainScore = round(chainScoresOf(scored.logits, from, to)[scorer.aggregation]);
+      const stepScores = Array.from(scored.logits.subarray(from, to), sigmoid);
+      const chainScore = chainScoresOf(scored.logits, from, to)[scorer.aggregation];
       lines.push(JSON.stringify({ id: question.id, candidate, stepScores, chainScore }));
     });
   }
@@ -154,7 +142,12 @@ export async function exportRun(
       name: "run.json",
       blob: new Blob([`${JSON.stringify(file, null, 1)}\n`], { type: "application/json" }),
     },
-    { name: "weights.csv", blob: new Blob([weightsCsv(main)], { type: "text/csv" }) },
+    {
+      name: "weights.csv",
+      blob: new Blob([weightsCsv(main.domains, main.history, main.config.mode)], {
+        type: "text/csv",
+      }),
+    },
     prmFile("prm.safetensors", await runs.get(best)!.savedPrm()),
   ];
   for (const [role, run] of runs) {
