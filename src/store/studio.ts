@@ -26,6 +26,7 @@ export interface Studio {
   inspect: InspectStore;
   evaluation: EvaluationStore;
   study: StudyStore;
+  runClock: RunClock;
   runs: RunsStore;
   /** What can be done with a kept run in the other views. */
   keptRuns: KeptRunActions;
@@ -121,6 +122,7 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
     inspect,
     evaluation,
     study,
+    runClock,
     runs,
     keptRuns: keptRunActions(client, { runs, config, view, inspect, evaluation }),
     why,

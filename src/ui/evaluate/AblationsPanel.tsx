@@ -65,8 +65,9 @@ function Choice({ id, count }: { id: AblationId; count: number | null }) {
   const whyNot = useControls("whyNot");
   const { title, explanation } = ABLATIONS[id];
   const isValid = isSeedCount(count, LEAST_SEEDS);
-  const trainings =
-    config === null || !isValid ? null : ablationVariants(config, id).length * count;
+  const last = useStore(studio.runClock, (clock) => clock.last);
+  const trainings = config === null || !isValid ? 0 : ablationVariants(config, id).length * count;
+  const seconds = config === null ? null : secondsFor(VARIANT_COST * trainings, config, last);
   return (
     <li className={styles["choice"]}>
       <Button
