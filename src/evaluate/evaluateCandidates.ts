@@ -105,7 +105,7 @@ function requireLogits(
     steps += chain.steps.length;
     return chainStart[c + 1] === steps;
   });
-  if (!isMatched || stepLogits.length < steps) {
+  if (!isMatched || chainStart.length !== chains.length + 1 || stepLogits.length !== steps) {
     throw new RangeError(
       `${stepLogits.length} step logits of ${chainStart.length - 1} chains for ${steps} steps of ${chains.length} ${name}`,
     );

@@ -1,7 +1,7 @@
 // Long work in short pieces: lets others have their turn when a piece has lasted long enough.
 
 /** Longest stretch without a turn for others; messages and pixels wait meanwhile. */
-const STRETCH_MS = 30;
+const STRETCH_MS = 20;
 
 export type Pace = () => Promise<void> | undefined;
 

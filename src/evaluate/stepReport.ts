@@ -69,7 +69,9 @@ export async function stepReport(
   for (const { scorer, label, scores } of all) {
     await pace();
     const thresholds = crossFittedThresholds(rows, scores);
+    await pace();
     const draws = await aurocDraws(rows, scores, resampler.of(rows.questions), pace);
+    await pace();
     const overall = stepMetrics(rows, scores, draws, thresholds);
     const byDomain: StepScorerReport["byDomain"] = [];
     for (const [d, { rows: own, kept }] of parts.entries()) {
