@@ -73,6 +73,61 @@ for (const encoder of ["lexical", "transformer"] as const) {
   });
 }
 
+test("two PRMs stand side by side on one chain, each with its own scores", async ({ page }) => {
+  const studio = new StudioPage(page);
+  await studio.open({ backend: "cpu", "lower.steps": 60, "upper.warmupSteps": 10 });
+  await studio.loadFiles(allFiles());
+  await studio.show("Train");
+  await studio.button("Train").click();
+  await studio.expectState("finished");
+  const scoresOfRun = async () => {
+    const { files } = await studio.exportRun();
+    const [first] = (files["scores.jsonl"] ?? "").split("\n");
+    return JSON.parse(first ?? "null") as ScoreLine;
+  };
+  const main = await scoresOfRun();
+  await studio.button("Retrain").click();
+  // Two short trainings: both have measured at their last step.
+  for (const name of [/^Retrained/i, /^Vanilla/i]) {
+    await expect(page.getByRole("row", { name }).getByRole("cell").last()).toHaveText("60");
+  }
+  await studio.expectState("finished");
+  const retrained = await scoresOfRun();
+  expect(retrained.stepScores).not.toEqual(main.stepScores);
+
+  await studio.show("Inspect");
+  await page.getByRole("combobox", { name: "Chains from" }).selectOption({ label: "Candidates" });
+  await page.getByRole("listbox", { name: "Chains" }).getByRole("option").first().click();
+  const chain = page.getByRole("article", { name: "Open chain" });
+  const figure = (step: number, name: string) =>
+    chain
+      .getByRole("listitem", { name: `Step ${step}`, exact: true })
+      .locator(`[data-figure="${name}"]`);
+  const choice = chain.getByLabel("Compare with");
+  // The shown PRM, the retrained one, is not offered.
+  await expect(choice.getByRole("option")).toHaveText([/^nothing/, /^This run/, /^Vanilla/]);
+  await choice.selectOption({ label: "This run, step 60" });
+  for (const [i, value] of main.stepScores.entries()) {
+    const shown = retrained.stepScores[i] ?? 0;
+    await expect(figure(i + 1, "other")).toHaveText(value.toFixed(3));
+    await expect(figure(i + 1, "score")).toHaveText(shown.toFixed(3));
+    const gap = (await figure(i + 1, "gap").textContent())?.replace("−", "-");
+    expect(Number(gap)).toBeCloseTo(shown - value, 2);
+  }
+  const row = chain.getByRole("row", { name: /^Mean logit/ });
+  await expect(row).toContainText(retrained.chainScore.toFixed(3));
+  await expect(row).toContainText(main.chainScore.toFixed(3));
+
+  // Edits are scored by the shown PRM alone; the comparison is back with the original.
+  await chain.getByRole("textbox", { name: "Text of step 2" }).fill("7 + 7 = 99.");
+  await expect(chain.getByText(/Only the shown PRM scores edits/)).toBeVisible();
+  await expect(figure(1, "other")).toHaveCount(0);
+  await chain.getByRole("button", { name: "Restore original" }).click();
+  await expect(figure(1, "other")).toHaveText((main.stepScores[0] ?? 0).toFixed(3));
+  await choice.selectOption({ label: "nothing" });
+  await expect(figure(1, "other")).toHaveCount(0);
+});
+
 test("text from files is shown as text", async ({ page }) => {
   const studio = new StudioPage(page);
   await studio.open({ backend: "cpu" });

@@ -22,12 +22,12 @@ const HEADS: { column: SignalColumn; label: string; about: string }[] = [
     label: "Pull",
     about: `Mean h less the average of all domains, last ${RECENT_UPPER_STEPS} upper steps: above 0 the weight is pulled up`,
   },
-  { column: "mean", label: "Mean h", about: `Over the last ${RECENT_UPPER_STEPS} upper steps` },
   {
     column: "snr",
     label: "Signal / noise",
     about: `|mean| of h over its standard deviation, last ${RECENT_UPPER_STEPS} upper steps; below 0.5 it cannot be told from noise`,
   },
+  { column: "mean", label: "Mean h", about: `Over the last ${RECENT_UPPER_STEPS} upper steps` },
   {
     column: "cosine",
     label: "Cosine",
@@ -111,13 +111,13 @@ export const SignalTable = memo(function SignalTable({ rows, inQuestion }: Signa
                     {formatPull(pull)}
                   </span>
                 </td>
-                <td className={styles["number"]}>{formatSlope(mean)}</td>
                 <td className={styles["number"]}>
                   <span className={styles["ratio"]}>
                     {word !== "" && <Badge tone={TONES[word]}>{word}</Badge>}
                     <span>{formatRatio(snr)}</span>
                   </span>
                 </td>
+                <td className={styles["number"]}>{formatSlope(mean)}</td>
                 <td className={styles["number"]}>{formatCosine(cosine)}</td>
                 <td className={styles["actions"]}>
                   <IconButton
