@@ -9,7 +9,8 @@ export const gather = (value: string, before: string[]) => [...before, value];
 export function plainCommand(command: Command, description: string): Command {
   return command
     .description(description)
-    .argument("[files...]", "not taken; kept to name what stands outside an option")
+    .usage("[options]")
+    .allowExcessArguments(true)
     .exitOverride()
     .configureOutput({ writeErr: () => {} });
 }

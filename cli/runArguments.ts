@@ -36,7 +36,7 @@ export interface RunFlags {
 /** Adds the options of `RunFlags` to a command. */
 export function addRunOptions(command: Command, setting: string): Command {
   const several = (flags: string, description: string) =>
-    new Option(flags, description).default([]).argParser(gather);
+    new Option(flags, description).default([], "none").argParser(gather);
   const variants = SUITE_VARIANTS.join(", ");
   return command
     .addOption(several("--train <path...>", "domain shards: files or folders"))

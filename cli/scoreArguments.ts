@@ -21,7 +21,7 @@ export function parseScoreArguments(argv: readonly string[]): ScorePlan | null {
     "Scores candidate chains with a saved PRM.",
   )
     .option("--prm <prm.safetensors>", "the PRM, as written by npm run train")
-    .addOption(new Option("--test <file...>", "candidates").default([]).argParser(gather))
+    .addOption(new Option("--test <file...>", "candidates").default([], "none").argParser(gather))
     .option("--out <scores.jsonl>", "where the scores are written");
   const options = parseOptions<{ prm?: string; test: string[]; out?: string }>(command, argv);
   if (options === null) return null;

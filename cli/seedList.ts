@@ -5,7 +5,8 @@ import { parseSeeds } from "../src/domain/sweep.ts";
 /** A list longer than this is a slip of the keyboard. */
 const MOST_SEEDS = 100;
 
-export const SEEDS_HELP = "how many seeds, from --seed on (5), or which (1..5 or 1,2,7)";
+export const SEEDS_HELP =
+  "seeds to train under: how many, from --seed on (5), or which (1..5 or 1,2,7)";
 
 /**
  * "5" as five seeds from `first` on; "1..5" or "1,2,7" as these. What is wrong is added to `problems`.

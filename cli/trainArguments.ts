@@ -35,7 +35,7 @@ function buildCommand(): Command {
     "Trains a PRM with learned domain weights, without the interface.",
   );
   return addRunOptions(command, SETTING)
-    .option("--seeds <list>", `trains under several seeds: ${SEEDS_HELP}`)
+    .option("--seeds <list>", SEEDS_HELP)
     .option("--no-retrain", "do not train again with the learned weights fixed")
     .option("--out <folder>", "where the files are written");
 }
