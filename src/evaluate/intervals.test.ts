@@ -155,7 +155,7 @@ describe("clustered AUROC", () => {
 describe("mean over questions and seeds", () => {
   it("by hand: two seeds, three questions", () => {
     // Seeds' mean by question: 2, 3, 4: a = 1/3. Means by seed: 2, 4: b = 2/2.
-    const { value, low, high } = crossedMean([Float64Array.of(1, 2, 3), Float64Array.of(3, 4, 5)]);
+    const { value, low, high } = crossedGain([Float64Array.of(1, 2, 3), Float64Array.of(3, 4, 5)]);
     const [a, b] = [1 / 3, 1];
     const half = studentTQuantile(0.975, (a + b) ** 2 / (b ** 2 + a ** 2 / 2)) * Math.sqrt(a + b);
     expect(value).toBe(3);
@@ -169,6 +169,13 @@ describe("mean over questions and seeds", () => {
     expect(low).toBeCloseTo(2 - 4.3026527297 / Math.sqrt(3), 8);
     expect(() => crossedGain([Float64Array.of(NaN)])).toThrow(RangeError);
     expect(crossedGain([Float64Array.of(0.2)])).toEqual({ value: 0.2, low: 0.2, high: 0.2 });
+  });
+
+  it("shares stay between 0 and 1", () => {
+    const [few, many] = [Float64Array.of(0, 0, 0.6), Float64Array.of(1, 1, 0.4)];
+    expect(crossedGain([few]).low).toBeLessThan(0);
+    expect(crossedMean([few])).toEqual({ ...crossedGain([few]), low: 0 });
+    expect(crossedMean([many])).toEqual({ ...crossedGain([many]), high: 1 });
   });
 
   it("covers the truth where seeds differ; questions alone would not", () => {

@@ -29,15 +29,16 @@ function overSeeds(bySeed: readonly Float64Array[]): Float64Array {
 }
 
 /**
- * Mean over seeds and questions with its 95 % interval: two crossed random effects. The squared standard
- * error is a + b, a = variance over questions of the seeds' mean / Q, b = variance over seeds of the
- * questions' mean / S; both hold the residual once, so the interval is a little wide, never narrow. Degrees
- * of freedom after Satterthwaite (1946). With one seed only the questions are random; with one question
- * and one seed there is no spread to be seen, and low and high are the value.
- * @param bySeed bySeed[s][q], the same questions in each; NaN where a question does not count.
+ * Paired differences over seeds and questions: the mean with its 95 % interval, two crossed random effects. The
+ * squared standard error is a + b, a = variance over questions of the seeds' mean / Q, b = variance over
+ * seeds of the questions' mean / S; both hold the residual once, so the interval is a little wide rather
+ * than narrow. Degrees of freedom after Satterthwaite (1946). With one seed only the questions are random;
+ * with one question and one seed there is no spread to be seen, and low and high are the value.
+ * @param bySeed bySeed[s][q] = one method minus the other under seed s on question q, the same questions
+ * for each seed; NaN where a question does not count.
  * Throws RangeError where nothing is left.
  */
-export function crossedMean(bySeed: readonly Float64Array[]): Interval {
+export function crossedGain(bySeed: readonly Float64Array[]): Interval {
   const questions = meanAndError(overSeeds(bySeed));
   if (questions.count === 0) throw new RangeError("no question is left to take a mean over");
   const seeds = meanAndError(bySeed.map((values) => meanAndError(values).mean));
@@ -52,7 +53,8 @@ export function crossedMean(bySeed: readonly Float64Array[]): Interval {
   return { value, low: value - half, high: value + half };
 }
 
-/** The same of paired differences: bySeed[s][q] = one method minus the other, under seed s on question q. */
-export function crossedGain(bySeed: readonly Float64Array[]): Interval {
-  return crossedMean(bySeed);
+/** The same of shares in [0, 1], which the interval is cut to: bySeed[s][q] under seed s on question q. */
+export function crossedMean(bySeed: readonly Float64Array[]): Interval {
+  const { value, low, high } = crossedGain(bySeed);
+  return { value, low: Math.max(0, low), high: Math.min(1, high) };
 }
