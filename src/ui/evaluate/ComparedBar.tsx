@@ -17,7 +17,7 @@ import { ToggleChip } from "./ToggleChip.tsx";
 const OWN = "own";
 
 export function ComparedBar() {
-  const { evaluation } = useStudio();
+  const { evaluation, view } = useStudio();
   const scoreId = useId();
   const shelf = useEvaluation((state) => state.shelf);
   const toggled = useEvaluation((state) => state.toggled);
@@ -45,6 +45,9 @@ export function ComparedBar() {
             {entry.label}
           </ToggleChip>
         ))}
+        <Button variant="ghost" onClick={() => view.getState().show("runs")}>
+          Add a kept run
+        </Button>
         <span className={styles["field"]}>
           <label htmlFor={scoreId} className={styles["label"]}>
             Chain score
