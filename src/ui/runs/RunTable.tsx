@@ -42,10 +42,6 @@ export function RunTable({ runs, size, selected, onSelect, onFocus }: RunTablePr
               <span className="visuallyHidden">Shown in the charts</span>
             </th>
             <th scope="col">Run</th>
-            <th scope="col">Mode</th>
-            <th scope="col" className={styles["number"]}>
-              Seed
-            </th>
             <th
               scope="col"
               className={styles["number"]}
@@ -66,6 +62,10 @@ export function RunTable({ runs, size, selected, onSelect, onFocus }: RunTablePr
               title="How well scores tell right steps from wrong ones: .5 is guessing, 1 perfect"
             >
               Step AUROC
+            </th>
+            <th scope="col">Mode</th>
+            <th scope="col" className={styles["number"]}>
+              Seed
             </th>
             <th scope="col" className={styles["number"]} title="Time of training">
               Time
@@ -170,8 +170,6 @@ function RunRow({ kept, size, baseline, isSelected, onSelect, onFocus }: RunRowP
         </div>
         <Differences kept={kept} />
       </th>
-      <td>{summary.mode}</td>
-      <td className={styles["number"]}>{summary.seed}</td>
       <td className={styles["number"]}>
         {formatPercent(summary.bestOf?.[size])}
         {summary.yields === "retrained" && <span className={styles["small"]}>retrained</span>}
@@ -180,7 +178,9 @@ function RunRow({ kept, size, baseline, isSelected, onSelect, onFocus }: RunRowP
         <Gain kept={kept} baseline={baseline} size={size} />
       </td>
       <td className={styles["number"]}>{formatAuroc(summary.stepAuroc)}</td>
-      <td className={styles["number"]}>{formatDuration(summary.elapsedMs / 1000)}</td>
+      <td>{summary.mode}</td>
+      <td className={styles["number"]}>{summary.seed}</td>
+      <td className={styles["number"]}>{formatTime(summary.elapsedMs / 1000)}</td>
       <td>
         <time dateTime={kept.createdAt} title={new Date(kept.createdAt).toLocaleString()}>
           {formatDate(kept.createdAt)}
@@ -212,6 +212,11 @@ function Gain({ kept, baseline, size }: GainProps) {
     );
   }
   return <span className={styles["gain"]}>{formatPoints(own - other)}</span>;
+}
+
+/** "0.4 s" below a minute, then "2:07". */
+function formatTime(seconds: number): string {
+  return seconds < 60 ? `${seconds.toFixed(1)} s` : formatDuration(seconds);
 }
 
 const dates = new Intl.DateTimeFormat("en-GB", {

@@ -15,6 +15,7 @@ import styles from "./ConfigPanel.module.css";
 import type { ConfigGroup } from "./configField.ts";
 import { CONFIG_GROUPS } from "./configFields.ts";
 import { FixedWeightsFields } from "./FixedWeightsFields.tsx";
+import { SweepButton } from "./SweepDialog.tsx";
 
 const PRESET_LABELS: Record<PresetName, string> = {
   default: "Default",
@@ -37,9 +38,12 @@ export function ConfigPanel() {
     <Panel
       title="Configuration"
       actions={
-        <Button variant="ghost" onClick={() => config.getState().resetToDefaults()}>
-          Reset to defaults
-        </Button>
+        <>
+          <SweepButton />
+          <Button variant="ghost" onClick={() => config.getState().resetToDefaults()}>
+            Reset to defaults
+          </Button>
+        </>
       }
     >
       <form

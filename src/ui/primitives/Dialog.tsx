@@ -1,0 +1,36 @@
+// A dialog over the page: titled, closed by Escape, by its cross and by a click beside it.
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import styles from "./Dialog.module.css";
+
+export interface DialogProps {
+  title: string;
+  /** One or two sentences under the title. */
+  explanation: ReactNode;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  children: ReactNode;
+}
+
+export function Dialog({ title, explanation, isOpen, onOpenChange, children }: DialogProps) {
+  return (
+    <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className={styles["overlay"]} />
+        <Radix.Content className={styles["dialog"]}>
+          <header className={styles["header"]}>
+            <Radix.Title className={styles["title"]}>{title}</Radix.Title>
+            <Radix.Close className={styles["close"]} aria-label="Close">
+              <X aria-hidden="true" />
+            </Radix.Close>
+          </header>
+          <Radix.Description className={styles["explanation"]} asChild>
+            <div>{explanation}</div>
+          </Radix.Description>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,194 @@
+// A sweep from the form: one setting over a list of values, under a list of seeds. Says how many trainings
+// that is before it begins; its results stand in Evaluate, its runs in Runs.
+import { useState } from "react";
+import { useStore } from "zustand";
+import { type ErrorReport, toErrorReport } from "../../base/errors.ts";
+import { readConfigPath } from "../../domain/configPaths.ts";
+import type { RunConfig } from "../../domain/runConfig.ts";
+import type { StudyVariant } from "../../domain/study.ts";
+import { parseSeeds, parseValues, sweepablePaths, sweepVariants } from "../../domain/sweep.ts";
+import { formatWait, secondsFor, VARIANT_COST } from "../evaluate/studyEstimate.ts";
+import { Button } from "../primitives/Button.tsx";
+import { Dialog } from "../primitives/Dialog.tsx";
+import { ErrorNote } from "../primitives/ErrorNote.tsx";
+import { Field } from "../primitives/Field.tsx";
+import { Select } from "../primitives/Select.tsx";
+import { TextField } from "../primitives/TextField.tsx";
+import { useConfig, useControls, useStudio, useStudy } from "../StudioContext.ts";
+import type { ConfigField } from "./configField.ts";
+import { CONFIG_GROUPS } from "./configFields.ts";
+import styles from "./SweepDialog.module.css";
+
+const FIRST_PATH = "upper.learningRate";
+
+export function SweepButton() {
+  const config = useConfig((state) => state.config);
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        variant="ghost"
+        disabled={config === null}
+        title="Trains once for every value of a setting and every seed"
+        onClick={() => setOpen(true)}
+      >
+        Sweep…
+      </Button>
+      {isOpen && config !== null && <SweepDialog config={config} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+interface Sweep {
+  variants: StudyVariant[];
+  seeds: number[];
+}
+
+/** What was typed, or why it cannot be used. */
+function readOr<T>(read: () => T): { value: T; issue: undefined } | { value: null; issue: string } {
+  try {
+    return { value: read(), issue: undefined };
+  } catch (error) {
+    return { value: null, issue: toErrorReport(error).message };
+  }
+}
+
+/** Every choice of a setting that has some, the present one first; else its present value. */
+function suggestedValues(field: ConfigField | undefined, config: RunConfig): string {
+  if (field === undefined) return "";
+  const present = String(readConfigPath(config, field.path));
+  if (field.kind === "number") return present;
+  const others = field.options.map(({ value }) => value).filter((value) => value !== present);
+  return [present, ...others].join(", ");
+}
+
+function SweepDialog({ config, onClose }: { config: RunConfig; onClose: () => void }) {
+  const studio = useStudio();
+  const groups = CONFIG_GROUPS[config.encoder.kind];
+  const swept = new Set(sweepablePaths(config));
+  const choices = groups.flatMap((group) =>
+    group.fields
+      .filter((field) => swept.has(field.path))
+      .map((field) => ({ field, label: `${group.title}: ${field.label}` })),
+  );
+  const fieldAt = (path: string) => choices.find(({ field }) => field.path === path)?.field;
+  const [path, setPath] = useState(FIRST_PATH);
+  const [values, setValues] = useState(suggestedValues(fieldAt(FIRST_PATH), config));
+  const [seeds, setSeeds] = useState(`${config.seed}..${config.seed + 1}`);
+  const canStudy = useControls("canStudy");
+  const whyNot = useControls("whyNot");
+  const [refused, setRefused] = useState<ErrorReport | null>(null);
+  const isPending = useStudy((state) => state.pending !== null);
+
+  const variants = readOr(() => sweepVariants(config, path, parseValues(values, path)));
+  const chosenSeeds = readOr(() => parseSeeds(seeds));
+  const sweep: Sweep | null =
+    variants.value !== null && chosenSeeds.value !== null
+      ? { variants: variants.value, seeds: chosenSeeds.value }
+      : null;
+
+  async function start({ seeds: list }: Sweep): Promise<void> {
+    setRefused(null);
+    const hasBegun = await studio.startStudy((ready) => ({
+      kind: "comparison",
+      title: path,
+      variants: sweepVariants(ready, path, parseValues(values, path)),
+      seeds: list,
+    }));
+    if (hasBegun) {
+      onClose();
+      studio.view.getState().show("evaluate");
+    } else {
+      setRefused(studio.study.getState().error ?? studio.run.getState().error);
+    }
+  }
+
+  return (
+    <Dialog
+      title="Sweep a setting"
+      explanation="Trains once for every value and every seed, the other settings as they stand in the form and the data the same. Every value is compared with the first."
+      isOpen
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+    >
+      <form
+        className={styles["form"]}
+        aria-label="Sweep"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (sweep !== null && canStudy && !isPending) void start(sweep);
+        }}
+      >
+        <Field
+          label="Setting"
+          explanation={fieldAt(path)?.explanation ?? ""}
+          control={({ isInvalid, ...control }) => (
+            <Select
+              {...control}
+              isInvalid={isInvalid}
+              value={path}
+              options={choices.map(({ field, label }) => ({ value: field.path, label }))}
+              onChange={(next) => {
+                setPath(next);
+                setValues(suggestedValues(fieldAt(next), config));
+              }}
+            />
+          )}
+        />
+        <Field
+          label="Values"
+          explanation="With commas between them, such as 0.01, 0.03, 0.1."
+          issue={variants.issue}
+          control={(control) => <TextField {...control} value={values} onChange={setValues} />}
+        />
+        <Field
+          label="Seeds"
+          explanation="A range such as 1..5, a list such as 1, 2, 7, or both."
+          issue={chosenSeeds.issue}
+          control={(control) => <TextField {...control} value={seeds} onChange={setSeeds} />}
+        />
+        <p className={styles["count"]} role="status">
+          {sweep === null ? "Correct the fields above." : <Amount sweep={sweep} />}
+        </p>
+        {refused !== null && <ErrorNote error={refused} />}
+        <div className={styles["buttons"]}>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            type="submit"
+            variant="primary"
+            disabled={sweep === null || !canStudy || isPending}
+            title={whyNot ?? undefined}
+          >
+            Start the sweep
+          </Button>
+        </div>
+        {whyNot !== null && <p className={styles["why"]}>{whyNot}</p>}
+      </form>
+    </Dialog>
+  );
+}
+
+/** How much work the sweep is. */
+function Amount({ sweep: { variants, seeds } }: { sweep: Sweep }) {
+  const studio = useStudio();
+  const last = useStore(studio.runClock, (clock) => clock.last);
+  const trainings = variants.length * seeds.length;
+  const each = variants.map(({ config }) =>
+    secondsFor(config.mode === "bilevel" ? VARIANT_COST : 1, config, last),
+  );
+  const seconds = each.some((one) => one === null)
+    ? null
+    : seeds.length * each.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+  return (
+    <>
+      <strong>
+        {trainings} {trainings === 1 ? "training" : "trainings"}
+      </strong>
+      {` (${variants.length} ${variants.length === 1 ? "value" : "values"} × ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"})`}
+      {variants.some(({ config }) => config.mode === "bilevel") &&
+        ", each with a retraining under its learned weights"}
+      {seconds !== null && `; ${formatWait(seconds)} by the clock of the last run`}.
+    </>
+  );
+}
