@@ -2,7 +2,10 @@
 // more PRMs on the same candidates. Numbers only; how they are made stands in src/evaluate.
 import type { Aggregation } from "./runConfig.ts";
 
-/** A measured value with its 95 % interval; low and high are NaN-free: equal to value where there is no spread. */
+/**
+ * A measured value with its 95 % interval; low and high are NaN-free: equal to value where there is no spread
+ * (but accuracies that are all 0 or all 1 keep the width of the exact binomial interval).
+ */
 export interface Interval {
   value: number;
   low: number;

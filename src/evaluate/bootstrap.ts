@@ -6,6 +6,7 @@
 // the Bootstrap, The American Statistician 69(4), section 3.3.
 import { createRng } from "../base/rng.ts";
 import type { Interval } from "../domain/evaluation.ts";
+import { allOrNone } from "./allOrNone.ts";
 import { normalCdf, studentTQuantile } from "./studentT.ts";
 
 export const DRAWS = 2000;
@@ -27,6 +28,8 @@ export interface Resampler {
    * where no two entries differ. Null where nothing is left.
    */
   mean(values: ArrayLike<number>): Interval | null;
+  /** The same of shares in [0, 1]; where all are 0 or all are 1, the exact binomial interval. */
+  share(values: ArrayLike<number>): Interval | null;
 }
 
 /** One-sided level at which the expanded percentile interval of n values ends; .025 for many. */
@@ -75,12 +78,15 @@ export function createResampler(draws: number, seed: number): Resampler {
     known.set(n, drawn);
     return drawn;
   }
-  function mean(values: ArrayLike<number>): Interval | null {
+  function interval(
+    values: ArrayLike<number>,
+    withoutSpread: (value: number, n: number) => Interval,
+  ): Interval | null {
     const present = Float64Array.from(values).filter((value) => !Number.isNaN(value));
     const n = present.length;
     if (n === 0) return null;
+    if (present.every((entry) => entry === present[0])) return withoutSpread(present[0]!, n);
     const value = present.reduce((sum, entry) => sum + entry, 0) / n;
-    if (present.every((entry) => entry === present[0])) return { value, low: value, high: value };
     const { counts } = of(n);
     const means = new Float64Array(draws);
     for (let draw = 0, place = 0; draw < draws; draw++) {
@@ -90,7 +96,12 @@ export function createResampler(draws: number, seed: number): Resampler {
     }
     return intervalFromDraws(value, means, n);
   }
-  return { draws, of, mean };
+  return {
+    draws,
+    of,
+    mean: (values) => interval(values, (value) => ({ value, low: value, high: value })),
+    share: (values) => interval(values, allOrNone),
+  };
 }
 
 /** Mean of values over questions with its 95 % bootstrap interval; null where all are NaN. */

@@ -179,7 +179,7 @@ export async function methodCurves(
     const points: CurvePoint[] = [];
     for (const [i, n] of sizes.entries()) {
       await pace();
-      const accuracy = resampler.mean(values[i]!);
+      const accuracy = resampler.share(values[i]!);
       if (!accuracy) continue;
       const gain =
         reference && method !== reference

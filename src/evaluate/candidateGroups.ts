@@ -108,7 +108,7 @@ function groupRow(
       const isCompared = n > 1 && reference && entry.id !== referenceId;
       return {
         prmId: entry.id,
-        bestOf: n > 1 ? resampler.mean(values[i]!) : null,
+        bestOf: n > 1 ? resampler.share(values[i]!) : null,
         gain: isCompared ? gainOver(values[i]!, reference, resampler) : null,
         chainAuroc: auroc(
           pooled.map(({ score }) => score),

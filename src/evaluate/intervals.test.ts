@@ -62,6 +62,24 @@ describe("bootstrap over questions", () => {
     expect(bootstrapMean([NaN])).toBeNull();
   });
 
+  it("twenty right of twenty may still be 83 %", () => {
+    const { share, mean } = createResampler(200, 1);
+    const all = new Float64Array(20).fill(1);
+    expect(share(all)!.low).toBeCloseTo(0.8315665, 6);
+    expect(share(all)!.high).toBe(1);
+    expect(share(new Float64Array(20))!.high).toBeCloseTo(1 - 0.8315665, 6);
+    expect(mean(all)).toEqual({ value: 1, low: 1, high: 1 });
+    expect(share([0.5, 0.5])).toEqual({ value: 0.5, low: 0.5, high: 0.5 });
+    expect(share([0, 1, 1, 0.5])).toEqual(mean([0, 1, 1, 0.5]));
+    const rng = createRng("nearly all");
+    const held = coverage(
+      1500,
+      0.95,
+      () => share(Float64Array.from({ length: 20 }, () => +rng.chance(0.95)))!,
+    );
+    expect(held).toBeGreaterThan(0.94);
+  });
+
   it("resamples hold n questions each, the same ones whenever they are asked for", () => {
     const resampler = createResampler(50, 3);
     const { counts } = resampler.of(7);
@@ -172,10 +190,12 @@ describe("mean over questions and seeds", () => {
   });
 
   it("shares stay between 0 and 1", () => {
-    const [few, many] = [Float64Array.of(0, 0, 0.6), Float64Array.of(1, 1, 0.4)];
+    const [few, many] = [Float64Array.of(0, 0, 0, 0, 0.6), Float64Array.of(1, 1, 1, 1, 0.4)];
     expect(crossedGain([few]).low).toBeLessThan(0);
     expect(crossedMean([few])).toEqual({ ...crossedGain([few]), low: 0 });
     expect(crossedMean([many])).toEqual({ ...crossedGain([many]), high: 1 });
+    const allRight = [1, 2].map(() => Float64Array.of(1, 1, NaN, 1));
+    expect(crossedMean(allRight)).toEqual({ value: 1, low: 0.025 ** (1 / 3), high: 1 });
   });
 
   it("covers the truth where seeds differ; questions alone would not", () => {

@@ -1,6 +1,7 @@
 // Means over questions and seeds of training at once, with intervals that hold for new questions AND new seeds.
 // Plain means over all pairs would take the noise of training for evidence.
 import type { Interval } from "../domain/evaluation.ts";
+import { allOrNone } from "./allOrNone.ts";
 import { studentTQuantile } from "./studentT.ts";
 
 /** Mean and its squared standard error, without NaN entries; the error is 0 below two values. */
@@ -53,8 +54,19 @@ export function crossedGain(bySeed: readonly Float64Array[]): Interval {
   return { value, low: value - half, high: value + half };
 }
 
-/** The same of shares in [0, 1], which the interval is cut to: bySeed[s][q] under seed s on question q. */
+/**
+ * The same of shares in [0, 1], which the interval is cut to: bySeed[s][q] under seed s on question q. Where all
+ * are 0 or all are 1 it is the exact binomial one of the questions.
+ */
 export function crossedMean(bySeed: readonly Float64Array[]): Interval {
   const { value, low, high } = crossedGain(bySeed);
+  if (low === high) {
+    return allOrNone(value, overSeeds(bySeed).filter((share) => !Number.isNaN(share)).length);
+  }
   return { value, low: Math.max(0, low), high: Math.min(1, high) };
+}
+
+/** Paired differences with the questions alone random and the seeds as they are. */
+export function gainOfTheseSeeds(bySeed: readonly Float64Array[]): Interval {
+  return crossedGain([overSeeds(bySeed)]);
 }
