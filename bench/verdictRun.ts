@@ -81,4 +81,6 @@ for (const seed of args.data.split(",").map(Number)) {
     ].join("\n  "),
   );
   console.log(`  ${report.headline}`);
+  const byWeight = [...report.weights].sort((a, b) => b.mean - a.mean);
+  console.log(byWeight.map((w) => `  ${w.mean.toFixed(2)} ${w.tier ?? ""} ${w.domain}`).join("\n"));
 }

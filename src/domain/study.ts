@@ -3,7 +3,7 @@
 
 import type { ErrorReport } from "../base/errors.ts";
 import type { Tier } from "./chain.ts";
-import type { Interval } from "./evaluation.ts";
+import type { Interval, StepReport } from "./evaluation.ts";
 import type { RunConfig } from "./runConfig.ts";
 
 /** One value of a swept setting, as a config with a name. */
@@ -55,7 +55,11 @@ export interface StudyStatus {
 export interface StudyPoint {
   n: number;
   accuracy: Interval;
-  /** The learned weights' PRM minus this one, paired by question and seed; null for the learned weights' own row. */
+  /**
+   * The learned weights' PRM minus this one, paired by question and seed; null for the learned weights' own
+   * row. The interval takes questions and seeds as random, for permuted weights the questions alone: how
+   * much the draws differ is the point of that row, and stands in `bySeed`.
+   */
   gainOverThis: Interval | null;
 }
 
@@ -120,7 +124,13 @@ export interface VerdictReport {
   cautions: string[];
   /** Best-of-N the verdict is about; null without test candidates (then the kept meta chains decide). */
   atN: number | null;
+  /** Test questions with at least that many candidates, and all that say which candidates are right. */
   questions: number;
+  questionsInAll: number;
+  /** A study that was stopped made fewer trainings than planned. */
+  trainings: { done: number; planned: number };
+  /** The first seed's learned-weights and vanilla PRMs beside the position baseline, where steps are labelled. */
+  steps: StepReport[];
   seeds: number[];
   /** Learned over the better of vanilla and vanillaLong: the compute-matched gain at `atN`. */
   computeMatchedGain: Interval | null;

@@ -9,7 +9,7 @@ import { createResampler, DRAWS } from "./bootstrap.ts";
 import { aggregationRows, methodCurves } from "./candidateCurves.ts";
 import { candidateGroups } from "./candidateGroups.ts";
 import { judgedQuestions } from "./judgedCandidates.ts";
-import { paceBy } from "./pace.ts";
+import { type Pace, paceBy } from "./pace.ts";
 import { stepReport } from "./stepReport.ts";
 import type { LabelledChain } from "./stepRows.ts";
 
@@ -60,21 +60,6 @@ export async function evaluateCandidates(
   const curveInput = { questions, sizes, prms, aggregation, referenceId };
   const resampler = createResampler(DRAWS, SEED);
 
-  const ofCandidates: LabelledChain[] = input.questions.flatMap(({ domain, candidates }, q) =>
-    candidates.map((chain) => ({ chain, question: String(q), domain })),
-  );
-  const kept: LabelledChain[] = input.heldOut.map(({ domain, chain }) => ({
-    chain,
-    question: `${domain}\n${chain.question}`,
-    domain,
-  }));
-  for (const logits of prms) requireLogits(ofCandidates, logits, "candidates");
-  for (const logits of input.heldOutLogits) requireLogits(kept, logits, "kept chains");
-  const keptPrms = prms.flatMap(({ entry }, i) => {
-    const logits = input.heldOutLogits[i];
-    return logits ? [{ entry, stepLogits: logits.stepLogits }] : [];
-  });
-
   return {
     source,
     questions: questions.length,
@@ -86,13 +71,42 @@ export async function evaluateCandidates(
     referenceId,
     curves: await methodCurves(curveInput, resampler, pace),
     aggregations: await aggregationRows(curveInput, resampler, pace),
-    steps: [
-      await stepReport("candidates", ofCandidates, prms, pace),
-      await stepReport("heldOutShards", kept, keptPrms, pace),
-    ].filter((report): report is StepReport => report !== null),
+    steps: await stepReports(input, pace),
     groups: await candidateGroups(curveInput, resampler, pace),
     draws: DRAWS,
   };
+}
+
+/** What step metrics need of an EvaluationInput. */
+export type StepReportInput = Pick<EvaluationInput, "questions" | "heldOut" | "heldOutLogits"> & {
+  prms: readonly (ChainStepLogits & { entry: PrmEntry })[];
+};
+
+/**
+ * Step metrics on the candidates and on the chains kept from training, where their steps are labelled.
+ * Throws RangeError where logits and chains do not go together.
+ */
+export async function stepReports(input: StepReportInput, pace: Pace): Promise<StepReport[]> {
+  const { prms, heldOut, heldOutLogits } = input;
+  const ofCandidates: LabelledChain[] = input.questions.flatMap(({ domain, candidates }, q) =>
+    candidates.map((chain) => ({ chain, question: String(q), domain })),
+  );
+  const kept: LabelledChain[] = heldOut.map(({ domain, chain }) => ({
+    chain,
+    question: `${domain}\n${chain.question}`,
+    domain,
+  }));
+  for (const logits of prms) requireLogits(ofCandidates, logits, "candidates");
+  for (const logits of heldOutLogits) requireLogits(kept, logits, "kept chains");
+  const keptPrms = prms.flatMap(({ entry }, i) => {
+    const logits = heldOutLogits[i];
+    return logits ? [{ entry, stepLogits: logits.stepLogits }] : [];
+  });
+  const reports = [
+    await stepReport("candidates", ofCandidates, prms, pace),
+    await stepReport("heldOutShards", kept, keptPrms, pace),
+  ];
+  return reports.filter((report) => report !== null);
 }
 
 function requireLogits(

@@ -35,11 +35,13 @@ export function recommend(
   const on = `on ${kept.length} meta chains of ${places.size} questions that were kept from training`;
   const compared = `AUROC ${auroc.learned.toFixed(3)} with learned weights, ${auroc.uniform.toFixed(3)} with uniform ones, ${on}`;
   const certainty = `better in ${Math.round(100 * positiveShare)} % of resamples`;
+  const isBlind = Math.max(auroc.learned, auroc.uniform) <= 0.5;
   const reason =
     choice === "learned"
       ? `Learned weights judge unseen chains better: ${compared} (${certainty}).`
       : gain.high < 0
         ? `Learned weights judge unseen chains worse: ${compared}.`
         : `Learned weights are not clearly better: ${compared} (${certainty}; ${Math.round(100 * CONFIDENCE)} % are asked for). Uniform weights are the safe choice.`;
-  return { choice, gain, chains: kept.length, questions: places.size, reason };
+  const doubt = isBlind ? " Neither judges them better than chance." : "";
+  return { choice, gain, chains: kept.length, questions: places.size, reason: reason + doubt };
 }

@@ -43,6 +43,10 @@ const inputOf = (
   weightsBySeed: agreeing,
   recommendation: null,
   clean: null,
+  questionsInAll: QUESTIONS,
+  trainings: { done: 30, planned: 30 },
+  steps: [],
+  style: null,
   ...change,
 });
 
@@ -120,6 +124,48 @@ describe("the verdict", () => {
     expect(nothing.verdict).toBe("none");
     expect(nothing.headline).toMatch(/Nothing could be judged/);
     expect(nothing.atN).toBeNull();
+  });
+
+  it("is no benefit while a control, or a second seed, is missing", () => {
+    const all = { retrained: 0.06, vanilla: 0, vanillaLong: 0, permuted: 0 };
+    const trainings = { done: 3, planned: 30 };
+    for (const missing of ["vanillaLong", "permuted"] as const) {
+      const { [missing]: _left, ...lifts } = all;
+      const found = judge(inputOf(lifts, { trainings }));
+      expect(found.verdict).toBe("none");
+      expect(found.reasons.join()).toMatch(/Not there to compare with/);
+      expect(found.cautions[0]).toMatch(/Stopped early: 3 of 30/);
+      if (missing === "vanillaLong") expect(found.headline).not.toMatch(/as much computing/);
+    }
+    const full = controlsOf(all);
+    const one = Object.fromEntries(
+      Object.entries(full).map(([id, prms]) => [id, prms.slice(0, 1)]),
+    );
+    const found = judge(inputOf({}, { controls: one, weightsBySeed: agreeing.slice(0, 1) }));
+    expect(found.verdict).toBe("none");
+    expect(found.reasons.join()).toMatch(/a second seed/);
+    expect(judge(inputOf(all)).verdict).toBe("benefit");
+  });
+
+  it("is no benefit where a few lucky deals of the weights do as well", () => {
+    const controls = controlsOf({ retrained: 0.06, vanilla: 0, vanillaLong: 0 });
+    const permuted = SEEDS.map((seed) => measured(seed < 3 ? 0.1 : -0.2, seed));
+    const found = judge(inputOf({}, { controls: { ...controls, permuted } }));
+    const row = found.controls.find(({ id }) => id === "permuted")!;
+    expect(row.points[0]!.gainOverThis!.low).toBeGreaterThan(0);
+    expect(found.verdict).toBe("none");
+    expect(found.reasons.join()).toMatch(/better than 3 of 5 random deals: too few/);
+  });
+
+  it("warns where choosing by the model's name would do, and of questions with too few candidates", () => {
+    const lifts = { retrained: 0.06, vanilla: 0, vanillaLong: 0, permuted: 0 };
+    const found = judge(
+      inputOf(lifts, { style: new Map([[8, 0.9]]), questionsInAll: QUESTIONS + 100 }),
+    );
+    expect(found.cautions.join()).toMatch(
+      /by the model alone, without reading, is right in 90.0 %/,
+    );
+    expect(found.cautions.join()).toMatch(/Only 400 of 500 questions/);
   });
 
   it("pairs seeds: a seed that only one side has is left out", () => {

@@ -1,7 +1,7 @@
 // "Is it real?": from what the controls measured to a verdict with its reasons in words. A pure function of
 // numbers; the trainings behind them are the worker's business.
 import type { Tier } from "../domain/chain.ts";
-import type { Interval } from "../domain/evaluation.ts";
+import type { Interval, StepReport } from "../domain/evaluation.ts";
 import {
   CONTROL_IDS,
   type ControlId,
@@ -13,7 +13,7 @@ import {
   type WeightAgreement,
 } from "../domain/study.ts";
 import { CONTROLS } from "../domain/verdictTasks.ts";
-import { crossedGain, crossedMean } from "./pairedGain.ts";
+import { crossedGain, crossedMean, gainOfTheseSeeds } from "./pairedGain.ts";
 import { weightAgreement } from "./rankCorrelation.ts";
 import { verdictWords } from "./verdictWords.ts";
 
@@ -41,6 +41,12 @@ export interface VerdictInput {
     learned: readonly MeasuredPrm[];
     vanilla: readonly MeasuredPrm[];
   } | null;
+  /** Test questions that say which candidates are right. */
+  questionsInAll: number;
+  trainings: { done: number; planned: number };
+  steps: StepReport[];
+  /** Accuracy by N of choosing by the candidate's model alone; null where fewer than two models are named. */
+  style: ReadonlyMap<number, number> | null;
 }
 
 export type Judgement = Omit<VerdictReport, "kind" | "source" | "config" | "elapsedMs" | "seeds">;
@@ -61,14 +67,19 @@ function pairs(
   });
 }
 
-/** Learned minus other at N; questions and seeds both random. Null where they cannot be paired. */
+/**
+ * Learned minus other at N; questions and seeds both random, unless `areSeedsFixed`. Null where they cannot be
+ * paired.
+ */
 export function gainBetween(
   learned: readonly MeasuredPrm[] | undefined,
   other: readonly MeasuredPrm[] | undefined,
   n: number,
+  areSeedsFixed = false,
 ): Interval | null {
   const differences = pairs(learned, other, n);
-  return differences.length > 0 ? crossedGain(differences) : null;
+  if (differences.length === 0) return null;
+  return areSeedsFixed ? gainOfTheseSeeds(differences) : crossedGain(differences);
 }
 
 /** The N that a comparison is about; null where nothing was measured. */
@@ -113,7 +124,8 @@ function controlRow(
   const points = sizes.flatMap((n): StudyPoint[] => {
     const accuracy = accuracyAt(measured, n);
     if (!accuracy) return [];
-    const gainOverThis = id === "retrained" ? null : gainBetween(learned, measured, n);
+    const gainOverThis =
+      id === "retrained" ? null : gainBetween(learned, measured, n, id === "permuted");
     return [{ n, accuracy, gainOverThis }];
   });
   return {
@@ -126,17 +138,57 @@ function controlRow(
   };
 }
 
-/** benefit: better than everything that would explain it away; harm: worse than vanilla. */
-function decide(gains: {
+/** Permuted weights are beaten where the learned ones are better on the whole and than this share of draws. */
+const SHARE_OF_DRAWS = 0.8;
+
+/** What a verdict rests on, at its N. */
+export interface Gains {
   vanilla: Interval | null;
+  vanillaLong: Interval | null;
+  /** The smaller of the two above: the better baseline is the one to beat. */
   matched: Interval | null;
   permuted: Interval | null;
-}): Verdict {
-  const { vanilla, matched, permuted } = gains;
+  /** Permuted draws that the learned weights of the same seed beat, of all. */
+  drawsBeaten: { beaten: number; of: number };
+  fineTuned: Interval | null;
+  oracle: Interval | null;
+}
+
+function gainsAt(controls: MeasuredControls, n: number): Gains {
+  const { retrained } = controls;
+  const over = (id: ControlId, areSeedsFixed = false) =>
+    gainBetween(retrained, controls[id], n, areSeedsFixed);
+  const [vanilla, vanillaLong] = [over("vanilla"), over("vanillaLong")];
+  const draws = pairs(retrained, controls.permuted, n).map(meanOf);
+  return {
+    vanilla,
+    vanillaLong,
+    matched:
+      vanilla && vanillaLong ? (vanillaLong.value < vanilla.value ? vanillaLong : vanilla) : null,
+    permuted: over("permuted", true),
+    drawsBeaten: { beaten: draws.filter((gain) => gain > 0).length, of: draws.length },
+    fineTuned: over("fineTuned"),
+    oracle: over("oracle"),
+  };
+}
+
+/**
+ * benefit: better than vanilla with as much computing and than permuted weights, under more than one seed;
+ * harm: worse than vanilla. What was not trained cannot speak for a benefit.
+ */
+function decide({ vanilla, matched, permuted, drawsBeaten }: Gains, seeds: number): Verdict {
   if (vanilla && vanilla.high < 0) return "harm";
   const isAbove = (gain: Interval | null) => gain !== null && gain.low > 0;
-  const isBenefit = isAbove(vanilla) && isAbove(matched) && (!permuted || permuted.low > 0);
-  return isBenefit ? "benefit" : "none";
+  const beatsDraws = drawsBeaten.beaten >= SHARE_OF_DRAWS * drawsBeaten.of;
+  return seeds > 1 && isAbove(vanilla) && isAbove(matched) && isAbove(permuted) && beatsDraws
+    ? "benefit"
+    : "none";
+}
+
+function decideByMeta(recommendation: Recommendation | null): Verdict {
+  if (!recommendation) return "none";
+  const { low, high } = recommendation.gain;
+  return high < 0 ? "harm" : low > 0 ? "benefit" : "none";
 }
 
 function spreadOf(weightsBySeed: readonly Float64Array[]): [number, number] {
@@ -146,69 +198,49 @@ function spreadOf(weightsBySeed: readonly Float64Array[]): [number, number] {
 
 /** The verdict on what has been measured, with all the tables behind it. */
 export function judge(input: VerdictInput): Judgement {
-  const { controls, domains, weightsBySeed, recommendation, clean } = input;
-  const { retrained, vanilla, vanillaLong, permuted } = controls;
+  const { controls, domains, weightsBySeed, recommendation, clean, trainings, questionsInAll } =
+    input;
+  const { retrained } = controls;
   const atN = headlineSize(retrained ?? []);
-  const gainOver = (other: readonly MeasuredPrm[] | undefined): Interval | null =>
-    atN === null ? null : gainBetween(retrained, other, atN);
-  const overVanilla = gainOver(vanilla);
-  const overLong = gainOver(vanillaLong);
-  // The better of the two baselines is the one to beat.
-  const matched =
-    overVanilla && overLong
-      ? overLong.value < overVanilla.value
-        ? overLong
-        : overVanilla
-      : (overLong ?? overVanilla);
-  const overPermuted = gainOver(permuted);
-  const verdict: Verdict =
-    atN !== null
-      ? decide({ vanilla: overVanilla, matched, permuted: overPermuted })
-      : !recommendation
-        ? "none"
-        : recommendation.gain.high < 0
-          ? "harm"
-          : recommendation.gain.low > 0
-            ? "benefit"
-            : "none";
+  const gains = atN === null ? null : gainsAt(controls, atN);
+  const seeds = retrained?.length ?? 0;
+  const verdict = gains ? decide(gains, seeds) : decideByMeta(recommendation);
   const agreement: WeightAgreement | null = weightAgreement(weightsBySeed, 1);
   const cleanNull = clean && {
     agreement: weightAgreement(clean.weightsBySeed, 1),
     spread: spreadOf(clean.weightsBySeed),
     gain: atN === null ? null : gainBetween(clean.learned, clean.vanilla, atN),
   };
-  const questions =
-    atN === null
-      ? 0
-      : (retrained?.[0]?.byQuestion.get(atN)?.filter((value) => !Number.isNaN(value)).length ?? 0);
+  const measured = atN === null ? undefined : retrained?.[0]?.byQuestion.get(atN);
+  const questions = measured?.filter((value) => !Number.isNaN(value)).length ?? 0;
   const rows = CONTROL_IDS.flatMap((id) => {
-    const measured = controls[id];
-    return measured && measured.length > 0 ? [controlRow(id, measured, retrained, atN)] : [];
+    const found = controls[id];
+    return found && found.length > 0 ? [controlRow(id, found, retrained, atN)] : [];
   });
   const words = verdictWords({
     verdict,
     atN,
     questions,
-    seeds: retrained?.length ?? 0,
-    gains: {
-      vanilla: overVanilla,
-      vanillaLong: overLong,
-      matched,
-      permuted: overPermuted,
-      fineTuned: gainOver(controls.fineTuned),
-      oracle: gainOver(controls.oracle),
-    },
+    questionsInAll,
+    seeds,
+    gains,
     agreement,
     recommendation,
     cleanNull,
     spread: weightsBySeed.length > 0 ? spreadOf(weightsBySeed) : null,
+    trainings,
+    style: atN === null ? null : (input.style?.get(atN) ?? null),
+    accuracy: atN === null || !retrained ? null : (accuracyAt(retrained, atN)?.value ?? null),
   });
   return {
     verdict,
     ...words,
     atN,
     questions,
-    computeMatchedGain: matched,
+    questionsInAll,
+    trainings,
+    steps: input.steps,
+    computeMatchedGain: gains?.matched ?? null,
     controls: rows,
     agreement,
     recommendation,

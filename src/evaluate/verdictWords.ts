@@ -1,22 +1,25 @@
 // A verdict in plain words: headline, reasons, cautions.
 import type { Interval } from "../domain/evaluation.ts";
 import type { Recommendation, Verdict, VerdictReport, WeightAgreement } from "../domain/study.ts";
+import type { Gains } from "./verdict.ts";
 
 export interface VerdictFacts {
   verdict: Verdict;
   atN: number | null;
   questions: number;
+  questionsInAll: number;
   seeds: number;
-  /** Learned weights minus the control, at N. */
-  gains: Record<
-    "vanilla" | "vanillaLong" | "matched" | "permuted" | "fineTuned" | "oracle",
-    Interval | null
-  >;
+  /** Learned weights minus the controls, at N; null without test candidates. */
+  gains: Gains | null;
   agreement: WeightAgreement | null;
   recommendation: Recommendation | null;
   cleanNull: VerdictReport["cleanNull"];
   /** Smallest and largest learned weight. */
   spread: [number, number] | null;
+  trainings: VerdictReport["trainings"];
+  /** Accuracy at N of choosing by the candidate's model alone, and of the learned weights. */
+  style: number | null;
+  accuracy: number | null;
 }
 
 /** "+4.1", "−0.3": hundredths of a share, with a sign. */
@@ -33,7 +36,7 @@ const inPoints = (gain: Interval) => `${gainInPoints(gain.value)} points (${rang
 const short = (value: number) => value.toFixed(2).replace("-", "−");
 
 function headline({ verdict, atN, gains, recommendation }: VerdictFacts): string {
-  if (atN === null || !gains.vanilla) {
+  if (atN === null || !gains?.vanilla) {
     if (!recommendation) {
       return "Nothing could be judged: there are no test candidates, and too few meta chains are kept to decide by.";
     }
@@ -54,14 +57,17 @@ function headline({ verdict, atN, gains, recommendation }: VerdictFacts): string
     case "harm":
       return `Learning the weights lowered ${what} by ${gainInPoints(-gains.vanilla.value).replace("+", "")} points (95 % interval of the change ${rangeInPoints(gains.vanilla)}) against vanilla.`;
     default: {
+      const against = gains.matched ? "a vanilla PRM given as much computing" : "vanilla";
       const gain = gains.matched ?? gains.vanilla;
-      return `Learning the weights changed ${what} by ${inPoints(gain)} against a vanilla PRM given as much computing: that is no evidence of benefit.`;
+      const isExplained = gain.low > 0;
+      return `Learning the weights changed ${what} by ${inPoints(gain)} against ${against}: ${isExplained ? "but another control does as well, so that is no evidence of benefit" : "that is no evidence of benefit"}.`;
     }
   }
 }
 
-function againstControls({ gains }: VerdictFacts): string[] {
+function againstControls({ gains, seeds }: VerdictFacts): string[] {
   const reasons: string[] = [];
+  if (!gains) return reasons;
   const say = (gain: Interval | null, against: string, better: string, notBetter: string) => {
     if (!gain) return;
     const meaning = gain.low > 0 ? better : gain.high < 0 ? "worse" : notBetter;
@@ -74,12 +80,19 @@ function againstControls({ gains }: VerdictFacts): string[] {
     "so more computing alone does not explain it",
     "so more computing would do as well",
   );
+  const { beaten, of } = gains.drawsBeaten;
   say(
     gains.permuted,
     "the same weights on other domains",
-    "so it matters which domain has which weight",
+    `better than ${beaten} of ${of} random deals: ${beaten >= 0.8 * of ? "it matters which domain has which weight" : "too few to say that it matters which domain has which weight"}`,
     "so weights dealt out at random would do as well",
   );
+  const missing = [
+    gains.vanillaLong ? "" : "vanilla at twice the steps",
+    gains.permuted ? "" : "permuted weights",
+    seeds > 1 ? "" : "a second seed",
+  ].filter(Boolean);
+  if (missing.length > 0) reasons.push(`Not there to compare with: ${missing.join(", ")}.`);
   return reasons;
 }
 
@@ -92,8 +105,23 @@ function onAgreement({ agreement, seeds }: VerdictFacts): string[] {
 }
 
 function cautions(facts: VerdictFacts): string[] {
-  const { verdict, gains, agreement, recommendation, cleanNull, spread, atN, questions } = facts;
+  const { verdict, agreement, recommendation, cleanNull, spread, atN, questions } = facts;
+  const { questionsInAll, trainings, style, accuracy } = facts;
+  const gains: Partial<Gains> = facts.gains ?? {};
   const said: string[] = [];
+  if (trainings.done < trainings.planned) {
+    said.push(`Stopped early: ${trainings.done} of ${trainings.planned} trainings were made.`);
+  }
+  if (atN !== null && questions < questionsInAll) {
+    said.push(
+      `Only ${questions} of ${questionsInAll} questions have the ${atN} candidates that best-of-${atN} takes.`,
+    );
+  }
+  if (style !== null && accuracy !== null) {
+    said.push(
+      `The candidates are by several models; choosing by the model alone, without reading, is right in ${(100 * style).toFixed(1)} %, the learned weights' PRM in ${(100 * accuracy).toFixed(1)} %. A PRM that knows the models' style looks good here: compare within a model.`,
+    );
+  }
   if (gains.fineTuned && gains.fineTuned.low <= 0) {
     said.push(
       gains.fineTuned.high < 0

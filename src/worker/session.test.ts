@@ -44,7 +44,7 @@ describe("a run", () => {
       "running: Measuring on the held-out questions",
       "finished: Finished",
     ]);
-    expect(session.named("run.evaluated").at(-1)!.record.bestOf!["4"]).toBeGreaterThan(0.8);
+    expect(session.named("run.evaluated").at(-1)!.record.bestOf!["4"]).toBeGreaterThan(0.7);
   });
 
   it("pauses, steps once, resumes: the trace is that of an undisturbed run", async () => {

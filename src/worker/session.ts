@@ -1,5 +1,6 @@
 // What the worker does with each command: the one place where data, suite, engine and protocol meet.
 
+import { toErrorReport } from "../base/errors.ts";
 import { enableDomain, mergeDomains, renameDomain } from "../data/editCorpus.ts";
 import { defaultRunConfig } from "../domain/runConfig.ts";
 import { readSafetensors } from "../engine/prm/safetensors.ts";
@@ -64,12 +65,22 @@ export function createSession(options: SessionOptions): StudioHandlers {
       post({ kind: "event", name: "load.progressed", label, done, total }),
   });
   const explainer = new DomainExplainer(holder, () => shelf.get("main"), mainConfig);
+  /** A run that cannot be evaluated can be kept and exported all the same. */
+  const reportOfRun = async () => {
+    if (controller.isBusy) return null;
+    try {
+      return await evaluation.ofRun();
+    } catch (error) {
+      onNotice(`The candidates could not be evaluated: ${toErrorReport(error).message}`);
+      return null;
+    }
+  };
   const runFile = async () =>
     describeRun({
       runs: controller.runs,
       backend: devices.info,
       problemCount: desk.problemCount,
-      report: controller.isBusy ? null : await evaluation.ofRun(),
+      report: await reportOfRun(),
       recommendation: controller.recommendation,
     });
   const studyDesk = {

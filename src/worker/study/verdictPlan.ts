@@ -2,18 +2,25 @@
 // could explain a gain away; on the suite also the oracle and the same procedure on clean domains.
 import { createRng } from "../../base/rng.ts";
 import { yieldToEventLoop } from "../../base/yieldToEventLoop.ts";
+import type { StepReport } from "../../domain/evaluation.ts";
 import type { RunConfig } from "../../domain/runConfig.ts";
 import type { ControlId, Recommendation } from "../../domain/study.ts";
-import { type VerdictTask, verdictTasks } from "../../domain/verdictTasks.ts";
+import { CONTROLS, type VerdictTask, verdictTasks } from "../../domain/verdictTasks.ts";
 import { rescaleToMeanOne } from "../../engine/bilevel/domainWeights.ts";
 import { trainingShards } from "../../engine/encoders/prmEncoder.ts";
+import { bestOfN, sizesUpTo } from "../../evaluate/bestOfN.ts";
+import { type StepReportInput, stepReports } from "../../evaluate/evaluateCandidates.ts";
+import { type JudgedQuestion, judgedQuestions } from "../../evaluate/judgedCandidates.ts";
+import { paceBy } from "../../evaluate/pace.ts";
+import { styleBaseline } from "../../evaluate/passAtN.ts";
 import { judge, type MeasuredPrm } from "../../evaluate/verdict.ts";
 import { generateSuite } from "../../suite/generateSuite.ts";
 import { CorpusHolder } from "../corpusHolder.ts";
 import { recommendFor } from "../recommendFor.ts";
+import { scoreAll } from "../scoreInBlocks.ts";
 import { bestOfBySize, candidateLogits, keptMetaAuroc } from "./measurePrm.ts";
 import type { StudyPlan, StudyTask } from "./studyPlan.ts";
-import { type TrainedPrm, trainOne } from "./trainOne.ts";
+import { passGate, type TaskContext, type TrainedPrm, trainOne } from "./trainOne.ts";
 
 export interface VerdictOptions {
   holder: CorpusHolder;
@@ -23,7 +30,8 @@ export interface VerdictOptions {
   suiteSeed: number | null;
 }
 
-const MEASURING_COST = 0.2;
+/** Scoring the candidates under one PRM, compared with training it at the default size. */
+const MEASURING_COST = 0.5;
 const CLEAN_DATA_COST = 1;
 
 /** The weights dealt out anew, no domain keeping its own where that can be. */
@@ -57,6 +65,7 @@ export function planVerdict(options: VerdictOptions): StudyPlan {
   const found: ByControl = {};
   const foundClean: ByControl = {};
   let recommendation: Recommendation | null = null;
+  let steps: StepReport[] = [];
 
   const prmOf = (of: ByControl, id: ControlId, seed: number): TrainedPrm => {
     const trained = of[id]?.find((other) => other.seed === seed);
@@ -165,12 +174,35 @@ export function planVerdict(options: VerdictOptions): StudyPlan {
         for (const [i, { holder: on, config: own, result, measured }] of prms.entries()) {
           const say = (share: number) =>
             context.say((i + share) / prms.length, `Measuring ${i + 1} of ${prms.length} PRMs`);
-          const steps = await candidateLogits(on, result.prm, context, say);
-          measured.byQuestion = bestOfBySize(on, own, steps);
+          const scored = await candidateLogits(on, result.prm, context, say);
+          measured.byQuestion = bestOfBySize(on, own, scored);
         }
+        context.say(null, "Step metrics");
+        steps = await firstSeedSteps(context);
       },
     },
   ];
+
+  /** Step metrics of the first seed's PRMs, learned weights and vanilla. */
+  async function firstSeedSteps(context: TaskContext): Promise<StepReport[]> {
+    const first = (["retrained", "vanilla"] as const).flatMap((id) => {
+      const trained = found[id]?.[0];
+      return trained ? [{ id, prm: trained.result.prm }] : [];
+    });
+    const prms: StepReportInput["prms"][number][] = [];
+    const heldOutLogits: StepReportInput["heldOutLogits"][number][] = [];
+    for (const { id, prm } of first) {
+      const entry = { id, label: CONTROLS[id].label, step: prm.step };
+      const ofCandidates = await candidateLogits(holder, prm, context);
+      prms.push({ entry, stepLogits: ofCandidates.logits, chainStart: ofCandidates.chainStart });
+      const kept = await holder.encodedKept("keptSteps", prm.encoder, config.heldOut, () => {});
+      const ofKept = await scoreAll(prm, kept, () => passGate(context));
+      heldOutLogits.push({ stepLogits: ofKept.logits, chainStart: ofKept.chainStart });
+    }
+    const heldOut = holder.split(config.heldOut).keptSteps;
+    const questions = holder.corpus.candidates;
+    return stepReports({ questions, prms, heldOut, heldOutLogits }, paceBy(yieldToEventLoop));
+  }
 
   const measuredOf = (of: ByControl) =>
     Object.fromEntries(
@@ -186,6 +218,7 @@ export function planVerdict(options: VerdictOptions): StudyPlan {
     report(elapsedMs) {
       if (!found.retrained || !found.vanilla) return null;
       const cleanMeasured = measuredOf(foundClean);
+      const judged = judgedQuestions(holder.corpus.candidates);
       return {
         kind: "verdict",
         ...judge({
@@ -201,6 +234,10 @@ export function planVerdict(options: VerdictOptions): StudyPlan {
                   vanilla: cleanMeasured["vanilla"],
                 }
               : null,
+          questionsInAll: judged.length,
+          trainings: { done: all().length, planned: planned.length },
+          steps,
+          style: styleAccuracy(judged),
         }),
         seeds: found.retrained.map(({ seed }) => seed),
         source: holder.corpus.source,
@@ -209,4 +246,17 @@ export function planVerdict(options: VerdictOptions): StudyPlan {
       };
     },
   };
+}
+
+/** Best-of-N of choosing by the candidates' models alone, by N; null where fewer than two are named. */
+function styleAccuracy(questions: readonly JudgedQuestion[]): Map<number, number> | null {
+  const scored = styleBaseline(questions.map(({ candidates }) => candidates));
+  if (!scored) return null;
+  const largest = Math.max(0, ...scored.map((candidates) => candidates.length));
+  return new Map(
+    sizesUpTo(largest).flatMap((n) => {
+      const accuracy = bestOfN(scored, n);
+      return accuracy === null ? [] : [[n, accuracy] as const];
+    }),
+  );
 }
