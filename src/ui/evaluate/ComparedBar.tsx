@@ -11,6 +11,7 @@ import { ProgressBar } from "../primitives/ProgressBar.tsx";
 import { Select } from "../primitives/Select.tsx";
 import { useControls, useEvaluation, useStudio, useStudy } from "../StudioContext.ts";
 import styles from "./ComparedBar.module.css";
+import { IntervalNote } from "./IntervalNote.tsx";
 import { prmColor } from "./methodLook.ts";
 import { ToggleChip } from "./ToggleChip.tsx";
 
@@ -72,6 +73,8 @@ function Standing() {
   const report = useEvaluation((state) => state.report);
   const progress = useEvaluation((state) => state.progress);
   const isStale = useEvaluation((state) => state.isStale);
+  // The verdict above explains intervals, too.
+  const isVerdictShown = useStudy(({ verdict }) => verdict !== null);
   const hasFailed = useEvaluation((state) => state.error !== null);
   const isTraining = useControls("isActive");
   const isStudying = useStudy(({ status }) => isStudyGoing(status));
@@ -96,13 +99,15 @@ function Standing() {
   }
   if (report === null) return null;
   return (
-    <p className={styles["standing"]}>
-      Measured on {formatCounted(report.questions, "question")} with{" "}
-      {formatCounted(report.candidates, "candidate")} ({report.source})
-      {report.unanswered > 0 &&
-        `; ${formatCounted(report.unanswered, "candidate")} without a final answer, which have no vote`}
-      . Ranges and bars are 95 % intervals: drawing other questions of the same kind, the true value
-      would lie inside 95 times in 100. A gain is clear where its bar does not touch 0.
-    </p>
+    <div className={styles["standing"]}>
+      <p>
+        Measured on {formatCounted(report.questions, "question")} with{" "}
+        {formatCounted(report.candidates, "candidate")} ({report.source})
+        {report.unanswered > 0 &&
+          `; ${formatCounted(report.unanswered, "candidate")} without a final answer, which have no vote`}
+        .
+      </p>
+      {!isVerdictShown && <IntervalNote drawn="questions" />}
+    </div>
   );
 }

@@ -1,23 +1,19 @@
 // How well scores of single steps agree with their Monte-Carlo labels, beside what the step's position
 // alone would tell: a PRM that is no better has learned to count.
 import { useState } from "react";
-import type { StepReport, StepScorerReport } from "../../domain/evaluation.ts";
+import type { StepReport } from "../../domain/evaluation.ts";
 import { formatCounted, formatShare } from "../data/formatNumber.ts";
-import { Badge } from "../primitives/Badge.tsx";
 import { Panel } from "../primitives/Panel.tsx";
-import { formatAuroc, formatPercent } from "../train/formatRun.ts";
 import { CalibrationChart } from "./CalibrationChart.tsx";
-import styles from "./EvaluateTable.module.css";
 import { Segmented } from "./Segmented.tsx";
 import { StepDomains } from "./StepDomains.tsx";
 import layout from "./StepPanel.module.css";
+import { POSITION, StepScorersTable } from "./StepScorersTable.tsx";
 
 const SOURCE_NAMES: Record<StepReport["source"], string> = {
   candidates: "Candidates",
   heldOutShards: "Shards, kept from training",
 };
-
-export const POSITION = "position";
 
 export function StepPanel({ reports }: { reports: readonly StepReport[] }) {
   const [chosen, setChosen] = useState<StepReport["source"]>("candidates");
@@ -44,7 +40,7 @@ export function StepPanel({ reports }: { reports: readonly StepReport[] }) {
       }
     >
       <div className={layout["pair"]}>
-        <ScorersTable report={report} />
+        <StepScorersTable report={report} />
         <CalibrationChart scorers={report.scorers.filter(({ scorer }) => scorer !== POSITION)} />
       </div>
       <details className={layout["more"]}>
@@ -52,95 +48,5 @@ export function StepPanel({ reports }: { reports: readonly StepReport[] }) {
         <StepDomains scorers={report.scorers} />
       </details>
     </Panel>
-  );
-}
-
-interface Column {
-  name: string;
-  unit: string;
-  explanation: string;
-  value: (scorer: StepScorerReport) => string;
-}
-
-const COLUMNS: readonly Column[] = [
-  {
-    name: "Avg. precision",
-    unit: "of finding bad steps",
-    explanation:
-      "Of finding the steps that are not good; 1 is perfect, the share of bad steps is chance",
-    value: ({ overall }) => formatAuroc(overall.averagePrecision),
-  },
-  {
-    name: "First error",
-    unit: "F1, percent",
-    explanation:
-      "How often the first bad step of a faulty chain is found exactly, and nothing is found in sound chains (harmonic mean); the threshold is chosen on the other half of the questions",
-    value: ({ overall }) => formatPercent(overall.firstErrorF1),
-  },
-  {
-    name: "Squared error",
-    unit: "mean, lower is better",
-    explanation: "Mean squared difference of score and Monte-Carlo label",
-    value: ({ overall }) => formatAuroc(overall.meanSquaredError),
-  },
-  {
-    name: "Calibration",
-    unit: "error, lower is better",
-    explanation: "Mean distance between score and label, over ten bins of the score",
-    value: ({ overall }) => formatAuroc(overall.calibrationError),
-  },
-];
-
-function ScorersTable({ report }: { report: StepReport }) {
-  return (
-    <div className={styles["scroll"]}>
-      <table className={styles["table"]} aria-label="Step metrics">
-        <thead>
-          <tr>
-            <th scope="col">Scores by</th>
-            <th
-              scope="col"
-              title="Chance that a good step is scored above a bad one; .5 is guessing, 1 perfect"
-            >
-              AUROC<span className={styles["small"]}>.5 is guessing, 1 perfect</span>
-            </th>
-            {COLUMNS.map(({ name, unit, explanation }) => (
-              <th key={name} scope="col" title={explanation}>
-                {name}
-                <span className={styles["small"]}>{unit}</span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {report.scorers.map((scorer) => {
-            const { aurocInterval } = scorer.overall;
-            const isClose = report.closeToPosition.includes(scorer.scorer);
-            return (
-              <tr key={scorer.scorer}>
-                <th scope="row">
-                  {scorer.label}{" "}
-                  {isClose && <Badge tone="warning">no better than the step's position</Badge>}
-                  {scorer.scorer === POSITION && (
-                    <span className={styles["small"]}>knows only whether it is step 1, 2, 3 …</span>
-                  )}
-                </th>
-                <td>
-                  {formatAuroc(scorer.overall.auroc)}
-                  {aurocInterval !== null && (
-                    <span className={styles["small"]}>
-                      {formatAuroc(aurocInterval.low)}–{formatAuroc(aurocInterval.high)}
-                    </span>
-                  )}
-                </td>
-                {COLUMNS.map(({ name, value }) => (
-                  <td key={name}>{value(scorer)}</td>
-                ))}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
   );
 }

@@ -4,7 +4,7 @@ import { isStudyGoing } from "../../store/studyStore.ts";
 import { ErrorNote } from "../primitives/ErrorNote.tsx";
 import { Panel } from "../primitives/Panel.tsx";
 import { useStudio, useStudy } from "../StudioContext.ts";
-import { FirstImpression } from "./FirstImpression.tsx";
+import { FirstImpressionNote } from "./FirstImpressionNote.tsx";
 import { StudyProgress } from "./StudyProgress.tsx";
 import styles from "./VerdictPanel.module.css";
 import { VerdictResult } from "./VerdictResult.tsx";
@@ -31,7 +31,7 @@ export function VerdictPanel() {
       )}
       {isGoing && <StudyProgress status={status} />}
       {!isGoing && verdict !== null && <VerdictResult report={verdict} />}
-      {!isGoing && verdict === null && <FirstImpression />}
+      {!isGoing && verdict === null && <FirstImpressionNote />}
       {!isGoing && isOurs && status.state === "stopped" && verdict === null && (
         <p className={styles["whyNot"]}>
           Stopped before there was enough to judge by: it takes the learned weights and vanilla on

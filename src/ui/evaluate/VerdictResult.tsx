@@ -2,6 +2,7 @@
 // the seeds, what is recommended for use, and the weights behind it all.
 import { CircleCheck, CircleSlash, Download, TriangleAlert } from "lucide-react";
 import type { VerdictReport } from "../../domain/study.ts";
+import { formatCounted } from "../data/formatNumber.ts";
 import { saveFile } from "../data/saveFiles.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import { Button } from "../primitives/Button.tsx";
@@ -11,7 +12,9 @@ import { AgreementStrip } from "./AgreementStrip.tsx";
 import { ControlsTable } from "./ControlsTable.tsx";
 import { formatCorrelation, formatGain, formatPointsRange } from "./formatGain.ts";
 import { GainAxis, GainBar, gainScale } from "./GainBar.tsx";
+import { IntervalNote } from "./IntervalNote.tsx";
 import { SeedWeights } from "./SeedWeights.tsx";
+import { StepScorersTable } from "./StepScorersTable.tsx";
 import styles from "./VerdictResult.module.css";
 import { changedSince, headlineGain, shortVerdict } from "./verdictSummary.ts";
 
@@ -55,7 +58,7 @@ export function VerdictResult({ report }: { report: VerdictReport }) {
             </strong>
           </p>
         )}
-        <Outdated report={report} />
+        <Reservations report={report} />
         <div className={styles["foot"]}>
           <span>
             {report.seeds.length} seeds · {formatStep(report.questions)} questions · {report.source}{" "}
@@ -88,6 +91,7 @@ export function VerdictResult({ report }: { report: VerdictReport }) {
       </div>
       <section className={styles["wide"]}>
         <h3>The controls</h3>
+        <IntervalNote drawn="questions and seeds" />
         <ControlsTable controls={report.controls} atN={atN} />
       </section>
       <div className={styles["stack"]}>
@@ -124,8 +128,24 @@ export function VerdictResult({ report }: { report: VerdictReport }) {
           <SeedWeights weights={report.weights} />
         </section>
       )}
+      {report.steps.map((steps) => (
+        <details key={steps.source} className={styles["wide"]}>
+          <summary>
+            Single steps of the {steps.source === "candidates" ? "candidates" : "kept chains"},
+            first seed
+          </summary>
+          <StepScorersTable report={steps} />
+        </details>
+      ))}
     </div>
   );
+}
+
+function questionsText({ questions, questionsInAll, atN }: VerdictReport): string {
+  const all = formatCounted(questionsInAll, "question");
+  return questions === questionsInAll || atN === null
+    ? all
+    : `${formatStep(questions)} of ${all} (those with ${atN} candidates)`;
 }
 
 /** Test candidates and kept meta chains say the same; a choice that the test belies is not repeated on top. */
@@ -146,13 +166,19 @@ function cleanNullText(clean: NonNullable<VerdictReport["cleanNull"]>): string {
   return `${parts.join("; ")}.`;
 }
 
-function Outdated({ report }: { report: VerdictReport }) {
+function Reservations({ report }: { report: VerdictReport }) {
   const config = useConfig((state) => state.config);
   const isOutdated = useStudy((state) => state.isVerdictOutdated);
   const changed = changedSince(report, config);
-  if (!isOutdated && changed.length === 0) return null;
+  const { done, planned } = report.trainings;
+  if (!isOutdated && changed.length === 0 && done === planned) return null;
   return (
     <p className={styles["outdated"]}>
+      {done < planned && (
+        <Badge tone="warning">
+          stopped after {done} of {planned} trainings
+        </Badge>
+      )}
       {isOutdated && <Badge tone="warning">about earlier data</Badge>}
       {changed.length > 0 && (
         <Badge tone="warning" title={changed.join(", ")}>

@@ -1,30 +1,10 @@
 // What one run alone allows one to say, before the controls have run: its gain over vanilla on this seed.
-import type { EvaluationReport } from "../../domain/evaluation.ts";
 import { useEvaluation } from "../StudioContext.ts";
 import { formatPercent } from "../train/formatRun.ts";
-import { formatGain, gainTone, headlineN } from "./formatGain.ts";
+import { firstImpression } from "./firstImpression.ts";
+import { formatGain, gainTone } from "./formatGain.ts";
 import { GainAxis, GainBar, gainScale } from "./GainBar.tsx";
 import styles from "./VerdictPanel.module.css";
-
-/** The first PRM against the reference at the N most talked about; null where there is no such pair. */
-export function firstImpression(report: EvaluationReport) {
-  const n = headlineN(report.sizes);
-  const [first] = report.prms;
-  const bestOf = (prmId: string | null) =>
-    report.curves
-      .find((curve) => curve.kind === "bestOf" && curve.prmId === prmId)
-      ?.points.find((point) => point.n === n);
-  if (first === undefined || n === null || n < 2 || first.id === report.referenceId) return null;
-  const [ours, theirs] = [bestOf(first.id), bestOf(report.referenceId)];
-  if (ours?.gain == null || theirs === undefined) return null;
-  return {
-    n,
-    label: first.label,
-    gain: ours.gain,
-    accuracy: ours.accuracy.value,
-    reference: theirs.accuracy.value,
-  };
-}
 
 const WORDS = {
   better: "better than vanilla on this seed",
@@ -32,7 +12,7 @@ const WORDS = {
   unclear: "no clear difference to vanilla",
 } as const;
 
-export function FirstImpression() {
+export function FirstImpressionNote() {
   const report = useEvaluation((state) => state.report);
   const recommendation = useEvaluation((state) => state.recommendation);
   const seen = report === null ? null : firstImpression(report);
