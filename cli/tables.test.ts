@@ -178,6 +178,9 @@ describe("a verdict", () => {
     cautions: [],
     atN: 8,
     questions: 100,
+    questionsInAll: 120,
+    trainings: { done: 12, planned: 12 },
+    steps: evaluation.steps,
     seeds: [3, 4],
     computeMatchedGain: around(0.01),
     controls: [
@@ -217,7 +220,9 @@ describe("a verdict", () => {
 
   it("names controls, agreement, weights, verdict and reasons", () => {
     const lines = verdictTable(report).split("\n");
-    expect(lines[0]).toBe("2 files; 2 seeds (3, 4); 100 test questions with 8 candidates each");
+    expect(lines[0]).toBe(
+      "2 files; 2 seeds (3, 4); the 100 of 120 test questions that have 8 candidates",
+    );
     expect(cells(lines[3])).toEqual([
       "Learned weights",
       "90.0 [85.0, 95.0]",
@@ -236,7 +241,16 @@ describe("a verdict", () => {
     expect(text).toMatch(/rank correlation 0\.10; by chance -0\.50 to 0\.50 \(p = 0\.3000\)/);
     expect(text).toMatch(/^high +1\.500 {2}1\.60 1\.40 +high$\n^low /m);
     expect(text).toContain("Verdict: NO EVIDENCE OF BENEFIT. Learning the weights changed");
+    expect(text).toContain("Position in the chain  0.790");
+    expect(text).not.toContain("stopped");
     expect(text).toMatch(/\nWhy:\n {2}- First reason\.\n {2}- Second reason\.$/);
+  });
+
+  it("says that it was stopped, and that all questions count where they do", () => {
+    const stopped = { questionsInAll: 100, trainings: { done: 5, planned: 12 } };
+    const lines = verdictTable({ ...report, ...stopped, seeds: [3] }).split("\n");
+    expect(lines[0]).toBe("2 files; 1 seed (3); 100 test questions");
+    expect(lines[1]).toBe("stopped after 5 of 12 trainings");
   });
 
   it("does without test candidates", () => {

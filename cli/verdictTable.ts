@@ -1,5 +1,6 @@
 // A verdict for a terminal: what it is, why, what should temper it, and the controls behind it.
 import type { ControlRow, VerdictReport } from "../src/domain/study.ts";
+import { stepLines } from "./evaluationTable.ts";
 import {
   alignColumns,
   decimal,
@@ -16,20 +17,28 @@ const IN_WORDS: Record<VerdictReport["verdict"], string> = {
 };
 
 export function verdictTable(report: VerdictReport): string {
-  const { source, seeds, questions, atN, controls } = report;
-  const on =
-    atN === null ? "no test candidates" : `${questions} test questions with ${atN} candidates each`;
+  const { source, seeds, atN, controls, steps, trainings } = report;
+  const { done, planned } = trainings;
   return [
-    `${source}; ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"} (${seeds.join(", ")}); ${on}`,
+    `${source}; ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"} (${seeds.join(", ")}); ${testWords(report)}`,
+    ...(done < planned ? [`stopped after ${done} of ${planned} trainings`] : []),
     "",
     ...controlLines(controls, atN),
     ...agreementLines(report),
     ...weightLines(report),
+    ...steps.flatMap(stepLines),
     "",
     `Verdict: ${IN_WORDS[report.verdict]}. ${report.headline}`,
     ...listed("Why", report.reasons),
     ...listed("But", report.cautions),
   ].join("\n");
+}
+
+function testWords({ atN, questions, questionsInAll }: VerdictReport): string {
+  if (atN === null) return "no test candidates";
+  return questions < questionsInAll
+    ? `the ${questions} of ${questionsInAll} test questions that have ${atN} candidates`
+    : `${questions} test questions`;
 }
 
 function controlLines(controls: readonly ControlRow[], atN: number | null): string[] {

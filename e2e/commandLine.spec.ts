@@ -34,6 +34,18 @@ function command(
   return { child, ended };
 }
 
+/** Resolves when a command has written this to stderr, or has ended. */
+function saidBy(child: ChildProcess, words: RegExp): Promise<void> {
+  return new Promise((resolve) => {
+    let err = "";
+    child.stderr?.on("data", (piece) => {
+      err += piece;
+      if (words.test(err)) resolve();
+    });
+    child.on("close", () => resolve());
+  });
+}
+
 /** Writes the shards into a folder of their own; meta set and candidates beside it. */
 function writeData(folder: string) {
   const shards = join(folder, "shards");
@@ -236,19 +248,35 @@ test("Ctrl-C stops the run and writes what there is", async ({ browserName: _ },
       out,
     ],
   );
-  await new Promise<void>((resolve) => {
-    let err = "";
-    child.stderr?.on("data", (piece) => {
-      err += piece;
-      // Each note of the backend comes right before the first step.
-      if (/training: 0\//.test(err)) resolve();
-    });
-    child.on("close", () => resolve());
-  });
+  // Each note of the backend comes right before the first step.
+  await saidBy(child, /training: 0\//);
   child.kill("SIGINT");
   const { status, err } = await ended;
   expect(err).toContain("Stopping after this step");
   expect(status).toBe(130);
   const run = JSON.parse(readFileSync(join(out, "run.json"), "utf8")) as RunFile;
   expect(run.history.at(-1)?.step ?? 0).toBeLessThan(1000000);
+});
+
+test("Ctrl-C ends a verdict with what was trained", async ({ browserName: _ }, info) => {
+  test.skip(process.platform === "win32", "signals are not sent between processes there");
+  const folder = info.outputPath("data");
+  const { shards, meta, test: candidates } = writeData(folder);
+  const json = join(folder, "verdict.json");
+  const { child, ended } = command(
+    "verdict",
+    ...["--train", shards, "--meta", meta, "--test", candidates, "--seeds", "3", "--json", json],
+    ...["--backend", "cpu", "--set", "lower.steps=4000"],
+  );
+  // By then the first seed has its learned weights' PRM and its vanilla one, but not all controls.
+  await saidBy(child, /\(%\): [2-9]\d\//);
+  child.kill("SIGINT");
+  const { status, out, err } = await ended;
+  expect(err).toContain("Stopping; what is trained so far is judged");
+  expect(status).toBe(130);
+  const report = JSON.parse(readFileSync(json, "utf8")) as VerdictReport;
+  expect(report.trainings.done).toBeLessThan(report.trainings.planned);
+  expect(report.seeds).toEqual([1]);
+  expect(report.verdict).toBe("none");
+  expect(out).toContain(`stopped after ${report.trainings.done} of ${report.trainings.planned}`);
 });
