@@ -61,20 +61,19 @@ export function weightedVoteForQuestion(
     return won / tied;
   }
 
-  /** Sum over all ways to draw `missing` more of the candidates from `from` on. */
+  /** Sum over all ways to draw `missing` ≥ 1 more of the candidates from `from` on. */
   function sumOver(from: number, missing: number): number {
-    if (missing === 0) return winnersWorth();
     let sum = 0;
     for (let i = from; i <= total - missing; i++) {
       const group = groupOf[i]!;
       if (group < 0) {
         silentWorth += worth[i]!;
-        sum += sumOver(i + 1, missing - 1);
+        sum += missing === 1 ? winnersWorth() : sumOver(i + 1, missing - 1);
         silentWorth -= worth[i]!;
       } else {
         const before = sums[group]!;
         sums[group] = before + scores[i]!;
-        sum += sumOver(i + 1, missing - 1);
+        sum += missing === 1 ? winnersWorth() : sumOver(i + 1, missing - 1);
         sums[group] = before;
       }
     }

@@ -1,5 +1,4 @@
 // PrmEngine in typed arrays: the sparse lexical PRM on the CPU.
-
 import { sigmoid } from "../../base/logistic.ts";
 import type { PrmEngine } from "../bilevel/prmEngine.ts";
 import type { RowMetaSet } from "../encoders/encoded.ts";

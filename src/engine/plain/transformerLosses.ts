@@ -1,6 +1,5 @@
 // The transformer PRM's losses in float64, forward only, written out from their definitions: with
 // finite differences they are what every engine's gradients are tested against.
-
 import { sigmoid } from "../../base/logistic.ts";
 import type { SequenceMetaSet } from "../encoders/encoded.ts";
 import { stepsAnItem } from "../encoders/encoded.ts";

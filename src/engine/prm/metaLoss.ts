@@ -1,5 +1,4 @@
 // The upper level's loss over a batch of chain logits, with its gradient.
-
 import { logSigmoid, sigmoid } from "../../base/logistic.ts";
 import type { MetaLoss } from "../../domain/runConfig.ts";
 

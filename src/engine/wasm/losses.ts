@@ -1,5 +1,4 @@
 // The losses over logits that the kernels computed, in JavaScript and float64: a few hundred numbers.
-
 import { sigmoid } from "../../base/logistic.ts";
 import { aggregate } from "../prm/aggregate.ts";
 import type { EngineData } from "../prm/engineData.ts";
