@@ -15,11 +15,13 @@ import { TrainView } from "./train/TrainView.tsx";
 import { UnknownParameters } from "./train/UnknownParameters.tsx";
 import { useRunKeys } from "./useRunKeys.ts";
 import { useTheme } from "./useTheme.ts";
+import { useViewScroll } from "./useViewScroll.ts";
 
 export function App() {
   useTheme();
   useRunKeys();
   const view = useView((state) => state.view);
+  useViewScroll(view);
   const state = useRun((run) => run.state);
   return (
     <TooltipProvider>
