@@ -39,8 +39,12 @@ export function ConfigPanel() {
       title="Configuration"
       actions={
         <>
-          <SweepButton />
-          <Button variant="ghost" onClick={() => config.getState().resetToDefaults()}>
+          <SweepButton className={styles["headButton"] ?? ""} />
+          <Button
+            variant="ghost"
+            className={styles["headButton"] ?? ""}
+            onClick={() => config.getState().resetToDefaults()}
+          >
             Reset to defaults
           </Button>
         </>

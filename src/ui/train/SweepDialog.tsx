@@ -21,13 +21,14 @@ import styles from "./SweepDialog.module.css";
 
 const FIRST_PATH = "upper.learningRate";
 
-export function SweepButton() {
+export function SweepButton({ className }: { className: string }) {
   const config = useConfig((state) => state.config);
   const [isOpen, setOpen] = useState(false);
   return (
     <>
       <Button
         variant="ghost"
+        className={className}
         disabled={config === null}
         title="Trains once for every value of a setting and every seed"
         onClick={() => setOpen(true)}

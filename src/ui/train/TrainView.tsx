@@ -25,7 +25,8 @@ export function TrainView() {
         </div>
         <ResultsPanel />
         <p className={styles["privacy"]}>
-          Nothing leaves this browser: data, training and results stay in this page.
+          Nothing leaves this browser: data and training stay in this page, runs that have ended are
+          kept in the browser until you delete them.
         </p>
       </div>
       <aside className={styles["config"]}>
