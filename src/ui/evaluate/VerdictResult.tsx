@@ -61,7 +61,7 @@ export function VerdictResult({ report }: { report: VerdictReport }) {
         <Reservations report={report} />
         <div className={styles["foot"]}>
           <span>
-            {report.seeds.length} seeds · {formatStep(report.questions)} questions · {report.source}{" "}
+            {formatCounted(report.seeds.length, "seed")} · {questionsText(report)} · {report.source}{" "}
             · {formatDuration(report.elapsedMs / 1000)}
           </span>
           <Button icon={<Download />} onClick={() => exportVerdict(report)}>
