@@ -76,8 +76,7 @@ export function trainerOver<V, S, B, M>(
     now,
   };
   if (fineTune) {
-    const plan = FINE_TUNING[config.encoder.kind];
-    return new MetaTrainer({ ...given, initialParams: fineTune.from, plan });
+    return new MetaTrainer({ ...given, initialParams: fineTune.from, plan: FINE_TUNING });
   }
   const start = initialParams(prmLayout(config.encoder), rng.fork("init"));
   return new BilevelTrainer({ ...given, initialParams: start, fixedWeights });

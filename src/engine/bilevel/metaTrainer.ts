@@ -1,7 +1,6 @@
 // The control "fine-tuned on the meta set": takes a PRM that is trained already and goes on by descending
 // the meta loss itself. Whoever has a meta set could do this instead of learning weights, so learned weights
 // have to stand beside it.
-import type { EncoderKind } from "../../domain/encoderDefaults.ts";
 import type { HistoryRecord } from "../../domain/run.ts";
 import { type AdamWState, scheduledRate } from "../optim/adamW.ts";
 import { initialDomainWeights } from "./domainWeights.ts";
@@ -25,13 +24,10 @@ export interface FineTuning {
 }
 
 /**
- * The strongest found on the suite's planted problem, where the learned weights have most to show; longer or
- * faster learns the few hundred meta chains by heart. The grid stands in bench/README.md.
+ * For either encoder. The strongest found on the suite's planted problem, where the learned weights have most
+ * to show; longer or faster learns the few hundred meta chains by heart. The grid stands in bench/README.md.
  */
-export const FINE_TUNING: Readonly<Record<EncoderKind, FineTuning>> = {
-  lexical: { steps: 50, learningRate: 3e-3 },
-  transformer: { steps: 150, learningRate: 1e-3 },
-};
+export const FINE_TUNING: FineTuning = { steps: 50, learningRate: 3e-3 };
 
 /** Steps between two records. */
 const STEPS_A_RECORD = 10;
