@@ -1,5 +1,5 @@
 // The meta chains that pull one domain's weight, asked for on demand: each is a way into Inspect.
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { DomainPulls, MetaPull } from "../../../domain/inspect.ts";
 import { Badge } from "../../primitives/Badge.tsx";
@@ -13,6 +13,7 @@ import styles from "./PullSection.module.css";
 
 /** Chains listed each way until more are asked for. */
 const FIRST_CHAINS = 4;
+const NEAREST: ScrollIntoViewOptions = { block: "nearest" };
 
 export interface PullSectionProps {
   /** All domains of the run. */
@@ -32,8 +33,15 @@ export function PullSection({ domains, preset }: PullSectionProps) {
   const isThere = useRun((run) => run.version >= 0 && run.main !== null && run.step > 0);
   const domain = chosen !== null && domains.includes(chosen) ? chosen : preset;
   const shown = pulls !== null && pulls.domain === domain ? pulls : null;
+  // An answer asked for in the table above comes into sight; one that was there before moves nothing.
+  const section = useRef<HTMLElement>(null);
+  const seen = useRef(pulls);
+  useEffect(() => {
+    if (pulls !== null && pulls !== seen.current) section.current?.scrollIntoView(NEAREST);
+    seen.current = pulls;
+  }, [pulls]);
   return (
-    <section className={styles["section"]} aria-label="Meta chains behind a weight">
+    <section ref={section} className={styles["section"]} aria-label="Meta chains behind a weight">
       <div className={styles["ask"]}>
         <label htmlFor={id}>Behind the weight of</label>
         <Select

@@ -50,8 +50,7 @@ export interface SignalTableProps {
 }
 
 export const SignalTable = memo(function SignalTable({ rows, inQuestion }: SignalTableProps) {
-  const studio = useStudio();
-  const { why, view } = studio;
+  const { why, view } = useStudio();
   const order = useStore(why, (state) => state.order);
   const slots = useView((state) => state.domainSlots);
   const pinned = useView((state) => state.pinnedDomains);
@@ -119,27 +118,35 @@ export const SignalTable = memo(function SignalTable({ rows, inQuestion }: Signa
                 </td>
                 <td className={styles["number"]}>{formatSlope(mean)}</td>
                 <td className={styles["number"]}>{formatCosine(cosine)}</td>
-                <td className={styles["actions"]}>
-                  <IconButton
-                    label={`Chains of ${name} in Inspect`}
-                    className={styles["action"] ?? ""}
-                    onClick={() => studio.showChains({ source: "shards", domain: name })}
-                  >
-                    <ListTree aria-hidden="true" />
-                  </IconButton>
-                  <IconButton
-                    label={`Which meta chains pull ${name}?`}
-                    className={styles["action"] ?? ""}
-                    onClick={() => void why.getState().explain(name)}
-                  >
-                    <Magnet aria-hidden="true" />
-                  </IconButton>
-                </td>
+                <RowActions name={name} />
               </tr>
             );
           })}
         </tbody>
       </table>
     </section>
+  );
+});
+
+/** Redrawn for another domain only: numbers change several times a second, the ways out do not. */
+const RowActions = memo(function RowActions({ name }: { name: string }) {
+  const studio = useStudio();
+  return (
+    <td className={styles["actions"]}>
+      <IconButton
+        label={`Chains of ${name} in Inspect`}
+        className={styles["action"] ?? ""}
+        onClick={() => studio.showChains({ source: "shards", domain: name })}
+      >
+        <ListTree aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label={`Which meta chains pull ${name}?`}
+        className={styles["action"] ?? ""}
+        onClick={() => void studio.why.getState().explain(name)}
+      >
+        <Magnet aria-hidden="true" />
+      </IconButton>
+    </td>
   );
 });
