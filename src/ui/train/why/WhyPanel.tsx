@@ -67,7 +67,8 @@ export const WhyPanel = memo(function WhyPanel() {
                 At every upper step each domain is asked: would a training step on it also lower the
                 loss on the meta set? Its alignment h says how much; above 0 it would. Weights keep
                 a mean of 1, so a weight rises where h stands above the dotted average of all
-                domains and falls where it stands below. Shown are the pinned domains, or the
+                domains and falls where it stands below. Where the mean of h is less than half its
+                spread over the steps, it is called noise. Drawn are the pinned domains, or the
                 highest and the lowest weight.
               </p>
               <div className={styles["columns"]}>
