@@ -40,7 +40,7 @@ export function comparisonTable(report: ComparisonReport): string {
   const under = `${seeds.length} ${hasSeeds ? "seeds" : "seed"} (${seeds.join(", ")})`;
   const on =
     atN === null
-      ? "no test candidates"
+      ? "no test candidates that say which are correct"
       : `${questions} questions with ${atN} candidates each, 95 % intervals`;
   return [`${source}; ${under}; ${on}`, ...alignColumns([header, ...lines])].join("\n");
 }

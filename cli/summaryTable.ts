@@ -50,5 +50,5 @@ function describeEvaluation(name: string, records: EvaluationRecord[] | undefine
     ([n, accuracy]) => `best-of-${n} ${accuracy.toFixed(3)}`,
   );
   const auroc = last.stepAuroc === null ? [] : [`step AUROC ${last.stepAuroc.toFixed(3)}`];
-  return `${name}: ${[...bestOf, ...auroc].join(", ") || "nothing to measure"}`;
+  return `${name}: ${[...bestOf, ...auroc].join(", ") || "nothing to measure, no candidate says whether it is correct"}`;
 }

@@ -35,7 +35,7 @@ export function verdictTable(report: VerdictReport): string {
 }
 
 function testWords({ atN, questions, questionsInAll }: VerdictReport): string {
-  if (atN === null) return "no test candidates";
+  if (atN === null) return "no test candidates that say which are correct";
   return questions < questionsInAll
     ? `the ${questions} of ${questionsInAll} test questions that have ${atN} candidates`
     : `${questions} test questions`;
