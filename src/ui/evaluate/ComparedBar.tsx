@@ -61,8 +61,8 @@ export function ComparedBar() {
           />
         </span>
       </div>
-      <Standing />
       {error !== null && <ErrorNote error={error} onDismiss={actions.dismissError} />}
+      <Standing />
     </section>
   );
 }

@@ -48,7 +48,7 @@ export function ComparisonTable({ report }: { report: ComparisonReport }) {
                 </>
               )}
               <th scope="col">
-                Kept meta chains<span className={table["small"]}>AUROC</span>
+                Kept meta chains<span className={table["small"]}>AUROC, 0.5 is guessing</span>
               </th>
               <th scope="col">
                 Weights<span className={table["small"]}>smallest to largest</span>

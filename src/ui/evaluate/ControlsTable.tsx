@@ -18,7 +18,7 @@ export function ControlsTable({ controls, atN }: ControlsTableProps) {
     row.points.find((point) => point.n === atN);
   const scale = gainScale(controls.map((row) => pointOf(row)?.gainOverThis));
   return (
-    <table className={styles["table"]} aria-label="Controls">
+    <table className={styles["table"]} aria-label="Controls" data-tested={atN !== null}>
       <thead>
         <tr>
           <th scope="col">PRM</th>
@@ -40,7 +40,8 @@ export function ControlsTable({ controls, atN }: ControlsTableProps) {
             </>
           )}
           <th scope="col" title="AUROC of chain scores on meta chains the weights never saw">
-            Kept meta chains<span className={styles["unit"]}>AUROC</span>
+            Kept meta chains
+            <span className={styles["unit"]}>AUROC, 0.5 is guessing</span>
           </th>
         </tr>
       </thead>

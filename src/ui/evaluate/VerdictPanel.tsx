@@ -34,8 +34,8 @@ export function VerdictPanel() {
       {!isGoing && verdict === null && <FirstImpressionNote />}
       {!isGoing && isOurs && status.state === "stopped" && verdict === null && (
         <p className={styles["whyNot"]}>
-          Stopped before there was enough to judge by: it takes the learned weights and vanilla on
-          two seeds.
+          Stopped before there was enough to judge by: the learned weights and vanilla must both
+          have been trained on one seed at least.
         </p>
       )}
       {!isGoing && <VerdictStart isAgain={verdict !== null} count={count} onCount={setCount} />}

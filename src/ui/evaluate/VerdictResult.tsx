@@ -91,7 +91,7 @@ export function VerdictResult({ report }: { report: VerdictReport }) {
       </div>
       <section className={styles["wide"]}>
         <h3>The controls</h3>
-        <IntervalNote drawn="questions and seeds" />
+        {atN !== null && <IntervalNote drawn="questions and seeds" />}
         <ControlsTable controls={report.controls} atN={atN} />
       </section>
       <div className={styles["stack"]}>
@@ -142,8 +142,9 @@ export function VerdictResult({ report }: { report: VerdictReport }) {
 }
 
 function questionsText({ questions, questionsInAll, atN }: VerdictReport): string {
+  if (atN === null) return "no test candidates";
   const all = formatCounted(questionsInAll, "question");
-  return questions === questionsInAll || atN === null
+  return questions === questionsInAll
     ? all
     : `${formatStep(questions)} of ${all} (those with ${atN} candidates)`;
 }

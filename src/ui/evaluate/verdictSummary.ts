@@ -15,10 +15,11 @@ export function headlineGain(report: VerdictReport): Interval | null {
   return vanilla?.points.find((point) => point.n === report.atN)?.gainOverThis ?? null;
 }
 
-/** "Yes: +4.1 points", "No evidence of benefit", "Harm: −3.2 points". */
+/** "Yes: +4.1 points" ("Yes, as far as meta chains tell" without test candidates), "No evidence of benefit", "Harm: −3.2 points". */
 export function shortVerdict(report: VerdictReport): string {
   const gain = headlineGain(report);
-  const points = gain === null ? "" : `: ${formatPoints(gain.value)} points`;
+  const points =
+    gain === null ? ", as far as meta chains tell" : `: ${formatPoints(gain.value)} points`;
   switch (report.verdict) {
     case "benefit":
       return `Yes${points}`;
