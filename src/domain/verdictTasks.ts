@@ -39,7 +39,7 @@ export const CONTROL_COSTS: Readonly<Record<ControlId, number>> = {
   vanilla: 1,
   vanillaLong: 2,
   permuted: 1,
-  fineTuned: 0.3,
+  fineTuned: 0.15,
   oracle: 1,
 };
 

@@ -1,8 +1,7 @@
 // Drives runs: start, pause, step, stop, reset, retrain. Owns the run's state and says every change of it.
 import { StudioError, toErrorReport } from "../base/errors.ts";
-import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
 import { findBlocker } from "../data/findBlocker.ts";
-import type { HistoryRecord, PrmRole, RunState } from "../domain/run.ts";
+import type { PrmRole, RunState } from "../domain/run.ts";
 import type { RunConfig } from "../domain/runConfig.ts";
 import type { Recommendation } from "../domain/study.ts";
 import { rescaleToMeanOne } from "../engine/bilevel/domainWeights.ts";
@@ -16,9 +15,8 @@ import type { PrmShelf } from "./prmShelf.ts";
 import { recommendFor } from "./recommendFor.ts";
 import { RunGate, StoppedEarly } from "./runGate.ts";
 import type { TrainingRun } from "./trainingRun.ts";
+import { trainPoints } from "./trainPoints.ts";
 
-/** At most one progress event in this time. */
-const PROGRESS_INTERVAL_MS = 50;
 /** Time between two shares of long work said in the state. */
 const SHARE_INTERVAL_MS = 250;
 
@@ -232,52 +230,31 @@ export class RunController {
     return run;
   }
 
-  /** Makes points until the run is done or stopped, pausing as asked. */
+  /** Makes points until the run is done or stopped, pausing as asked, and measures at the end. */
   private async train(run: TrainingRun, gate: RunGate, active: Activity["state"]): Promise<void> {
-    const { post, now } = this.options;
-    const { every } = run.config.evaluation;
-    let waiting: HistoryRecord[] = [];
-    let saidAt = Number.NEGATIVE_INFINITY;
-    const say = () => {
-      if (waiting.length === 0) return;
-      post({
-        kind: "event",
-        name: "run.progressed",
-        role: run.role,
-        step: run.step,
-        records: waiting,
-        timing: run.timing(),
-      });
-      waiting = [];
-      saidAt = now();
-    };
+    const { shelf, post, now } = this.options;
+    const { role } = run;
+    const { questions } = run.config.evaluation;
+    // The first point builds the kernels; the state says so until it is made.
     this.setState("compiling", "Building kernels for the first step");
-    while (!run.isDone && !gate.isStopped) {
-      if (gate.isPaused) {
-        say();
+    await trainPoints(run, gate, {
+      onPoints: (records) => {
+        const [step, timing] = [run.step, run.timing()];
+        post({ kind: "event", name: "run.progressed", role, step, records, timing });
+      },
+      onGoingOn: () => {
+        if (this.state !== active) this.setActive(gate, active, wordsFor(role));
+      },
+      onPaused: async () => {
         await this.showPrm(run);
-        this.options.shelf.announce();
+        shelf.announce();
         // Where a retraining is what goes on now, the state is its own to tell.
         if (this.active?.gate === gate) this.setState("paused", "Paused");
-        await gate.waitWhilePaused();
-        continue;
-      }
-      // The first point builds the kernels; the state says so until it is made.
-      if (run.history.length > 0 && this.state !== active) {
-        this.setActive(gate, active, wordsFor(run.role));
-      }
-      waiting.push(await run.advance());
-      gate.countPoint();
-      if (now() - saidAt >= PROGRESS_INTERVAL_MS) say();
-      if (run.history.length % every === 0 && !run.isDone) {
-        await this.evaluate(run, run.config.evaluation.questions);
-      }
-      await yieldToEventLoop();
-    }
-    say();
-    const measuring = "Measuring on the held-out questions";
-    this.setActive(gate, active, measuring);
-    const { questions } = run.config.evaluation;
+      },
+      onMeasure: () => this.evaluate(run, questions),
+      now,
+    });
+    this.setActive(gate, active, "Measuring on the held-out questions");
     // Who stops a run does not want to wait for all of them.
     await this.evaluate(
       run,

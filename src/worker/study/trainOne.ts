@@ -1,6 +1,7 @@
 // One training of a study from beginning to end: no measurements on the way, nothing left on the device.
 import { yieldToEventLoop } from "../../base/yieldToEventLoop.ts";
 import type { RunConfig } from "../../domain/runConfig.ts";
+import { FINE_TUNING } from "../../engine/bilevel/metaTrainer.ts";
 import type { SavedPrm } from "../../engine/prm/safetensors.ts";
 import type { TrainingJob } from "../../engine/trainingJob.ts";
 import type { CorpusHolder } from "../corpusHolder.ts";
@@ -44,6 +45,8 @@ export async function passGate({ gate, say }: TaskContext): Promise<void> {
 /** Throws StoppedEarly when the study is stopped, StudioError("device") where no device is left. */
 export async function trainOne(training: OneTraining, context: TaskContext): Promise<TrainedPrm> {
   const { gate, devices, say, onNotice, now } = context;
+  const { config, fineTune } = training;
+  const steps = fineTune ? FINE_TUNING[config.encoder.kind].steps : config.lower.steps;
   const run = await prepareRun({
     ...training,
     devices,
@@ -60,7 +63,7 @@ export async function trainOne(training: OneTraining, context: TaskContext): Pro
     while (!run.isDone) {
       await passGate(context);
       await run.advance();
-      say(run.step / training.config.lower.steps, "Training");
+      say(run.step / steps, "Training");
       await yieldToEventLoop();
     }
     return { prm: await run.savedPrm(), run };
