@@ -46,7 +46,7 @@ export async function passGate({ gate, say }: TaskContext): Promise<void> {
 export async function trainOne(training: OneTraining, context: TaskContext): Promise<TrainedPrm> {
   const { gate, devices, say, onNotice, now } = context;
   const { config, fineTune } = training;
-  const steps = fineTune ? FINE_TUNING[config.encoder.kind].steps : config.lower.steps;
+  const steps = fineTune ? FINE_TUNING.steps : config.lower.steps;
   const run = await prepareRun({
     ...training,
     devices,
