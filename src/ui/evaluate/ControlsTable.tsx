@@ -16,7 +16,11 @@ export interface ControlsTableProps {
 export function ControlsTable({ controls, atN }: ControlsTableProps) {
   const pointOf = (row: ControlRow): StudyPoint | undefined =>
     row.points.find((point) => point.n === atN);
-  const scale = gainScale(controls.map((row) => pointOf(row)?.gainOverThis));
+  const learned = controls.find((row) => row.id === "retrained");
+  const scale = gainScale(
+    controls.map((row) => pointOf(row)?.gainOverThis),
+    controls.flatMap((row) => gainsBySeed(learned, row)),
+  );
   return (
     <table className={styles["table"]} aria-label="Controls" data-tested={atN !== null}>
       <thead>
@@ -30,7 +34,8 @@ export function ControlsTable({ controls, atN }: ControlsTableProps) {
               <th scope="col" className={styles["bars"]}>
                 Gain of the learned weights over it
                 <span className={styles["unit"]}>
-                  points; left of the line it does better, right of it the learned weights do
+                  points; left of the line it does better, right of it the learned weights do.
+                  Little dots are single seeds
                 </span>
                 <GainAxis scale={scale} />
               </th>
@@ -62,7 +67,12 @@ export function ControlsTable({ controls, atN }: ControlsTableProps) {
                   </td>
                   <td className={styles["bars"]}>
                     {gain !== null ? (
-                      <GainBar gain={gain} scale={scale} label={`Gain over ${row.label}`} />
+                      <GainBar
+                        gain={gain}
+                        scale={scale}
+                        label={`Gain over ${row.label}`}
+                        draws={gainsBySeed(learned, row)}
+                      />
                     ) : (
                       <span className={styles["subject"]}>
                         {row.id === "retrained" ? "what the others are compared with" : ""}
@@ -81,6 +91,13 @@ export function ControlsTable({ controls, atN }: ControlsTableProps) {
       </tbody>
     </table>
   );
+}
+
+/** Learned weights minus the control, seed by seed; empty where they cannot be paired. */
+function gainsBySeed(learned: ControlRow | undefined, row: ControlRow): number[] {
+  if (learned === undefined || learned === row) return [];
+  if (learned.bySeed.length !== row.bySeed.length) return [];
+  return row.bySeed.map((share, seed) => (learned.bySeed[seed] ?? share) - share);
 }
 
 function seedsText({ bySeed }: ControlRow): string {

@@ -5,11 +5,16 @@ import { type Axis, niceAxis } from "../train/charts/niceAxis.ts";
 import { formatGain, formatPoints, gainTone } from "./formatGain.ts";
 import styles from "./GainBar.module.css";
 
-/** A scale in shares that holds every interval, 0, and a little more. */
-export function gainScale(gains: readonly (Interval | null | undefined)[]): Axis {
+const NO_DRAWS: readonly number[] = [];
+
+/** A scale in shares that holds every interval and draw, 0, and a little more. */
+export function gainScale(
+  gains: readonly (Interval | null | undefined)[],
+  draws: readonly number[] = NO_DRAWS,
+): Axis {
   const known = gains.filter((gain) => gain !== null && gain !== undefined);
-  const low = Math.min(-0.01, ...known.map((gain) => gain.low));
-  const high = Math.max(0.01, ...known.map((gain) => gain.high));
+  const low = Math.min(-0.01, ...known.map((gain) => gain.low), ...draws);
+  const high = Math.max(0.01, ...known.map((gain) => gain.high), ...draws);
   return niceAxis(low, high, 4);
 }
 
@@ -35,9 +40,11 @@ export interface GainBarProps {
   /** What the gain is of, for those who cannot see the bar. */
   label: string;
   isLarge?: boolean;
+  /** The gain in single draws (seeds), as little dots. */
+  draws?: readonly number[];
 }
 
-export function GainBar({ gain, scale, label, isLarge = false }: GainBarProps) {
+export function GainBar({ gain, scale, label, isLarge = false, draws = NO_DRAWS }: GainBarProps) {
   const left = placeOn(scale, gain.low);
   const right = placeOn(scale, gain.high);
   return (
@@ -57,6 +64,14 @@ export function GainBar({ gain, scale, label, isLarge = false }: GainBarProps) {
         />
       ))}
       <span className={styles["whisker"]} style={{ left, width: `calc(${right} - ${left})` }} />
+      {draws.map((draw, place) => (
+        <span
+          // biome-ignore lint/suspicious/noArrayIndexKey: a seed is its place
+          key={place}
+          className={styles["draw"]}
+          style={{ left: placeOn(scale, draw) }}
+        />
+      ))}
       <span className={styles["dot"]} style={{ left: placeOn(scale, gain.value) }} />
     </span>
   );

@@ -72,7 +72,14 @@ export function StepScorersTable({ report }: { report: StepReport }) {
               <tr key={scorer.scorer}>
                 <th scope="row">
                   {scorer.label}{" "}
-                  {isClose && <Badge tone="warning">no better than the step's position</Badge>}
+                  {isClose && (
+                    <Badge
+                      tone="warning"
+                      title="Not clearly better than knowing whether it is step 1, 2, 3 …"
+                    >
+                      no better than position
+                    </Badge>
+                  )}
                   {scorer.scorer === POSITION && (
                     <span className={styles["small"]}>knows only whether it is step 1, 2, 3 …</span>
                   )}
