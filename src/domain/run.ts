@@ -43,7 +43,8 @@ export interface HistoryRecord {
   weights: number[];
   /**
    * h_k in domain order, the slope of the domain's loss along v: above 0 where a step on this domain also
-   * lowers the meta loss, which raises its weight. Null where no upper step was made.
+   * lowers the meta loss. As the weights keep their mean, a weight rises where h_k is above the mean of all
+   * (weighted by α). Null where no upper step was made.
    */
   alignment: number[] | null;
   /** cos(∇ℓ_k, v) in domain order, on a small batch of each domain; null at upper steps it was not measured. */

@@ -96,6 +96,15 @@ describe("the verdict", () => {
     expect(found.headline).toMatch(/lowered best-of-8 by \d\.\d points/);
   });
 
+  it("does not speak of agreement where chance alone agrees fully", () => {
+    const lifts = { retrained: 0.06, vanilla: 0, vanillaLong: 0, permuted: 0 };
+    const two = agreeing.slice(0, 2).map((weights) => weights.slice(0, 3));
+    const found = judge(inputOf(lifts, { weightsBySeed: two, domains: DOMAINS.slice(0, 3) }));
+    expect(found.agreement!.nullHigh).toBeCloseTo(1, 10);
+    expect(found.reasons.join()).toMatch(/too few domains and seeds/);
+    expect(found.cautions.join()).not.toMatch(/do not agree/);
+  });
+
   it("tells when fine-tuning on the meta set does better", () => {
     const found = judge(
       inputOf({ retrained: 0.06, vanilla: 0, vanillaLong: 0, permuted: 0, fineTuned: 0.12 }),
@@ -119,7 +128,7 @@ describe("the verdict", () => {
     expect(verdictFor(0.01, 0.05).verdict).toBe("benefit");
     expect(verdictFor(-0.01, 0.05).verdict).toBe("none");
     expect(verdictFor(-0.05, -0.01).verdict).toBe("harm");
-    expect(verdictFor(-0.05, -0.01).headline).toMatch(/no test candidates/);
+    expect(verdictFor(-0.05, -0.01).headline).toMatch(/no test candidates with known answers/);
     const nothing = judge(inputOf({}, { controls }));
     expect(nothing.verdict).toBe("none");
     expect(nothing.headline).toMatch(/Nothing could be judged/);

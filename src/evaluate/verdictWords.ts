@@ -38,9 +38,9 @@ const short = (value: number) => value.toFixed(2).replace("-", "−");
 function headline({ verdict, atN, gains, recommendation }: VerdictFacts): string {
   if (atN === null || !gains?.vanilla) {
     if (!recommendation) {
-      return "Nothing could be judged: there are no test candidates, and too few meta chains are kept to decide by.";
+      return "Nothing could be judged: no test candidates with known answers are loaded, and too few meta chains are kept to decide by.";
     }
-    const by = `${short(recommendation.gain.value)} AUROC (${short(recommendation.gain.low)} to ${short(recommendation.gain.high)}) on kept meta chains; no test candidates are loaded`;
+    const by = `${short(recommendation.gain.value)} AUROC (${short(recommendation.gain.low)} to ${short(recommendation.gain.high)}) on kept meta chains; no test candidates with known answers are loaded`;
     switch (verdict) {
       case "benefit":
         return `Learning the weights helped: ${by}.`;
@@ -96,8 +96,16 @@ function againstControls({ gains, seeds }: VerdictFacts): string[] {
   return reasons;
 }
 
+/** Where chance alone gives full agreement now and then, agreement says nothing. */
+function isUntellable({ nullHigh }: WeightAgreement): boolean {
+  return nullHigh > 0.9;
+}
+
 function onAgreement({ agreement, seeds }: VerdictFacts): string[] {
   if (!agreement) return [];
+  if (isUntellable(agreement)) {
+    return ["There are too few domains and seeds to tell whether the seeds agree on the weights."];
+  }
   const numbers = `rank correlation ${short(agreement.value)}, chance gives ${short(agreement.nullLow)} to ${short(agreement.nullHigh)}`;
   return agreement.pValue < 0.05
     ? [`The ${seeds} seeds agree on which domains count more (${numbers}).`]
@@ -134,7 +142,7 @@ function cautions(facts: VerdictFacts): string[] {
       `There was more to gain: leaving out the planted harmful domains is ${gainInPoints(-gains.oracle.value)} points better than the learned weights.`,
     );
   }
-  if (verdict === "benefit" && agreement && agreement.pValue >= 0.05) {
+  if (verdict === "benefit" && agreement && agreement.pValue >= 0.05 && !isUntellable(agreement)) {
     said.push("The seeds do not agree on the weights, so do not read much into single domains.");
   }
   if (verdict !== "benefit" && spread && agreement) {

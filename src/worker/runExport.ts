@@ -3,7 +3,6 @@ import { version } from "../../package.json";
 import { StudioError } from "../base/errors.ts";
 import { sigmoid } from "../base/logistic.ts";
 import type { Corpus, Shard } from "../domain/chain.ts";
-import type { EvaluationReport } from "../domain/evaluation.ts";
 import type { BackendInfo, PrmRole, RunFile } from "../domain/run.ts";
 import type { Recommendation } from "../domain/study.ts";
 import { weightsCsv } from "../domain/weightsCsv.ts";
@@ -46,13 +45,12 @@ export interface RunFindings {
   runs: ReadonlyMap<PrmRole, TrainingRun>;
   backend: BackendInfo | null;
   problemCount: number;
-  report: EvaluationReport | null;
   recommendation: Recommendation | null;
 }
 
 /** run.json as an object. Throws StudioError("state") before there is a run. */
 export function describeRun(findings: RunFindings): RunFile {
-  const { runs, backend, problemCount, report, recommendation } = findings;
+  const { runs, backend, problemCount, recommendation } = findings;
   const main = runs.get("main");
   if (!main || !backend) {
     throw new StudioError("state", "There is no run to export", "Train first.");
@@ -81,7 +79,6 @@ export function describeRun(findings: RunFindings): RunFile {
             main: main.evaluations,
             ...(retrained ? { retrained: retrained.evaluations } : {}),
             ...(vanilla ? { vanilla: vanilla.evaluations } : {}),
-            ...(report ? { report } : {}),
           },
         }
       : {}),

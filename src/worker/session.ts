@@ -2,6 +2,7 @@
 
 import { toErrorReport } from "../base/errors.ts";
 import { enableDomain, mergeDomains, renameDomain } from "../data/editCorpus.ts";
+import type { RunFile } from "../domain/run.ts";
 import { defaultRunConfig } from "../domain/runConfig.ts";
 import { readSafetensors } from "../engine/prm/safetensors.ts";
 import type { StudioHandlers } from "../protocol/host.ts";
@@ -75,14 +76,18 @@ export function createSession(options: SessionOptions): StudioHandlers {
       return null;
     }
   };
-  const runFile = async () =>
-    describeRun({
+  const runFile = async (): Promise<RunFile> => {
+    // The run as it is now: another may have begun by the time it is evaluated.
+    const file = describeRun({
       runs: controller.runs,
       backend: devices.info,
       problemCount: desk.problemCount,
-      report: await reportOfRun(),
       recommendation: controller.recommendation,
     });
+    const { evaluation: trace } = file;
+    const report = trace ? await reportOfRun() : null;
+    return trace && report ? { ...file, evaluation: { ...trace, report } } : file;
+  };
   const studyDesk = {
     studies,
     holder,

@@ -84,7 +84,6 @@ function tell(
     runs: retrained ? new Map([...runs, ["retrained", retrained.run] as const]) : runs,
     backend: devices.info,
     problemCount: desk.problemCount,
-    report: null,
     recommendation: null,
   });
   const prm = prmFile("prm.safetensors", (retrained ?? main).prm);
