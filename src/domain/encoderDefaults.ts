@@ -41,7 +41,7 @@ export const ENCODER_DEFAULTS: Readonly<Record<EncoderKind, MethodDefaults>> = {
     // Short: the PRM soon makes use of surprisal; trained for long it goes on to the cues of the shards' style.
     lower: { steps: 300, batchSize: 64, learningRate: 3e-3, weightDecay: 0.1 },
     upper: {
-      unroll: 13,
+      unroll: 15,
       warmupSteps: 30,
       learningRate: 0.15,
       metaBatchSize: 64,
