@@ -131,7 +131,7 @@ test("runs are kept, named, overlaid, deleted, brought back and carried elsewher
   const elsewhere = await freshPage(browser);
   const other = new RunsPage(elsewhere);
   await elsewhere.goto("./#runs");
-  await expect(elsewhere.getByText("No runs are kept yet")).toBeVisible();
+  await expect(elsewhere.getByText("No runs are kept")).toBeVisible();
   await other.import(archive);
   await expect(other.row("First")).toBeVisible();
   const again = await other.exported("First");
@@ -177,7 +177,8 @@ test("a kept run is the start of another, is evaluated, and stands beside it in 
 
   await runs.choose("Parent", "Compare in Inspect");
   await expect(page).toHaveURL(/#inspect$/);
-  await expect(page.getByText("Parent").first()).toBeVisible();
+  // A chain is open, and says which PRM's scores stand beside the shown ones.
+  await expect(page.getByLabel("Compare with")).toHaveValue(/^kept\//);
   await studio.show("Runs");
   await runs.choose("Parent", "Evaluate");
   await expect(page).toHaveURL(/#evaluate$/);

@@ -71,6 +71,22 @@ export function keptRunActions(
     }
   }
 
+  /** A comparison is seen on a chain: opens the first of the list, as soon as there is one, where none is open. */
+  function openFirstChain(): void {
+    const open = () => {
+      if (inspect.getState().selectedRef === null) inspect.getState().selectBy(1);
+    };
+    if (inspect.getState().refs !== null) {
+      open();
+      return;
+    }
+    const end = inspect.subscribe(({ refs }) => {
+      if (refs === null) return;
+      end();
+      open();
+    });
+  }
+
   /** The run's PRM as the shown one; false (and said why) where that failed. */
   async function showPrmOf(kept: KeptRun): Promise<boolean> {
     const file = await prmOf(kept);
@@ -83,6 +99,16 @@ export function keptRunActions(
       return false;
     }
   }
+
+  // In the Runs view both stand above the table.
+  runs.subscribe((now, before) => {
+    const isSeen = view.getState().view === "runs";
+    for (const key of ["storageProblem", "error"] as const) {
+      const report = now[key];
+      if (!isSeen && report !== null && report !== before[key])
+        view.getState().notify(report.message);
+    }
+  });
 
   return {
     async putConfigInForm(id) {
@@ -118,6 +144,7 @@ export function keptRunActions(
       }
       if (other !== null) inspect.getState().compareWith(other);
       view.getState().show("inspect");
+      openFirstChain();
     },
     async remove(ids) {
       const gone = ids.flatMap((id) => find(id) ?? []);

@@ -35,7 +35,9 @@ export function RunsView() {
       )}
       <Panel
         title="Kept runs"
-        note={runs.length > 0 ? countInWords(listed.length, runs.length) : undefined}
+        note={
+          runs.length > 0 ? countInWords(listed.length, runs.length, problem === null) : undefined
+        }
         actions={
           <>
             {runs.length > 0 && (
@@ -50,6 +52,7 @@ export function RunsView() {
             )}
             <ImportButton />
             <Button
+              className={styles["many"] ?? ""}
               disabled={chosen.length === 0}
               icon={<Download />}
               title="The selected runs as one file"
@@ -58,6 +61,7 @@ export function RunsView() {
               Export{chosen.length > 0 ? ` ${chosen.length}` : ""}
             </Button>
             <Button
+              className={styles["many"] ?? ""}
               disabled={chosen.length === 0}
               icon={<Trash2 />}
               title="The selected runs; can be undone for a day"
@@ -71,7 +75,7 @@ export function RunsView() {
         isFlush
       >
         {runs.length === 0 ? (
-          <EmptyState title={isLoaded ? "No runs are kept yet" : "Looking for kept runs"}>
+          <EmptyState title={isLoaded ? "No runs are kept" : "Looking for kept runs"}>
             {isLoaded &&
               "Train in the Train view: every run that finishes or is stopped is kept here, in this browser alone. Runs from elsewhere come in by Import: an exported .dreamprm.zip, or a run.json of the command line."}
           </EmptyState>
@@ -92,9 +96,9 @@ export function RunsView() {
   );
 }
 
-function countInWords(listed: number, all: number): string {
+function countInWords(listed: number, all: number, isLasting: boolean): string {
   if (listed !== all) return `${listed} of ${all}`;
-  return `${all} in this browser`;
+  return isLasting ? `${all} in this browser` : `${all}`;
 }
 
 function isMatch(kept: KeptRun, filter: string): boolean {
