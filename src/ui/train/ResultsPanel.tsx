@@ -1,8 +1,11 @@
 // Held-out results side by side: this run's PRM, the one retrained with its weights, and vanilla.
+
+import { Scale } from "lucide-react";
 import { type EvaluationRecord, PRM_ROLES, type PrmRole } from "../../domain/run.ts";
+import { Button } from "../primitives/Button.tsx";
 import { EmptyState } from "../primitives/EmptyState.tsx";
 import { Panel } from "../primitives/Panel.tsx";
-import { useCorpus, useRun } from "../StudioContext.ts";
+import { useCorpus, useEvaluation, useRun, useStudio } from "../StudioContext.ts";
 import { formatAuroc, formatPercent, formatStep } from "./formatRun.ts";
 import styles from "./ResultsPanel.module.css";
 
@@ -12,6 +15,8 @@ export function ResultsPanel() {
   const main = useRun((run) => run.main);
   const retrained = useRun((run) => run.retrained);
   const vanilla = useRun((run) => run.vanilla);
+  const { view } = useStudio();
+  const recommendation = useEvaluation((state) => state.recommendation);
   const questions = useCorpus((state) => state.summary?.candidateQuestions ?? 0);
   const traces = { main, retrained, vanilla };
   const names: Record<PrmRole, string> = {
@@ -65,8 +70,26 @@ export function ResultsPanel() {
             </table>
           </div>
           <p className={styles["note"]}>
-            {comparison(retrained?.evaluations.at(-1), vanilla?.evaluations.at(-1), questions)}
+            {comparison(retrained?.evaluations.at(-1), vanilla?.evaluations.at(-1))}
           </p>
+          {retrained !== null && (
+            <div className={styles["next"]}>
+              {recommendation !== null && (
+                <p>
+                  Recommended:{" "}
+                  <strong>
+                    {recommendation.choice === "learned"
+                      ? "the learned weights"
+                      : "uniform weights"}
+                  </strong>
+                  . {recommendation.reason}
+                </p>
+              )}
+              <Button icon={<Scale />} onClick={() => view.getState().show("evaluate")}>
+                Is it real? See Evaluate
+              </Button>
+            </div>
+          )}
         </>
       )}
     </Panel>
@@ -77,22 +100,12 @@ export function ResultsPanel() {
 function comparison(
   retrained: EvaluationRecord | undefined,
   vanilla: EvaluationRecord | undefined,
-  questions: number,
 ): string {
   const [ours, theirs] = [retrained?.bestOf?.["8"], vanilla?.bestOf?.["8"]];
   if (ours === undefined || theirs === undefined) {
     return "Measurements during a run use a part of the questions; the last one uses all.";
   }
   const points = (ours - theirs) * 100;
-  // Two independent shares; the questions are the same, so this is on the careful side.
-  const error =
-    100 * Math.sqrt((ours * (1 - ours) + theirs * (1 - theirs)) / Math.max(1, questions));
   const difference = `${points >= 0 ? "+" : "−"}${Math.abs(points).toFixed(1)} points best-of-8`;
-  const verdict =
-    Math.abs(points) < 2 * error
-      ? "within the noise of this many questions"
-      : points > 0
-        ? "in favour of the learned weights on this seed"
-        : "in favour of vanilla on this seed";
-  return `Retrained against vanilla: ${difference} (standard error about ${error.toFixed(1)}): ${verdict}. One seed is no evidence; repeat with others.`;
+  return `Retrained against vanilla: ${difference} on this seed. One seed is no evidence; intervals, controls and further seeds stand under Evaluate.`;
 }
