@@ -23,18 +23,19 @@ const LEAST_SEEDS = 1;
 
 export function AblationsPanel() {
   const [count, setCount] = useState<number | null>(2);
-  const status = useStudy((state) => state.status);
+  const going = useStudy(({ status }) =>
+    status?.kind === "comparison" && isStudyGoing(status) ? status : null,
+  );
   const comparisons = useStudy((state) => state.comparisons);
-  const isGoing = status?.kind === "comparison" && isStudyGoing(status);
   return (
     <Panel
       title="Ablations and sweeps"
       note="what each part of the method contributes, every variant trained from scratch"
     >
-      {isGoing ? (
-        <section className={styles["going"]} aria-label={status.title}>
-          <h3>{status.title}</h3>
-          <StudyProgress status={status} />
+      {going !== null ? (
+        <section className={styles["going"]} aria-label={going.title}>
+          <h3>{going.title}</h3>
+          <StudyProgress status={going} />
         </section>
       ) : (
         <>

@@ -4,6 +4,7 @@ import { formatPercent } from "../train/formatRun.ts";
 import { firstImpression } from "./firstImpression.ts";
 import { formatGain, gainTone } from "./formatGain.ts";
 import { GainAxis, GainBar, gainScale } from "./GainBar.tsx";
+import { RecommendationLine } from "./RecommendationLine.tsx";
 import styles from "./VerdictPanel.module.css";
 
 const WORDS = {
@@ -42,11 +43,7 @@ export function FirstImpressionNote() {
       )}
       {recommendation !== null && (
         <p className={styles["impressionWide"]}>
-          <strong>
-            Recommended for use:{" "}
-            {recommendation.choice === "learned" ? "the learned weights" : "uniform weights"}.
-          </strong>{" "}
-          {recommendation.reason}
+          <RecommendationLine recommendation={recommendation} />
         </p>
       )}
     </div>

@@ -11,7 +11,7 @@ import styles from "./StudyProgress.module.css";
 type StudyRun = StudyStatus["runs"][number];
 
 /** Trainings of one label stand in one row, a mark a seed. */
-export function rowsOf(runs: readonly StudyRun[]): { label: string; runs: StudyRun[] }[] {
+function rowsOf(runs: readonly StudyRun[]): { label: string; runs: StudyRun[] }[] {
   const rows = new Map<string, StudyRun[]>();
   for (const run of runs) {
     const row = rows.get(run.label);

@@ -13,11 +13,10 @@ import { VerdictStart } from "./VerdictStart.tsx";
 export function VerdictPanel() {
   const { study } = useStudio();
   const [count, setCount] = useState<number | null>(5);
-  const status = useStudy((state) => state.status);
+  const status = useStudy((state) => (state.status?.kind === "verdict" ? state.status : null));
   const verdict = useStudy((state) => state.verdict);
   const error = useStudy((state) => state.error);
-  const isOurs = status?.kind === "verdict";
-  const isGoing = isOurs && isStudyGoing(status);
+  const isGoing = isStudyGoing(status);
   return (
     <Panel
       title="Is it real?"
@@ -29,10 +28,10 @@ export function VerdictPanel() {
           <ErrorNote error={error} onDismiss={study.getState().dismissError} />
         </div>
       )}
-      {isGoing && <StudyProgress status={status} />}
+      {isGoing && status !== null && <StudyProgress status={status} />}
       {!isGoing && verdict !== null && <VerdictResult report={verdict} />}
       {!isGoing && verdict === null && <FirstImpressionNote />}
-      {!isGoing && isOurs && status.state === "stopped" && verdict === null && (
+      {status?.state === "stopped" && verdict === null && (
         <p className={styles["whyNot"]}>
           Stopped before there was enough to judge by: the learned weights and vanilla must both
           have been trained on one seed at least.
