@@ -2,6 +2,7 @@
 
 import { Scale } from "lucide-react";
 import { type EvaluationRecord, PRM_ROLES, type PrmRole } from "../../domain/run.ts";
+import { RecommendationLine } from "../evaluate/RecommendationLine.tsx";
 import { Button } from "../primitives/Button.tsx";
 import { EmptyState } from "../primitives/EmptyState.tsx";
 import { Panel } from "../primitives/Panel.tsx";
@@ -76,13 +77,7 @@ export function ResultsPanel() {
             <div className={styles["next"]}>
               {recommendation !== null && (
                 <p>
-                  Recommended:{" "}
-                  <strong>
-                    {recommendation.choice === "learned"
-                      ? "the learned weights"
-                      : "uniform weights"}
-                  </strong>
-                  . {recommendation.reason}
+                  <RecommendationLine recommendation={recommendation} />
                 </p>
               )}
               <Button icon={<Scale />} onClick={() => view.getState().show("evaluate")}>
