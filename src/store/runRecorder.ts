@@ -1,5 +1,6 @@
 // Keeps what has been trained without being asked: a run once it has finished or was stopped (again after
 // its retraining, in the same place), and every training of a comparison.
+import { toErrorReport } from "../base/errors.ts";
 import { differingPaths } from "../domain/configPaths.ts";
 import type { KeptRunContent } from "../domain/keptRun.ts";
 import type { PrmRole } from "../domain/run.ts";
@@ -33,6 +34,12 @@ interface Recorded {
   roles: Set<PrmRole>;
 }
 
+/** Stopped before it began: there is nothing to describe, and nothing to keep. */
+function orNothing(error: unknown): null {
+  if (toErrorReport(error).code === "state") return null;
+  throw error;
+}
+
 export function recordRuns(client: StudioClient, keeper: RunKeeper): void {
   let present: Recorded | null = null;
   /** One at a time, in order: a retraining may end while the run before it is still being written. */
@@ -50,7 +57,8 @@ export function recordRuns(client: StudioClient, keeper: RunKeeper): void {
     // Asked for together, before anything else can be asked of the worker.
     const described = client.call("run.describe", {});
     const exported = Promise.all([...recorded.roles].map(prmOf));
-    const [run, files] = await Promise.all([described, exported]);
+    const [run, files] = await Promise.all([described.catch(orNothing), exported]);
+    if (run === null) return;
     // The next run has begun meanwhile: what was described is not what was asked for.
     if (differingPaths(run.config, recorded.config).length > 0) return;
     if (run.history.length === 0) return;

@@ -127,6 +127,19 @@ test("a PRM that cannot be had does not cost the run", async () => {
   expect(runs()[0]?.prmRoles).toEqual([]);
 });
 
+test("a run that was stopped before it began is nothing to keep, and no error", async () => {
+  const { client, store, runs, train, become } = await setUp();
+  await train({});
+  become("preparing");
+  become("stopped");
+  await settle();
+  await client.last("run.describe").fail(new StudioError("state", "There is no run to export"));
+  for (const call of client.calls("prm.export")) await call.fail(new StudioError("state", "none"));
+  await settle();
+  expect(runs()).toHaveLength(1);
+  expect(store.getState().error).toBeNull();
+});
+
 test("trainings of a comparison are kept under their labels", async () => {
   const { client, runs, store } = await setUp();
   client.emit({

@@ -1,0 +1,149 @@
+// One kept run in the table.
+import { Eye, EyeOff, Pin } from "lucide-react";
+import type { KeptRun } from "../../domain/keptRun.ts";
+import { formatPoints } from "../evaluate/formatGain.ts";
+import { Badge } from "../primitives/Badge.tsx";
+import { EditableName } from "../primitives/EditableName.tsx";
+import { IconButton } from "../primitives/IconButton.tsx";
+import { useRuns, useStudio } from "../StudioContext.ts";
+import { formatAuroc, formatDuration, formatPercent } from "../train/formatRun.ts";
+import { ColourPicker } from "./ColourPicker.tsx";
+import { Differences } from "./Differences.tsx";
+import { RunMenu } from "./RunMenu.tsx";
+import styles from "./RunTable.module.css";
+
+export interface RunRowProps {
+  kept: KeptRun;
+  size: string;
+  baseline: KeptRun | null;
+  isSelected: boolean;
+  onSelect: () => void;
+  /** The run is meant, by pointer or focus; null: no more. */
+  onFocus: (id: string | null) => void;
+}
+
+export function RunRow({ kept, size, baseline, isSelected, onSelect, onFocus }: RunRowProps) {
+  const { runs } = useStudio();
+  const isUnsaved = useRuns((state) => state.unsaved.has(kept.id));
+  const { id, name, summary, isShown } = kept;
+  const actions = runs.getState();
+  return (
+    <tr
+      aria-selected={isSelected}
+      data-shown={isShown}
+      onPointerEnter={() => onFocus(isShown ? id : null)}
+      onPointerLeave={() => onFocus(null)}
+      onFocus={() => onFocus(isShown ? id : null)}
+      onBlur={() => onFocus(null)}
+    >
+      <td className={styles["select"]}>
+        <input
+          type="checkbox"
+          aria-label={`Select ${name}`}
+          checked={isSelected}
+          onChange={onSelect}
+        />
+      </td>
+      <td className={styles["show"]}>
+        <IconButton
+          label={`${isShown ? "Hide" : "Show"} ${name} in the charts`}
+          aria-pressed={isShown}
+          onClick={() => void actions.setShown(id, !isShown)}
+        >
+          {isShown ? <Eye aria-hidden="true" /> : <EyeOff aria-hidden="true" />}
+        </IconButton>
+      </td>
+      <th scope="row" aria-label={name} className={styles["run"]}>
+        <div className={styles["line"]}>
+          <EditableName
+            name={name}
+            mark={
+              <ColourPicker
+                name={name}
+                colour={kept.colour}
+                onChoose={(colour) => void actions.recolour(id, colour)}
+              />
+            }
+            onRename={async (to) => {
+              await actions.rename(id, to);
+              return true;
+            }}
+          />
+          {kept.isBaseline && (
+            <Badge tone="accent" title="Gains are measured against this run">
+              <Pin size={11} aria-hidden="true" /> baseline
+            </Badge>
+          )}
+          {isUnsaved && (
+            <Badge tone="warning" title="In this page alone; export it to keep it">
+              not saved
+            </Badge>
+          )}
+          {summary.steps < summary.plannedSteps && (
+            <Badge title={`Stopped at step ${summary.steps} of ${summary.plannedSteps}`}>
+              stopped early
+            </Badge>
+          )}
+        </div>
+        <Differences kept={kept} />
+      </th>
+      <td className={styles["number"]}>
+        {formatPercent(summary.bestOf?.[size])}
+        {summary.yields === "retrained" && <span className={styles["small"]}>retrained</span>}
+      </td>
+      <td className={styles["number"]}>
+        <Gain kept={kept} baseline={baseline} size={size} />
+      </td>
+      <td className={styles["number"]}>{formatAuroc(summary.stepAuroc)}</td>
+      <td>{summary.mode}</td>
+      <td className={styles["number"]}>{summary.seed}</td>
+      <td className={styles["number"]}>{formatTime(summary.elapsedMs / 1000)}</td>
+      <td>
+        <time dateTime={kept.createdAt} title={new Date(kept.createdAt).toLocaleString()}>
+          {formatDate(kept.createdAt)}
+        </time>
+      </td>
+      <td className={styles["menu"]}>
+        <RunMenu kept={kept} />
+      </td>
+    </tr>
+  );
+}
+
+interface GainProps {
+  kept: KeptRun;
+  baseline: KeptRun | null;
+  size: string;
+}
+
+function Gain({ kept, baseline, size }: GainProps) {
+  const [own, other] = [kept.summary.bestOf?.[size], baseline?.summary.bestOf?.[size]];
+  if (baseline === null || baseline.id === kept.id || own === undefined || other === undefined) {
+    return "–";
+  }
+  if (baseline.summary.source !== kept.summary.source) {
+    return (
+      <span className={styles["small"]} title="Measured on other questions than the baseline">
+        other data
+      </span>
+    );
+  }
+  return <span className={styles["gain"]}>{formatPoints(own - other)}</span>;
+}
+
+/** "0.4 s" below a minute, then "2:07". */
+function formatTime(seconds: number): string {
+  return seconds < 60 ? `${seconds.toFixed(1)} s` : formatDuration(seconds);
+}
+
+const dates = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+
+function formatDate(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? "–" : dates.format(date);
+}
