@@ -1,15 +1,13 @@
 // The page's frame: header with the run always in sight, the views, notices.
-
+import { Suspense, useEffect } from "react";
 import styles from "./App.module.css";
 // biome-ignore lint/suspicious/noShadowRestrictedNames: the view of that name; no buffers are read here
 import { DataView } from "./data/DataView.tsx";
-import { EvaluateView } from "./evaluate/EvaluateView.tsx";
 import { Header } from "./header/Header.tsx";
-import { InspectView } from "./inspect/InspectView.tsx";
+import { EvaluateView, fetchLaterViews, InspectView, RunsView } from "./laterViews.ts";
 import { ErrorNote } from "./primitives/ErrorNote.tsx";
 import { Toaster } from "./primitives/Toast.tsx";
 import { TooltipProvider } from "./primitives/Tooltip.tsx";
-import { RunsView } from "./runs/RunsView.tsx";
 import { useRun, useStudio, useView } from "./StudioContext.ts";
 import { TrainView } from "./train/TrainView.tsx";
 import { UnknownParameters } from "./train/UnknownParameters.tsx";
@@ -23,6 +21,7 @@ export function App() {
   const view = useView((state) => state.view);
   useViewScroll(view);
   const state = useRun((run) => run.state);
+  useEffect(fetchLaterViews, []);
   return (
     <TooltipProvider>
       <div className={styles["app"]} data-state={state} data-view={view}>
@@ -32,9 +31,11 @@ export function App() {
           <UnknownParameters />
           {view === "data" && <DataView />}
           {view === "train" && <TrainView />}
-          {view === "evaluate" && <EvaluateView />}
-          {view === "runs" && <RunsView />}
-          {view === "inspect" && <InspectView />}
+          <Suspense fallback={null}>
+            {view === "evaluate" && <EvaluateView />}
+            {view === "runs" && <RunsView />}
+            {view === "inspect" && <InspectView />}
+          </Suspense>
         </main>
         <Notices />
       </div>
