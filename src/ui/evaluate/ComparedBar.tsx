@@ -46,7 +46,11 @@ export function ComparedBar() {
             {entry.label}
           </ToggleChip>
         ))}
-        <Button variant="ghost" onClick={() => view.getState().show("runs")}>
+        <Button
+          variant="ghost"
+          title="In Runs, choose Evaluate from the menu of a run"
+          onClick={() => view.getState().show("runs")}
+        >
           Add a kept run
         </Button>
         <span className={styles["field"]}>
