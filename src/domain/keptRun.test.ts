@@ -30,6 +30,16 @@ test("what differs is told against the run it was started from", () => {
   ]);
 });
 
+test("the seed of the data is told where the data are others", () => {
+  const pathsOf = (seed: number, dataSeed: number | null) =>
+    configDifferences(parseRunConfig({ seed, suite: { seed: dataSeed } }), null).map(
+      ({ path }) => path,
+    );
+  expect(pathsOf(1, 1)).toEqual([]);
+  expect(pathsOf(2, 1)).toEqual(["seed"]);
+  expect(pathsOf(1, 2)).toEqual(["suite.seed"]);
+});
+
 test("a run that differs in nothing has a number that is free", () => {
   expect(defaultRunName([], [])).toBe("Run 1");
   expect(defaultRunName([], ["seed 2", "Run 3"])).toBe("Run 4");

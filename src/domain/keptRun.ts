@@ -94,11 +94,15 @@ export function yieldedPrm(kept: KeptRun): PrmRole | null {
 
 /**
  * How a config differs from that of the run it was started from (null: from its encoder's defaults). The
- * device is left out: it changes how fast a run is, not what it is.
+ * device is left out: it changes how fast a run is, not what it is. So is a seed of the data that is the
+ * same, whether it was named or is the run's own.
  */
 export function configDifferences(config: RunConfig, from: RunConfig | null): DifferingSetting[] {
-  return differingSettings(from ?? defaultRunConfig(config.encoder.kind), config).filter(
-    ({ path }) => path !== "backend",
+  const before = from ?? defaultRunConfig(config.encoder.kind);
+  const dataSeed = ({ suite, seed }: RunConfig) => suite.seed ?? seed;
+  const isSameData = dataSeed(before) === dataSeed(config);
+  return differingSettings(before, config).filter(
+    ({ path }) => path !== "backend" && !(path === "suite.seed" && isSameData),
   );
 }
 

@@ -89,8 +89,15 @@ export async function readRuns(files: readonly RunMemberFile[]): Promise<Importe
       throw new StudioError("data", `${path} is larger than any run (${file.size} bytes)`);
     }
     const run = parseRunFile(await file.text(), path);
-    const folder = folderOf(path);
-    const beside = folder === "" ? [] : files.filter((other) => folderOf(other.path) === folder);
+    const beside = files.filter((other) => folderOf(other.path) === folderOf(path));
+    const prm = beside.find((other) => PRM_NAME.test(baseName(other.path)));
+    if (prm !== undefined && runs.filter((other) => beside.includes(other)).length > 1) {
+      throw new StudioError(
+        "data",
+        `${prm.path} lies beside several runs`,
+        "Choose one run with its PRMs at a time.",
+      );
+    }
     imported.push({ name: nameOf(path), content: { run, prms: await readPrms(beside, run) } });
   }
   return imported;

@@ -126,7 +126,7 @@ function ImportButton() {
         id={inputId}
         type="file"
         multiple
-        accept=".zip,.json"
+        accept=".zip,.json,.safetensors"
         aria-label="Runs to import"
         className="visuallyHidden"
         tabIndex={-1}
@@ -146,7 +146,7 @@ function ImportButton() {
       />
       <Button
         icon={<Upload />}
-        title="A .dreamprm.zip, or a run.json"
+        title="A .dreamprm.zip, or a run.json with its PRM files"
         onClick={() => document.getElementById(inputId)?.click()}
       >
         Import

@@ -31,6 +31,22 @@ test("an archive of several runs, and a run.json beside it, are all taken", asyn
   ).toEqual(["High", "Low", "seed 3"]);
 });
 
+const prmFile = (name: string) => {
+  const header = '{"__metadata__":{"format":"dreamprm-studio"}}';
+  const length = new DataView(new ArrayBuffer(8));
+  length.setBigUint64(0, BigInt(header.length), true);
+  return new File([length.buffer, header], name);
+};
+
+test("the loose files of one run belong together; of several they do not", async () => {
+  const store = createRunsStore(createScriptedClient());
+  const one = [new File([run(1)], "run.json"), prmFile("prm.safetensors")];
+  expect(await importRunFiles(store, one)).toBe(1);
+  expect(store.getState().runs[0]?.prmRoles).toEqual(["main"]);
+  expect(await importRunFiles(store, [...one, new File([run(2)], "other.json")])).toBe(0);
+  expect(store.getState().error?.message).toBe("prm.safetensors lies beside several runs");
+});
+
 test.each<[string, () => Promise<File>, RegExp]>([
   [
     "a damaged archive",

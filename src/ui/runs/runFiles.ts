@@ -39,7 +39,7 @@ export async function exportRuns(runs: RunsStore, kept: readonly KeptRun[]): Pro
 export async function importRunFiles(runs: RunsStore, chosen: Iterable<File>): Promise<number> {
   try {
     const files = [...chosen].map((file) => ({ path: file.name, file }));
-    const strange = files.find(({ path }) => !/\.(zip|json)$/i.test(path));
+    const strange = files.find(({ path }) => !/\.(zip|json|safetensors)$/i.test(path));
     if (strange !== undefined) {
       throw new StudioError(
         "data",
@@ -47,11 +47,14 @@ export async function importRunFiles(runs: RunsStore, chosen: Iterable<File>): P
         `Choose a file that ends with ${RUN_ARCHIVE_ENDING}, or a run.json.`,
       );
     }
+    const isArchive = ({ path }: { path: string }) => /\.zip$/i.test(path);
+    const loose = files.filter((file) => !isArchive(file));
     let count = 0;
-    // One by one, so that what lies beside a run in one archive is not taken for another's.
-    for (const file of files) {
-      const members = await expandArchives([file], isRunMember);
-      const kept = await runs.getState().importRuns(members.length > 0 ? members : [file]);
+    // Archives one by one, so that what lies beside a run in one is not taken for another's.
+    for (const group of [...files.filter(isArchive).map((file) => [file]), loose]) {
+      if (group.length === 0) continue;
+      const members = await expandArchives(group, isRunMember);
+      const kept = await runs.getState().importRuns(members.length > 0 ? members : group);
       if (kept === 0) return count;
       count += kept;
     }
