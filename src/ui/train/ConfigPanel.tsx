@@ -45,7 +45,7 @@ export function ConfigPanel() {
             className={styles["headButton"] ?? ""}
             onClick={() => config.getState().resetToDefaults()}
           >
-            Reset to defaults
+            Use defaults
           </Button>
         </>
       }
