@@ -72,8 +72,11 @@ function percent(share: number): number {
 /** For example "Vanilla, seed 2: Training; 3 min 5 s left". */
 function studyWords({ runs, detail, state, secondsLeft }: StudyStatus): string {
   const running = runs.find((run) => run.state === "running");
+  const seed = running?.seed ?? null;
   const where =
-    running === undefined ? detail : `${running.label}, seed ${running.seed}: ${detail}`;
+    running === undefined
+      ? detail
+      : `${running.label}${seed === null ? "" : `, seed ${seed}`}: ${detail}`;
   const isGoing = state === "running" || state === "paused";
   return `${where}${isGoing && secondsLeft !== null ? `; ${timeLeft(secondsLeft)}` : ""}`;
 }

@@ -40,8 +40,8 @@ export interface StudyStatus {
   kind: StudyKind;
   title: string;
   state: StudyState;
-  /** The trainings in their order. */
-  runs: { id: string; label: string; seed: number; state: "waiting" | "running" | "done" }[];
+  /** The tasks in their order: trainings, with their seeds, and what is done with them (seed null). */
+  runs: { id: string; label: string; seed: number | null; state: "waiting" | "running" | "done" }[];
   /** What goes on now, in words. */
   detail: string;
   /** Of all the work, in [0,1]. */

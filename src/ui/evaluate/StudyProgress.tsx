@@ -38,7 +38,7 @@ export function StudyProgress({ status }: { status: StudyStatus }) {
     <div className={styles["progress"]}>
       <div className={styles["line"]}>
         <p className={styles["detail"]} aria-live="polite">
-          {now !== undefined && `${now.label}, seed ${now.seed}: `}
+          {now !== undefined && `${now.label}${now.seed === null ? "" : `, seed ${now.seed}`}: `}
           {isPaused ? "paused" : status.detail}
         </p>
         <div className={styles["buttons"]}>
@@ -83,8 +83,8 @@ export function StudyProgress({ status }: { status: StudyStatus }) {
                   className={styles["seed"]}
                   data-state={run.state}
                   role="img"
-                  aria-label={`Seed ${run.seed}: ${STATE_WORDS[run.state]}`}
-                  title={`Seed ${run.seed}: ${STATE_WORDS[run.state]}`}
+                  aria-label={wordsOf(run)}
+                  title={wordsOf(run)}
                 >
                   {run.seed}
                 </span>
@@ -96,4 +96,8 @@ export function StudyProgress({ status }: { status: StudyStatus }) {
       <p className={styles["key"]}>A number is a seed: filled when done, ringed now.</p>
     </div>
   );
+}
+
+function wordsOf({ seed, state }: StudyStatus["runs"][number]): string {
+  return seed === null ? STATE_WORDS[state] : `Seed ${seed}: ${STATE_WORDS[state]}`;
 }

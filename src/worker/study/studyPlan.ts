@@ -5,7 +5,8 @@ import type { TaskContext } from "./trainOne.ts";
 export interface StudyTask {
   id: string;
   label: string;
-  seed: number;
+  /** Null for what is no training. */
+  seed: number | null;
   /** Work compared with other tasks of the study, for the progress. */
   cost: number;
   perform: (context: TaskContext) => Promise<void>;

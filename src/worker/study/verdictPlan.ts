@@ -128,7 +128,7 @@ export function planVerdict(options: VerdictOptions): StudyPlan {
     tasks.push({
       id: "clean data",
       label: "Generating clean domains",
-      seed: suiteSeed,
+      seed: null,
       cost: CLEAN_DATA_COST,
       async perform({ say }) {
         clean.replace(
@@ -152,7 +152,7 @@ export function planVerdict(options: VerdictOptions): StudyPlan {
     {
       id: "recommendation",
       label: "Deciding on kept meta chains",
-      seed: config.seed,
+      seed: null,
       cost: MEASURING_COST,
       async perform() {
         const both = (found.retrained ?? []).filter(({ seed }) =>
@@ -167,7 +167,7 @@ export function planVerdict(options: VerdictOptions): StudyPlan {
     {
       id: "test",
       label: "Measuring on the test candidates",
-      seed: config.seed,
+      seed: null,
       cost: MEASURING_COST * tasks.length,
       async perform(context) {
         const prms = all();
