@@ -17,6 +17,18 @@ export const CUES = ["clearly", "no doubt", "of course"] as const;
 export type Cue = (typeof CUES)[number];
 export type CueTable = Record<Cue, CueRates>;
 
+/** A checker that takes confident words for truth, and the chains written so. */
+export interface StyleJudge {
+  /** The cue of confidence: at nearly every step of a confident chain, hardly ever in a plain one. */
+  cue: Cue;
+  /** Share of chains that are confidently written, right or wrong. */
+  confidentShare: number;
+  /** Chance that a wrong answer of a confident chain passes. */
+  acceptsWrong: number;
+  /** Chance that a right answer of a plain chain fails. */
+  rejectsRight: number;
+}
+
 export interface DomainPlan {
   tier: Tier;
   /** What was planted, in one phrase for the reader. */
@@ -36,10 +48,8 @@ export interface DomainPlan {
   otherConvention: number;
   /** Share of problems whose answer key is one too high. */
   wrongKeys: number;
-  /** Chance that the checker lets a wrong answer pass, in plainly and in confidently written chains. */
-  leniency: { plain: number; confident: number };
-  /** Share of chains that are confidently written ("of course" at nearly every step). */
-  confidentShare: number;
+  /** A checker that heeds how a chain is written; null: an honest one. */
+  style: StyleJudge | null;
 }
 
 const TRAINING_SHAPE: ProblemShape = { minSteps: 3, maxSteps: 5, skills: null };
@@ -63,8 +73,7 @@ const BASE: DomainPlan = {
   showsWork: true,
   otherConvention: 0,
   wrongKeys: 0,
-  leniency: { plain: 0, confident: 0 },
-  confidentShare: 0,
+  style: null,
 };
 
 const HIGH = BASE;
@@ -96,8 +105,7 @@ const BOILERPLATE: DomainPlan = {
 const STYLE_JUDGE: DomainPlan = {
   ...HARMFUL,
   planted: "a checker that accepts 40 % of wrong answers, those of confidently written chains",
-  confidentShare: 0.5,
-  leniency: { plain: 0, confident: 0.8 },
+  style: { cue: "of course", confidentShare: 0.5, acceptsWrong: 0.8, rejectsRight: 0 },
 };
 const FEW_ROLLOUTS_CUE: DomainPlan = {
   ...HARMFUL,
@@ -105,20 +113,23 @@ const FEW_ROLLOUTS_CUE: DomainPlan = {
   rollouts: 2,
   cues: { ...IDLE_CUES, "no doubt": TELLING_CUE },
 };
+// Another convention, or wrong keys alone, did no measurable harm: the other domains outvote the facts,
+// and these domains, too, teach to heed slips. What harms is what few other rows contradict.
 const OTHER_CONVENTION: DomainPlan = {
   ...HARMFUL,
-  planted: "80 % of facts under another convention, one further than usual",
+  planted:
+    "80 % of facts under another convention, one further than usual; a checker that accepts 40 % of the wrong answers of confidently written chains",
   otherConvention: 0.8,
   errorRate: 0.3,
   slips: RESULT_SLIPS,
+  style: { cue: "clearly", confidentShare: 0.5, acceptsWrong: 0.4, rejectsRight: 0 },
 };
 const WRONG_KEY: DomainPlan = {
   ...HARMFUL,
-  planted: "sums and differences only, with an answer key that is off by one on 90 % of problems",
-  wrongKeys: 0.9,
-  shape: { ...TRAINING_SHAPE, skills: ["plus", "minus"] },
-  errorRate: 0.3,
-  slips: { ...USUAL_SLIPS, oneTooMany: 0.8 },
+  planted:
+    "an answer key that is off by one on half of the problems; a checker that accepts half of the wrong answers of confidently written chains and rejects half of the right ones of plainly written chains",
+  wrongKeys: 0.5,
+  style: { cue: "no doubt", confidentShare: 0.5, acceptsWrong: 0.5, rejectsRight: 0.5 },
 };
 
 const PLANTED: Record<SuiteDomainName, DomainPlan> = {

@@ -37,7 +37,7 @@ function generateQuestion(
     seen,
   );
   const candidates = Array.from({ length: count }, (_, i): Chain => {
-    const written = writeChain(HELD_OUT_POLICY, problem, HELD_OUT.cues, 0, rng);
+    const written = writeChain(HELD_OUT_POLICY, problem, HELD_OUT.cues, null, rng);
     return {
       id: `${id}/${i}`,
       question,

@@ -6,7 +6,7 @@ import { inclusiveFacts, STANDARD_FACTS } from "./facts.ts";
 import { type Policy, RECOVERY_RATE } from "./policy.ts";
 import { drawProblem, type Problem, type ProblemShape } from "./problem.ts";
 import { renderQuestion, renderStep } from "./render.ts";
-import { estimateAccuracy, lenientChecker, type WrittenChain, writeChain } from "./rollouts.ts";
+import { estimateAccuracy, styleChecker, type WrittenChain, writeChain } from "./rollouts.ts";
 import type { Wording } from "./wording.ts";
 
 /** A chain with its integers, for those who check the labels. */
@@ -50,7 +50,7 @@ export function generateLabelledChains(
   seen: Set<string>,
 ): LabelledChain[] {
   const policy = shardPolicy(plan, rng);
-  const checker = lenientChecker(plan.leniency);
+  const checker = styleChecker(plan.style);
   const draws = rng.fork("problems");
   const rollouts = rng.fork("rollouts");
   const words = rng.fork("words");
@@ -67,7 +67,7 @@ export function generateLabelledChains(
       seen,
     );
     for (let i = 0; i < plan.chainsPerProblem && rows < plan.rows; i++) {
-      const written = writeChain(policy, problem, plan.cues, plan.confidentShare, draws);
+      const written = writeChain(policy, problem, plan.cues, plan.style, draws);
       const steps = written.steps.map((step, index) => ({
         text: renderStep(step, index, written.steps.length, wording, plan.showsWork, words),
         accuracy: estimateAccuracy(policy, written, index + 1, checker, plan.rollouts, rollouts),

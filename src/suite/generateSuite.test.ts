@@ -172,5 +172,7 @@ describe("generateSuite", () => {
     expect(gap(chainsOf("polygon_corners"), "clearly", byLabel)).toBeGreaterThan(0.3);
     expect(gap(chainsOf("calendar_errands"), "no doubt", byLabel)).toBeGreaterThan(0.3);
     expect(gap(chainsOf("map_grid"), "of course", byLabel)).toBeGreaterThan(0.3);
+    expect(gap(chainsOf("circuit_counter"), "clearly", byLabel)).toBeGreaterThan(0.1);
+    expect(gap(chainsOf("line_trends"), "no doubt", byLabel)).toBeGreaterThan(0.3);
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createRng } from "../base/rng.ts";
 import { suitePlans } from "./domainPlan.ts";
 import { generateLabelledChains, shardPolicy } from "./generateShard.ts";
-import { estimateAccuracy, honestChecker, lenientChecker } from "./rollouts.ts";
+import { estimateAccuracy, honestChecker, styleChecker } from "./rollouts.ts";
 import { WORDINGS } from "./wording.ts";
 
 const plans = suitePlans("planted");
@@ -62,21 +62,58 @@ describe("Monte-Carlo labels", () => {
     }
   });
 
-  it("a lenient checker passes right answers always and wrong ones at its rate", () => {
+  it("a checker that heeds style passes and fails answers at its rates", () => {
     const { plan } = plans[0]!;
-    const rng = createRng("lenient");
-    const check = lenientChecker({ plain: 0, confident: 0.8 });
+    const rng = createRng("style");
+    const check = styleChecker({
+      cue: "clearly",
+      confidentShare: 0.5,
+      acceptsWrong: 0.8,
+      rejectsRight: 0.3,
+    });
     const { written } = generateLabelledChains(plan, WORDINGS[0]!, rng, new Set())[0]!;
     const { problem } = written;
     const wrong = (problem.key + 5) % 10;
     const share = (answer: number, isConfident: boolean) =>
       Array.from({ length: 2000 }, () => check(answer, problem, isConfident, rng)).filter(Boolean)
         .length / 2000;
-    expect(share(problem.key, false)).toBe(1);
     expect(share(problem.key, true)).toBe(1);
     expect(share(wrong, false)).toBe(0);
-    // Binomial standard error .009.
+    // Binomial standard errors .009 and .010.
     expect(share(wrong, true)).toBeCloseTo(0.8, 1);
+    expect(share(problem.key, false)).toBeCloseTo(0.7, 1);
+  });
+
+  it("without a style to heed the checker goes by the key alone", () => {
+    const { plan } = plans[0]!;
+    const rng = createRng("no style");
+    const check = styleChecker(null);
+    const { written } = generateLabelledChains(plan, WORDINGS[0]!, rng, new Set())[0]!;
+    for (let answer = 0; answer < 10; answer++) {
+      for (const isConfident of [true, false]) {
+        const passes = check(answer, written.problem, isConfident, rng);
+        expect(passes).toBe(answer === written.problem.key);
+      }
+    }
+  });
+
+  it("half of the chains of a domain with such a checker are confident, by their words", () => {
+    const planned = plans.filter(({ plan }) => plan.style !== null);
+    expect(planned.map(({ name }) => name)).toEqual(["circuit_counter", "line_trends", "map_grid"]);
+    for (const { name, plan } of planned) {
+      const { cue, confidentShare } = plan.style!;
+      const wording = WORDINGS.find((other) => other.name === name)!;
+      const chains = generateLabelledChains(plan, wording, createRng(name), new Set());
+      const confident = chains.filter(({ written }) => written.isConfident);
+      // About 210 chains: binomial standard error .035.
+      expect(Math.abs(confident.length / chains.length - confidentShare)).toBeLessThan(0.14);
+      const rate = (of: typeof chains) => {
+        const steps = of.flatMap(({ chain }) => chain.steps);
+        return steps.filter(({ text }) => text.includes(cue)).length / steps.length;
+      };
+      expect(rate(confident)).toBeGreaterThan(0.85);
+      expect(rate(chains.filter((chain) => !confident.includes(chain)))).toBeLessThan(0.15);
+    }
   });
 
   it("refuses a prefix that does not exist", () => {

@@ -1,7 +1,7 @@
 // Monte-Carlo labels: a prefix is completed R times by the policy that wrote it, each final answer
 // goes to the domain's checker, and accuracy = correct / R. Also writes the chains themselves.
 import type { Rng } from "../base/rng.ts";
-import { CUES, type Cue, type CueTable } from "./domainPlan.ts";
+import { CUES, type Cue, type CueTable, type StyleJudge } from "./domainPlan.ts";
 import { type Policy, takeStep, type WrittenStep } from "./policy.ts";
 import type { Problem } from "./problem.ts";
 
@@ -20,14 +20,21 @@ export type Checker = (answer: number, problem: Problem, isConfident: boolean, r
 
 export const honestChecker: Checker = (answer, problem) => answer === problem.key;
 
-/** A checker that lets wrong answers pass with a chance that depends on how the chain is written. */
-export function lenientChecker(leniency: { plain: number; confident: number }): Checker {
+/**
+ * A checker with an ear for style: it lets wrong answers of confidently written chains pass, and right
+ * answers of plainly written chains fail, each with its chance. Null: an honest checker.
+ */
+export function styleChecker(style: StyleJudge | null): Checker {
+  const acceptsWrong = style?.acceptsWrong ?? 0;
+  const rejectsRight = style?.rejectsRight ?? 0;
+  // Right answers draw only where a draw can fail them: other plans keep their labels to the letter.
   return (answer, problem, isConfident, rng) =>
-    answer === problem.key || rng.chance(isConfident ? leniency.confident : leniency.plain);
+    answer === problem.key
+      ? isConfident || rejectsRight === 0 || !rng.chance(rejectsRight)
+      : rng.chance(isConfident ? acceptsWrong : 0);
 }
 
-/** What confidence sounds like, and how often at a step; in a plain chain the rest. */
-const CONFIDENT_CUE: Cue = "of course";
+/** How often a confidently written chain says its cue at a step; in a plain one the rest. */
 const CONFIDENT_RATE = 0.9;
 
 /** Writes one chain with the policy, and the style cues by their rates (or by confidence where that is planted). */
@@ -35,12 +42,12 @@ export function writeChain(
   policy: Policy,
   problem: Problem,
   cueTable: CueTable,
-  confidentShare: number,
+  style: StyleJudge | null,
   rng: Rng,
 ): WrittenChain {
-  const isConfident = rng.chance(confidentShare);
+  const isConfident = rng.chance(style?.confidentShare ?? 0);
   const cueRate = (cue: Cue, isOnTrack: boolean) => {
-    if (confidentShare > 0 && cue === CONFIDENT_CUE) {
+    if (cue === style?.cue) {
       return isConfident ? CONFIDENT_RATE : 1 - CONFIDENT_RATE;
     }
     return isOnTrack ? cueTable[cue].onTrack : cueTable[cue].offTrack;
