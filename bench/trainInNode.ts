@@ -2,6 +2,8 @@
 // tuning the suite and the defaults. The browser runs the same trainer.
 import { createRng } from "../src/base/rng.ts";
 import type { Corpus } from "../src/domain/chain.ts";
+import { learnedWeights } from "../src/domain/learnedWeights.ts";
+import type { HistoryRecord } from "../src/domain/run.ts";
 import { parseRunConfig, type RunConfigInput } from "../src/domain/runConfig.ts";
 import { rescaleToMeanOne } from "../src/engine/bilevel/domainWeights.ts";
 import { openDevice } from "../src/engine/device.ts";
@@ -49,7 +51,7 @@ export async function encodeForNode(corpus: Corpus, input: RunConfigInput): Prom
 
 export interface NodeRun {
   params: Float64Array;
-  /** Mean of the last third of the upper steps. */
+  /** What was learned; see learnedWeights. */
   weights: Float64Array;
   history: Float64Array[];
 }
@@ -73,17 +75,10 @@ export async function trainInNode(
     checkpoint: null,
     now: () => performance.now(),
   });
-  const history: Float64Array[] = [];
-  while (!trainer.isDone) {
-    const record = await trainer.advance(() => 0);
-    history.push(Float64Array.from(record.weights));
-  }
-  const tail = history.slice(-Math.max(1, Math.floor(history.length / 3)));
-  const weights = new Float64Array(data.names.length);
-  for (const point of tail)
-    point.forEach((w, k) => {
-      weights[k]! += w / tail.length;
-    });
+  const records: HistoryRecord[] = [];
+  while (!trainer.isDone) records.push(await trainer.advance(() => 0));
+  const history = records.map((record) => Float64Array.from(record.weights));
+  const weights = learnedWeights(records, data.names.length, config.upper.shrinkage);
   const params = await trainer.params();
   trainer.dispose();
   await device.close();

@@ -31,6 +31,7 @@ function presetInput(name: PresetName, kind: EncoderKind): RunConfigInput {
           learningRate: 0.01,
           schedule: "constant",
           unroll: 5,
+          shrinkage: 0,
           ...PAPER_BATCHES[kind],
           cosineEvery: PAPER_COSINES[kind],
         },

@@ -96,7 +96,7 @@ export interface RunFile {
     problems: number;
   };
   history: HistoryRecord[];
-  /** Learned weights averaged over the last third of the upper steps, rescaled to mean 1. */
+  /** What was learned: see learnedWeights; mean 1. */
   weights: Record<string, number>;
   /** Weights after the last upper step. */
   finalWeights: Record<string, number>;

@@ -134,6 +134,8 @@ const upperSchema = (defaults: (typeof ENCODER_DEFAULTS)[EncoderKind]["upper"]) 
     damping: z.number().min(0).max(1).default(0.05),
     /** Hessian-vector products an upper step, for neumann and cg. */
     terms: count(200).default(5),
+    /** Draws a learned weight towards 1 where its hypergradient does not stand out from noise; see learnedWeights. */
+    shrinkage: z.number().min(0).max(1000).default(4),
     /**
      * Upper steps between two measurements of each domain's cosine with v, K small gradients each; of more
      * than sixteen domains accordingly more.

@@ -4,7 +4,6 @@ import { findBlocker } from "../data/findBlocker.ts";
 import type { PrmRole, RunState } from "../domain/run.ts";
 import type { RunConfig } from "../domain/runConfig.ts";
 import type { Recommendation } from "../domain/study.ts";
-import { rescaleToMeanOne } from "../engine/bilevel/domainWeights.ts";
 import type { StudioEvent } from "../protocol/messages.ts";
 import type { CorpusHolder, ReportProgress } from "./corpusHolder.ts";
 import type { DeviceKeeper } from "./deviceKeeper.ts";
@@ -123,7 +122,7 @@ export class RunController {
     const obstacle = this.options.findObstacle();
     if (obstacle !== null) throw new StudioError("state", obstacle);
     this.training?.gate.pause();
-    const learned = rescaleToMeanOne(main.averagedWeights());
+    const learned = main.learnedWeights();
     const comparisons: [PrmRole, Float64Array][] = [
       ["retrained", learned],
       ["vanilla", new Float64Array(learned.length).fill(1)],

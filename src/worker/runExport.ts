@@ -71,7 +71,7 @@ export function describeRun(findings: RunFindings): RunFile {
     },
     data: { ...main.data, problems: problemCount },
     history: main.history,
-    weights: byDomain(main.domains, main.averagedWeights()),
+    weights: byDomain(main.domains, main.learnedWeights()),
     finalWeights: byDomain(main.domains, main.weights),
     ...(main.evaluations.length > 0
       ? {

@@ -3,6 +3,7 @@
 
 import { StudioError } from "../base/errors.ts";
 import { createRng } from "../base/rng.ts";
+import { learnedWeights } from "../domain/learnedWeights.ts";
 import type {
   BackendInfo,
   EvaluationRecord,
@@ -127,18 +128,9 @@ export class TrainingRun {
     };
   }
 
-  /** Learned weights averaged over the last third of the upper steps; mean 1 as each of them is. */
-  averagedWeights(): Float64Array {
-    const learned = this.history.filter((record) => record.upperStep > 0);
-    const tail = learned.slice(-Math.max(1, Math.ceil(learned.length / 3)));
-    const sum = new Float64Array(this.domains.length);
-    if (learned.length === 0) return sum.fill(1);
-    for (const record of tail) {
-      record.weights.forEach((weight, k) => {
-        sum[k]! += weight / tail.length;
-      });
-    }
-    return sum;
+  /** What the run has learned so far, in domain order; mean 1. */
+  learnedWeights(): Float64Array {
+    return learnedWeights(this.history, this.domains.length, this.config.upper.shrinkage);
   }
 
   dispose(): void {

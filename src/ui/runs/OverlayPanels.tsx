@@ -53,7 +53,7 @@ export function OverlayPanels({ runs, focus }: OverlayPanelsProps) {
       <ChartTools />
       <div className={styles["grid"]}>
         <WeightsOverlay runs={runs} domains={rows.map(({ domain }) => domain)} {...shared} />
-        <Panel title="Learned weights" note="mean over the last third of each run, by domain">
+        <Panel title="Learned weights" note="mean over the last third of each run, noise taken out">
           <FinalWeights runs={runs} rows={rows} focus={focus} />
         </Panel>
         <OverlayPanel

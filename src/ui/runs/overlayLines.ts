@@ -123,7 +123,7 @@ export interface FinalWeightRow {
 }
 
 /**
- * The runs' learned weights by domain (mean over the last third of a run), domains with the largest mean
+ * The runs' learned weights by domain (see learnedWeights), domains with the largest mean
  * first.
  */
 export function finalWeightRows(runs: readonly OverlaidRun[]): FinalWeightRow[] {

@@ -35,7 +35,7 @@ export function RunStrip() {
         <Button
           disabled={!canRetrain}
           icon={<Repeat />}
-          title="From scratch with the learned weights fixed (mean over the last third), then vanilla to compare with"
+          title="From scratch with the learned weights fixed (mean over the last third, noise taken out), then vanilla to compare with"
           onClick={() => void actions.retrain()}
         >
           Retrain

@@ -152,6 +152,13 @@ export const upperGroups = (kind: EncoderKind): readonly ConfigGroup[] => [
       },
       {
         kind: "number",
+        path: "upper.shrinkage",
+        label: "Shrinkage",
+        explanation:
+          "Draws what was learned towards 1 where h_k does not stand out from its noise (at 4: |t| < 2 counts 1); 0: not.",
+      },
+      {
+        kind: "number",
         path: "upper.cosineEvery",
         label: "Cosine every",
         explanation:

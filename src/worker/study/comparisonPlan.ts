@@ -2,7 +2,6 @@
 import { differingPaths, readConfigPath } from "../../domain/configPaths.ts";
 import type { RunConfig } from "../../domain/runConfig.ts";
 import type { ComparisonReport, ComparisonRow, StudyVariant } from "../../domain/study.ts";
-import { rescaleToMeanOne } from "../../engine/bilevel/domainWeights.ts";
 import { weightAgreement } from "../../evaluate/rankCorrelation.ts";
 import {
   accuracyAt,
@@ -51,7 +50,7 @@ export function planComparison(options: ComparisonOptions): StudyPlan {
     });
     const training = { holder, config, fineTune: null };
     const main = await trainOne({ ...training, fixedWeights }, half(0));
-    const weights = fixedWeights ?? rescaleToMeanOne(main.run.averagedWeights());
+    const weights = fixedWeights ?? main.run.learnedWeights();
     // What is compared is the PRM that a variant yields: retrained with its weights where it learned some.
     const retrained = isLearning
       ? await trainOne({ ...training, fixedWeights: weights }, half(0.5))

@@ -73,7 +73,7 @@ export function planVerdict(options: VerdictOptions): StudyPlan {
     return trained.result;
   };
   const learnedWeights = (of: ByControl, seed: number) =>
-    rescaleToMeanOne(prmOf(of, "bilevel", seed).run.averagedWeights());
+    prmOf(of, "bilevel", seed).run.learnedWeights();
 
   /** α of a control; null where they are learned. Made when its turn has come. */
   function weightsFor(of: ByControl, control: ControlId, seed: number): Float64Array | null {
