@@ -5,6 +5,7 @@ import { Panel } from "../primitives/Panel.tsx";
 import { Switch } from "../primitives/Switch.tsx";
 import { useConfig, useCorpus, useRun, useStudio, useView } from "../StudioContext.ts";
 import { FocusScope } from "./FocusScope.tsx";
+import { learnedFrom, learnedSentence } from "./learnedSummary.ts";
 import { useIsNarrow } from "./useIsNarrow.ts";
 import { WeightBars } from "./WeightBars.tsx";
 import { WeightChart } from "./WeightChart.tsx";
@@ -58,11 +59,27 @@ export function WeightsPanel() {
         </div>
         <WeightBars domains={domains} />
       </FocusScope>
+      <WhatWasLearned />
       <p className={styles["caution"]}>
         Spread alone says little: weights drift apart on equally good domains too. What counts is
         agreement between seeds and whether the retrained PRM beats vanilla.
       </p>
     </Panel>
+  );
+}
+
+/** Said once the run rests: the weights that retraining and everything after it go by. */
+function WhatWasLearned() {
+  const state = useRun((run) => run.state);
+  const main = useRun((run) => run.main);
+  const isResting = state === "finished" || state === "stopped" || state === "paused";
+  const upper = main?.config.mode === "bilevel" ? main.config.upper : null;
+  if (!isResting || main === null || upper === null || main.history.upperSteps() === 0) return null;
+  const weights = learnedFrom(main.history, upper.shrinkage);
+  return (
+    <p className={styles["learned"]}>
+      <strong>Learned.</strong> {learnedSentence(main.history.domains, weights)}
+    </p>
   );
 }
 
