@@ -34,6 +34,23 @@ const scattered = SEEDS.map((seed) => {
   return Float64Array.from({ length: 15 }, () => 0.5 + rng.next());
 });
 
+/** The verdict where every seed and question gains the same over vanilla, so that there is no doubt. */
+function certain(gain: number) {
+  const all = (share: number) =>
+    SEEDS.map((seed) => ({
+      seed,
+      byQuestion: new Map([[8, new Float64Array(QUESTIONS).fill(share)]]),
+      metaAuroc: 0.7,
+    }));
+  const controls = {
+    retrained: all(0.6 + gain),
+    vanilla: all(0.6),
+    vanillaLong: all(0.6),
+    permuted: all(0.5),
+  };
+  return judge(inputOf({}, { controls }));
+}
+
 const inputOf = (
   lifts: Partial<Record<ControlId, number>>,
   change: Partial<VerdictInput> = {},
@@ -103,6 +120,17 @@ describe("the verdict", () => {
     expect(found.agreement!.nullHigh).toBeCloseTo(1, 10);
     expect(found.reasons.join()).toMatch(/too few domains and seeds/);
     expect(found.cautions.join()).not.toMatch(/do not agree/);
+  });
+
+  it("calls half a point neither benefit nor harm, however sure", () => {
+    const sure = certain(0.005);
+    expect(sure.verdict).toBe("none");
+    expect(sure.headline).toMatch(/too little to call it benefit/);
+    const loss = certain(-0.005);
+    expect(loss.verdict).toBe("none");
+    expect(loss.headline).toMatch(/too little to call it harm/);
+    expect(certain(-0.02).verdict).toBe("harm");
+    expect(certain(0.02).verdict).toBe("benefit");
   });
 
   it("tells when fine-tuning on the meta set does better", () => {

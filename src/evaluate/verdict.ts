@@ -15,6 +15,7 @@ import {
 import { CONTROLS } from "../domain/verdictTasks.ts";
 import { crossedGain, crossedMean, gainOfTheseSeeds } from "./pairedGain.ts";
 import { weightAgreement } from "./rankCorrelation.ts";
+import { decide, decideByMeta, type Gains } from "./verdictRule.ts";
 import { verdictWords } from "./verdictWords.ts";
 
 /** One PRM as it was measured. */
@@ -138,22 +139,6 @@ function controlRow(
   };
 }
 
-/** Permuted weights are beaten where the learned ones are better on the whole and than this share of draws. */
-const SHARE_OF_DRAWS = 0.8;
-
-/** What a verdict rests on, at its N. */
-export interface Gains {
-  vanilla: Interval | null;
-  vanillaLong: Interval | null;
-  /** The smaller of the two above: the better baseline is the one to beat. */
-  matched: Interval | null;
-  permuted: Interval | null;
-  /** Permuted draws that the learned weights of the same seed beat, of all. */
-  drawsBeaten: { beaten: number; of: number };
-  fineTuned: Interval | null;
-  oracle: Interval | null;
-}
-
 function gainsAt(controls: MeasuredControls, n: number): Gains {
   const { retrained } = controls;
   const over = (id: ControlId, areSeedsFixed = false) =>
@@ -170,25 +155,6 @@ function gainsAt(controls: MeasuredControls, n: number): Gains {
     fineTuned: over("fineTuned"),
     oracle: over("oracle"),
   };
-}
-
-/**
- * benefit: better than vanilla with as much computing and than permuted weights, under more than one seed;
- * harm: worse than vanilla. What was not trained cannot speak for a benefit.
- */
-function decide({ vanilla, matched, permuted, drawsBeaten }: Gains, seeds: number): Verdict {
-  if (vanilla && vanilla.high < 0) return "harm";
-  const isAbove = (gain: Interval | null) => gain !== null && gain.low > 0;
-  const beatsDraws = drawsBeaten.beaten >= SHARE_OF_DRAWS * drawsBeaten.of;
-  return seeds > 1 && isAbove(vanilla) && isAbove(matched) && isAbove(permuted) && beatsDraws
-    ? "benefit"
-    : "none";
-}
-
-function decideByMeta(recommendation: Recommendation | null): Verdict {
-  if (!recommendation) return "none";
-  const { low, high } = recommendation.gain;
-  return high < 0 ? "harm" : low > 0 ? "benefit" : "none";
 }
 
 function spreadOf(weightsBySeed: readonly Float64Array[]): [number, number] {

@@ -1,7 +1,7 @@
 // A verdict in plain words: headline, reasons, cautions.
 import type { Interval } from "../domain/evaluation.ts";
 import type { Recommendation, Verdict, VerdictReport, WeightAgreement } from "../domain/study.ts";
-import type { Gains } from "./verdict.ts";
+import { type Gains, LEAST_EFFECT, SHARE_OF_DRAWS } from "./verdictRule.ts";
 
 export interface VerdictFacts {
   verdict: Verdict;
@@ -59,8 +59,15 @@ function headline({ verdict, atN, gains, recommendation }: VerdictFacts): string
     default: {
       const against = gains.matched ? "a vanilla PRM given as much computing" : "vanilla";
       const gain = gains.matched ?? gains.vanilla;
-      const isExplained = gain.low > 0;
-      return `Learning the weights changed ${what} by ${inPoints(gain)} against ${against}: ${isExplained ? "but another control does as well, so that is no evidence of benefit" : "that is no evidence of benefit"}.`;
+      const meaning =
+        gain.low <= 0
+          ? gains.vanilla.high < 0
+            ? "too little to call it harm, and no evidence of benefit"
+            : "that is no evidence of benefit"
+          : Math.abs(gain.value) < LEAST_EFFECT
+            ? "too little to call it benefit"
+            : "but another control does as well, so that is no evidence of benefit";
+      return `Learning the weights changed ${what} by ${inPoints(gain)} against ${against}: ${meaning}.`;
     }
   }
 }
@@ -84,7 +91,7 @@ function againstControls({ gains, seeds }: VerdictFacts): string[] {
   say(
     gains.permuted,
     "the same weights on other domains",
-    `better than ${beaten} of ${of} random deals: ${beaten >= 0.8 * of ? "it matters which domain has which weight" : "too few to say that it matters which domain has which weight"}`,
+    `better than ${beaten} of ${of} random deals: ${beaten >= SHARE_OF_DRAWS * of ? "it matters which domain has which weight" : "too few to say that it matters which domain has which weight"}`,
     "so weights dealt out at random would do as well",
   );
   const missing = [
