@@ -8,7 +8,6 @@ import {
   type ControlRow,
   type Recommendation,
   type StudyPoint,
-  type Verdict,
   type VerdictReport,
   type WeightAgreement,
 } from "../domain/study.ts";
