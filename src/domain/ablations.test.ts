@@ -32,7 +32,7 @@ test("each of the paper's ablations takes away one thing", () => {
 test("sweeps go from a third to three times the value", () => {
   expect(
     ablationVariants(config, "upperLearningRate").map((v) => v.config.upper.learningRate),
-  ).toEqual([0.09, 0.03, 0.27]);
+  ).toEqual([0.12, 0.04, 0.36]);
   expect(ablationVariants(config, "unroll").map((v) => v.config.upper.unroll)).toEqual([15, 5, 45]);
 });
 

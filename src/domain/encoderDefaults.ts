@@ -28,7 +28,7 @@ export const ENCODER_DEFAULTS: Readonly<Record<EncoderKind, MethodDefaults>> = {
     upper: {
       unroll: 15,
       warmupSteps: 50,
-      learningRate: 0.09,
+      learningRate: 0.12,
       metaBatchSize: 80,
       trainBatchSize: 512,
       hessianBatchSize: 96,
