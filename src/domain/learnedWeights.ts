@@ -6,7 +6,7 @@ import type { HistoryRecord } from "./run.ts";
 type WeightPoint = Pick<HistoryRecord, "upperStep" | "weights" | "alignment">;
 
 /** Below so many upper steps noise cannot be told from signal, and nothing is drawn towards 1. */
-const LEAST_UPPER_STEPS = 8;
+const LEAST_UPPER_STEPS = 30;
 
 /**
  * t of each domain over the upper steps: how far its alignment h_k lies from that of all (weighted by α, as

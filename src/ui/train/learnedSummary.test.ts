@@ -8,11 +8,11 @@ import { learnedFrom, learnedSentence } from "./learnedSummary.ts";
 /** Warm-up, upper steps, and a last point without one. */
 function records(): HistoryRecord[] {
   const rng = createRng("records");
-  return Array.from({ length: 30 }, (_, i): HistoryRecord => {
-    const isUpper = i > 2 && i < 29;
+  return Array.from({ length: 50 }, (_, i): HistoryRecord => {
+    const isUpper = i > 2 && i < 49;
     return {
       step: 10 * (i + 1),
-      upperStep: Math.max(0, Math.min(i - 2, 26)),
+      upperStep: Math.max(0, Math.min(i - 2, 46)),
       lowerLoss: 0.1,
       weightedLowerLoss: 0.1,
       metaLoss: isUpper ? 0.2 : null,

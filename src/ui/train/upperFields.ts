@@ -155,7 +155,7 @@ export const upperGroups = (kind: EncoderKind): readonly ConfigGroup[] => [
         path: "upper.shrinkage",
         label: "Shrinkage",
         explanation:
-          "Draws what was learned towards 1 where h_k does not stand out from its noise (at 4: |t| < 2 counts 1); 0: not.",
+          "Draws what was learned towards 1 where h_k does not stand out from its noise (at 4: |t| < 2 counts 1); from 30 upper steps on; 0: not.",
       },
       {
         kind: "number",
