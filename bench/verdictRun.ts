@@ -1,9 +1,10 @@
-// npx tsx bench/inNode.ts verdictRun [--variant planted] [--data 1,2,3] [--seeds 5] [--set lower.steps=500 …]
+// npx tsx bench/inNode.ts verdictRun [--variant planted] [--data 1,2,3] [--seeds 7] [--set lower.steps=500 …]
 // "Is it real?" in Node on the processor, once a suite: the verdict, its gains and agreement, a line each.
 import { parseArgs } from "node:util";
 import { writeConfigPath } from "../src/domain/configPaths.ts";
 import { defaultRunConfig, parseRunConfig, type SuiteVariant } from "../src/domain/runConfig.ts";
 import type { VerdictReport } from "../src/domain/study.ts";
+import { VERDICT_SEEDS } from "../src/domain/verdictTasks.ts";
 import { generateSuite } from "../src/suite/generateSuite.ts";
 import { CorpusHolder } from "../src/worker/corpusHolder.ts";
 import { DeviceKeeper } from "../src/worker/deviceKeeper.ts";
@@ -16,7 +17,7 @@ const { values: args } = parseArgs({
     /** A variant of the suite, or "independent". */
     variant: { type: "string", default: "planted" },
     data: { type: "string", default: "1" },
-    seeds: { type: "string", default: "5" },
+    seeds: { type: "string", default: String(VERDICT_SEEDS) },
     set: { type: "string", multiple: true, default: [] },
     /** Leaves out the clean null, which triples the work of a second corpus. */
     brief: { type: "boolean", default: false },

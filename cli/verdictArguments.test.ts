@@ -23,9 +23,9 @@ function problemsOf(...argv: string[]): string {
 }
 
 describe("npm run verdict", () => {
-  it("takes the data of train, five seeds from the config's own on", () => {
+  it("takes the data of train, seven seeds from the config's own on", () => {
     expect(parseVerdictArguments(FILES)).toMatchObject({
-      seeds: [1, 2, 3, 4, 5],
+      seeds: [1, 2, 3, 4, 5, 6, 7],
       json: null,
       modes: ["bilevel"],
       data: { train: [{ path: shard }], meta: [{ path: meta }], test: [] },
@@ -33,7 +33,7 @@ describe("npm run verdict", () => {
     const suite = parseVerdictArguments(["--suite", "noisy", "--seed", "7", "--json", "v.json"]);
     expect(suite).toMatchObject({
       data: null,
-      seeds: [7, 8, 9, 10, 11],
+      seeds: [7, 8, 9, 10, 11, 12, 13],
       config: { seed: 7, suite: { variant: "noisy" } },
       json: "v.json",
     });

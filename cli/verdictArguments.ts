@@ -1,6 +1,8 @@
 // What `npm run verdict` was asked to do: parsed and checked, before anything is started.
+
 import { statSync } from "node:fs";
 import { Command } from "commander";
+import { VERDICT_SEEDS } from "../src/domain/verdictTasks.ts";
 import { parseOptions, plainCommand } from "./parseOptions.ts";
 import { addRunOptions, configOf, dataOf, type RunFlags, type RunPlan } from "./runArguments.ts";
 import { ownSeedOption, SEEDS_HELP, seedsOf } from "./seedList.ts";
@@ -18,15 +20,13 @@ interface Flags extends RunFlags {
   json?: string;
 }
 
-const DEFAULT_SEEDS = "5";
-
 function buildCommand(): Command {
   const command = plainCommand(
     new Command("npm run verdict --"),
     "Does reweighting help on these data, and can one believe it? Trains the controls and says so.",
   );
   return addRunOptions(command, "one setting, e.g. lower.steps=500")
-    .option("--seeds <list>", SEEDS_HELP, DEFAULT_SEEDS)
+    .option("--seeds <list>", SEEDS_HELP, String(VERDICT_SEEDS))
     .option("--json <file>", "where the report is written");
 }
 

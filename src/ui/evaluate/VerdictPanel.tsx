@@ -1,5 +1,7 @@
 // "Is it real?": the question, the study that answers it while it goes on, and the answer.
+
 import { useState } from "react";
+import { VERDICT_SEEDS } from "../../domain/verdictTasks.ts";
 import { isStudyGoing } from "../../store/studyStore.ts";
 import { ErrorNote } from "../primitives/ErrorNote.tsx";
 import { Panel } from "../primitives/Panel.tsx";
@@ -12,7 +14,7 @@ import { VerdictStart } from "./VerdictStart.tsx";
 
 export function VerdictPanel() {
   const { study } = useStudio();
-  const [count, setCount] = useState<number | null>(5);
+  const [count, setCount] = useState<number | null>(VERDICT_SEEDS);
   const status = useStudy((state) => (state.status?.kind === "verdict" ? state.status : null));
   const verdict = useStudy((state) => state.verdict);
   const error = useStudy((state) => state.error);
