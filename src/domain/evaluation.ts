@@ -1,5 +1,6 @@
 // What the Evaluate view shows and run.json keeps: best-of-N curves, step metrics and breakdowns of one or
 // more PRMs on the same candidates. Numbers only; how they are made stands in src/evaluate.
+import type { PrmRole } from "./run.ts";
 import type { Aggregation } from "./runConfig.ts";
 
 /**
@@ -21,6 +22,9 @@ export interface PrmEntry {
   /** The lower step it was taken at. */
   step: number;
 }
+
+/** PRMs of a run in the order they are evaluated: the one that the claim is about first. */
+export const EVALUATED_ROLES = ["retrained", "main", "vanilla"] as const satisfies PrmRole[];
 
 /**
  * How a final answer is chosen among N candidates.

@@ -81,7 +81,10 @@ export function summariseRun(run: RunFile): RunSummary {
  * The role of the PRM that is a run's prm.safetensors: as recommended, else the retrained one, else the main
  * run's. The others' files are called after their roles, prm-<role>.safetensors.
  */
-export function recommendedPrm(roles: readonly PrmRole[], run: RunFile): PrmRole {
+export function recommendedPrm(
+  roles: readonly PrmRole[],
+  run: Pick<RunFile, "recommendation">,
+): PrmRole {
   if (run.recommendation?.choice === "uniform" && roles.includes("vanilla")) return "vanilla";
   return roles.includes("retrained") ? "retrained" : "main";
 }

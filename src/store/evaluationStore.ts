@@ -2,7 +2,12 @@
 // newest report on them and whether something has changed since it was asked for.
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type ErrorReport, toErrorReport } from "../base/errors.ts";
-import type { EvaluationReport, EvaluationRequest, PrmEntry } from "../domain/evaluation.ts";
+import {
+  EVALUATED_ROLES,
+  type EvaluationReport,
+  type EvaluationRequest,
+  type PrmEntry,
+} from "../domain/evaluation.ts";
 import type { Aggregation } from "../domain/runConfig.ts";
 import type { Recommendation } from "../domain/study.ts";
 import type { StudioClient } from "../protocol/client.ts";
@@ -35,8 +40,8 @@ export interface EvaluationState {
 
 export type EvaluationStore = StoreApi<EvaluationState>;
 
-/** PRMs of the present run, the one the claim is about first; kept ones come after them. */
-const OWN_IDS: readonly string[] = ["retrained", "main", "vanilla"];
+/** Ids of the present run's PRMs; kept ones come after them. */
+const OWN_IDS: readonly string[] = EVALUATED_ROLES;
 
 /**
  * The PRMs that are compared, in the order they are shown: those of the present run, then kept ones that

@@ -3,7 +3,11 @@
 import { StudioError } from "../base/errors.ts";
 import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
 import type { Corpus } from "../domain/chain.ts";
-import type { EvaluationReport, EvaluationRequest } from "../domain/evaluation.ts";
+import {
+  EVALUATED_ROLES,
+  type EvaluationReport,
+  type EvaluationRequest,
+} from "../domain/evaluation.ts";
 import type { RunConfig } from "../domain/runConfig.ts";
 import type { SavedPrm } from "../engine/prm/safetensors.ts";
 import { evaluateCandidates } from "../evaluate/evaluateCandidates.ts";
@@ -39,7 +43,7 @@ export class EvaluationDesk {
   /** The report on every PRM of the present run, most worth using first; null where there can be none. */
   async ofRun(): Promise<EvaluationReport | null> {
     const { holder, shelf } = this.options;
-    const prmIds = ["retrained", "main", "vanilla"].filter((id) => shelf.get(id) !== null);
+    const prmIds = EVALUATED_ROLES.filter((role) => shelf.get(role) !== null);
     const isPossible = prmIds.length > 0 && isJudged(holder.corpus);
     return isPossible ? this.compute({ prmIds, aggregation: null }) : null;
   }

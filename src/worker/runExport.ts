@@ -3,6 +3,7 @@ import { version } from "../../package.json";
 import { StudioError } from "../base/errors.ts";
 import { sigmoid } from "../base/logistic.ts";
 import type { Corpus, Shard } from "../domain/chain.ts";
+import { recommendedPrm } from "../domain/keptRun.ts";
 import type { BackendInfo, PrmRole, RunFile } from "../domain/run.ts";
 import type { Recommendation } from "../domain/study.ts";
 import { weightsCsv } from "../domain/weightsCsv.ts";
@@ -112,15 +113,6 @@ export async function scoresFile(holder: CorpusHolder, scorer: PrmScorer): Promi
   return { name: "scores.jsonl", blob: new Blob([`${lines.join("\n")}\n`]) };
 }
 
-/** The role of the PRM that is worth using: by the recommendation, else the retrained one, else the run's. */
-function bestRole(
-  runs: ReadonlyMap<PrmRole, TrainingRun>,
-  choice: Recommendation["choice"] | undefined,
-): PrmRole {
-  if (choice === "uniform" && runs.has("vanilla")) return "vanilla";
-  return runs.has("retrained") ? "retrained" : "main";
-}
-
 /**
  * Everything a run leaves. prm.safetensors is the PRM that is recommended; those of the other roles stand
  * beside it under their roles' names.
@@ -133,7 +125,7 @@ export async function exportRun(
 ): Promise<ExportedFile[]> {
   const main = runs.get("main");
   if (!main) throw new StudioError("state", "There is no run to export", "Train first.");
-  const best = bestRole(runs, file.recommendation?.choice);
+  const best = recommendedPrm([...runs.keys()], file);
   const files = [
     {
       name: "run.json",

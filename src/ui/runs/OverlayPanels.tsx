@@ -1,12 +1,13 @@
 // The shown runs in the same charts: weights of a domain, losses, held-out measures, learned weights.
 import { useId, useMemo, useState } from "react";
-import type { EvaluationRecord, HistoryRecord } from "../../domain/run.ts";
+import type { HistoryRecord } from "../../domain/run.ts";
 import { Panel } from "../primitives/Panel.tsx";
 import { Select } from "../primitives/Select.tsx";
 import { useView } from "../StudioContext.ts";
 import { ChartTools } from "../train/ChartTools.tsx";
 import type { StepRange } from "../train/charts/chartGeometry.ts";
 import { formatAuroc, formatLoss, formatPercent, formatWeight } from "../train/formatRun.ts";
+import { bestOf4, percentTick, stepAuroc } from "../train/heldOutMeasures.ts";
 import { TraceFigure } from "../train/TraceFigure.tsx";
 import { FinalWeights } from "./FinalWeights.tsx";
 import styles from "./OverlayPanels.module.css";
@@ -28,11 +29,8 @@ export interface OverlayPanelsProps {
 
 const lowerLoss = (record: HistoryRecord) => record.lowerLoss;
 const metaLoss = (record: HistoryRecord) => record.metaLoss;
-const bestOf4 = (record: EvaluationRecord) => record.bestOf?.["4"] ?? Number.NaN;
-const stepAuroc = (record: EvaluationRecord) => record.stepAuroc ?? Number.NaN;
 
 const plainTick = (value: number) => String(Number(value.toPrecision(3)));
-const percentTick = (value: number) => `${Number((value * 100).toFixed(1))}%`;
 
 export function OverlayPanels({ runs, focus }: OverlayPanelsProps) {
   const zoom = useView((view) => view.zoom);

@@ -4,14 +4,11 @@ import { type EvaluationRecord, PRM_ROLES } from "../../domain/run.ts";
 import { useCorpus, useRun } from "../StudioContext.ts";
 import type { TraceLine } from "./charts/TraceLines.tsx";
 import { formatAuroc, formatPercent } from "./formatRun.ts";
+import { bestOf4, percentTick, stepAuroc } from "./heldOutMeasures.ts";
 import type { LegendItem } from "./SeriesLegend.tsx";
 import { ROLE_COLORS, ROLE_DASHES, ROLE_NAMES } from "./seriesLook.ts";
 import { TracePanel } from "./TracePanel.tsx";
 
-const bestOf4 = (record: EvaluationRecord) => record.bestOf?.["4"] ?? Number.NaN;
-const stepAuroc = (record: EvaluationRecord) => record.stepAuroc ?? Number.NaN;
-
-const percentTick = (value: number) => `${Number((value * 100).toFixed(1))}%`;
 const aurocTick = (value: number) => String(Number(value.toFixed(3)));
 
 /** Lines and legend of one measure for the PRMs that have it. */

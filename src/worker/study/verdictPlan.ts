@@ -8,6 +8,7 @@ import type { ControlId, Recommendation } from "../../domain/study.ts";
 import { CONTROLS, type VerdictTask, verdictTasks } from "../../domain/verdictTasks.ts";
 import { rescaleToMeanOne } from "../../engine/bilevel/domainWeights.ts";
 import { trainingShards } from "../../engine/encoders/prmEncoder.ts";
+import type { SavedPrm } from "../../engine/prm/safetensors.ts";
 import { bestOfN, sizesUpTo } from "../../evaluate/bestOfN.ts";
 import { type StepReportInput, stepReports } from "../../evaluate/evaluateCandidates.ts";
 import { type JudgedQuestion, judgedQuestions } from "../../evaluate/judgedCandidates.ts";
@@ -17,7 +18,7 @@ import { judge, type MeasuredPrm } from "../../evaluate/verdict.ts";
 import { generateSuite } from "../../suite/generateSuite.ts";
 import { CorpusHolder } from "../corpusHolder.ts";
 import { recommendFor } from "../recommendFor.ts";
-import { scoreAll } from "../scoreInBlocks.ts";
+import { type StepLogits, scoreAll } from "../scoreInBlocks.ts";
 import { bestOfBySize, candidateLogits, keptMetaAuroc } from "./measurePrm.ts";
 import type { StudyPlan, StudyTask } from "./studyPlan.ts";
 import { passGate, type TaskContext, type TrainedPrm, trainOne } from "./trainOne.ts";
@@ -171,29 +172,39 @@ export function planVerdict(options: VerdictOptions): StudyPlan {
       cost: MEASURING_COST * tasks.length,
       async perform(context) {
         const prms = all();
+        const scoredForSteps = new Map<SavedPrm, StepLogits>();
         for (const [i, { holder: on, config: own, result, measured }] of prms.entries()) {
           const say = (share: number) =>
             context.say((i + share) / prms.length, `Measuring ${i + 1} of ${prms.length} PRMs`);
           const scored = await candidateLogits(on, result.prm, context, say);
           measured.byQuestion = bestOfBySize(on, own, scored);
+          if (isForSteps(result.prm)) scoredForSteps.set(result.prm, scored);
         }
         context.say(null, "Step metrics");
-        steps = await firstSeedSteps(context);
+        steps = await firstSeedSteps(scoredForSteps, context);
       },
     },
   ];
 
-  /** Step metrics of the first seed's PRMs, learned weights and vanilla. */
-  async function firstSeedSteps(context: TaskContext): Promise<StepReport[]> {
-    const first = (["retrained", "vanilla"] as const).flatMap((id) => {
+  /** PRMs that step metrics are of: the first seed's, learned weights and vanilla. */
+  const prmsForSteps = () =>
+    (["retrained", "vanilla"] as const).flatMap((id) => {
       const trained = found[id]?.[0];
       return trained ? [{ id, prm: trained.result.prm }] : [];
     });
+  const isForSteps = (prm: SavedPrm) => prmsForSteps().some((other) => other.prm === prm);
+
+  /** @param candidates step logits of the candidates under each of those PRMs. */
+  async function firstSeedSteps(
+    candidates: ReadonlyMap<SavedPrm, StepLogits>,
+    context: TaskContext,
+  ): Promise<StepReport[]> {
     const prms: StepReportInput["prms"][number][] = [];
     const heldOutLogits: StepReportInput["heldOutLogits"][number][] = [];
-    for (const { id, prm } of first) {
+    for (const { id, prm } of prmsForSteps()) {
       const entry = { id, label: CONTROLS[id].label, step: prm.step };
-      const ofCandidates = await candidateLogits(holder, prm, context);
+      const ofCandidates = candidates.get(prm);
+      if (!ofCandidates) throw new Error(`the candidates were not scored under ${id}`);
       prms.push({ entry, stepLogits: ofCandidates.logits, chainStart: ofCandidates.chainStart });
       const kept = await holder.encodedKept("keptSteps", prm.encoder, config.heldOut, () => {});
       const ofKept = await scoreAll(prm, kept, () => passGate(context));
