@@ -4,7 +4,7 @@ import type { Rng } from "../base/rng.ts";
 import type { RunConfig } from "../domain/runConfig.ts";
 import { createSampler } from "./bilevel/sampler.ts";
 import type { EncodedMetaSet, EncodedTrainSet } from "./encoders/encoded.ts";
-import { aggregate } from "./prm/aggregate.ts";
+import { aggregateChains } from "./prm/aggregate.ts";
 import { metaLoss } from "./prm/metaLoss.ts";
 import { engineData } from "./trainingJob.ts";
 
@@ -50,9 +50,7 @@ export async function domainPulls(question: PullsQuestion): Promise<ChainPulls> 
 
   const { start, chainOf } = judgedUnits(meta, config.upper.metaUnit);
   const logitsOf = (steps: Float64Array, bounds: Int32Array) =>
-    Float64Array.from({ length: bounds.length - 1 }, (_, i) =>
-      aggregate(config.upper.aggregation, steps, bounds[i]!, bounds[i + 1]!),
-    );
+    aggregateChains(config.upper.aggregation, steps, bounds);
   const [moreLogits, lessLogits] = [logitsOf(more, start), logitsOf(less, start)];
   const isCorrect = chainOf.map((chain) => meta.isCorrect[chain]!);
   const pulls = new Float64Array(meta.isCorrect.length);

@@ -60,3 +60,16 @@ export function sizesUpTo(largest: number): number[] {
   for (let n = 1; n <= largest; n *= 2) sizes.push(n);
   return sizes;
 }
+
+/** Best-of-N by N for every size worth showing; empty without questions. */
+export function bestOfEverySize(
+  questions: readonly (readonly ScoredCandidate[])[],
+): Map<number, number> {
+  const largest = questions.reduce((size, scored) => Math.max(size, scored.length), 0);
+  return new Map(
+    sizesUpTo(largest).flatMap((n) => {
+      const accuracy = bestOfN(questions, n);
+      return accuracy === null ? [] : [[n, accuracy] as const];
+    }),
+  );
+}

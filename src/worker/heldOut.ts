@@ -1,10 +1,10 @@
 // Held-out measurement on the candidates: best-of-N and, where steps are labelled, step AUROC.
 import type { CandidateQuestion } from "../domain/chain.ts";
 import type { EvaluationRecord } from "../domain/run.ts";
-import { aggregate } from "../engine/prm/aggregate.ts";
+import { aggregateChains } from "../engine/prm/aggregate.ts";
 import type { SavedPrm } from "../engine/prm/safetensors.ts";
 import { auroc } from "../evaluate/auroc.ts";
-import { bestOfN, type ScoredCandidate, sizesUpTo } from "../evaluate/bestOfN.ts";
+import { bestOfEverySize, type ScoredCandidate } from "../evaluate/bestOfN.ts";
 import type { StepLogits } from "./scoreInBlocks.ts";
 
 /** A step counts as good where at least half of its completions end correct. */
@@ -45,19 +45,12 @@ export function measureHeldOut(
       isGoodStep.push(accuracy >= GOOD_STEP);
     });
   });
-  const chainScores = candidates.map((_candidate, chain) =>
-    aggregate(prm.aggregation, logits, chainStart[chain]!, chainStart[chain + 1]!),
-  );
-  const questions = scoredQuestions(candidateQuestions, chainScores);
-  const largest = questions.reduce((size, scored) => Math.max(size, scored.length), 0);
-  const bestOf: Record<string, number> = {};
-  for (const n of sizesUpTo(largest)) {
-    const value = bestOfN(questions, n);
-    if (value !== null) bestOf[n] = value;
-  }
+  const starts = chainStart.subarray(0, candidates.length + 1);
+  const chainScores = aggregateChains(prm.aggregation, logits, starts);
+  const bestOf = bestOfEverySize(scoredQuestions(candidateQuestions, chainScores));
   return {
     step: prm.step,
-    bestOf: largest > 0 ? bestOf : null,
+    bestOf: bestOf.size > 0 ? Object.fromEntries(bestOf) : null,
     stepAuroc: auroc(stepScores, isGoodStep),
   };
 }

@@ -2,10 +2,11 @@
 // looked at.
 import type { RunConfig } from "../domain/runConfig.ts";
 import type { Recommendation } from "../domain/study.ts";
+import { aggregateChains } from "../engine/prm/aggregate.ts";
 import type { SavedPrm } from "../engine/prm/safetensors.ts";
 import { recommend } from "../evaluate/recommend.ts";
 import type { CorpusHolder } from "./corpusHolder.ts";
-import { chainLogitsOf, scoreAll } from "./scoreInBlocks.ts";
+import { scoreAll } from "./scoreInBlocks.ts";
 
 /** A PRM's chain logits on the kept meta chains, [chains]. */
 export async function keptMetaLogits(
@@ -14,7 +15,8 @@ export async function keptMetaLogits(
   prm: SavedPrm,
 ): Promise<Float64Array> {
   const encoded = await holder.encodedKept("keptMeta", prm.encoder, heldOut, () => {});
-  return chainLogitsOf(upper.aggregation, await scoreAll(prm, encoded, () => {}));
+  const { logits, chainStart } = await scoreAll(prm, encoded, () => {});
+  return aggregateChains(upper.aggregation, logits, chainStart);
 }
 
 /**

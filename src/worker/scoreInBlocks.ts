@@ -3,7 +3,7 @@ import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
 import { AGGREGATIONS, type Aggregation } from "../domain/runConfig.ts";
 import type { EncodedChains } from "../engine/encoders/encoded.ts";
 import { takeChains } from "../engine/encoders/takeChains.ts";
-import { aggregate } from "../engine/prm/aggregate.ts";
+import { aggregateChains } from "../engine/prm/aggregate.ts";
 import type { SavedPrm } from "../engine/prm/safetensors.ts";
 import { scoreChains } from "../engine/prm/scoreChains.ts";
 
@@ -56,15 +56,11 @@ export async function scoreAll(
   return { logits, chainStart };
 }
 
-/** Chain logits under one aggregation, [chains]. */
-export function chainLogitsOf(kind: Aggregation, { logits, chainStart }: StepLogits): Float64Array {
-  return Float64Array.from({ length: chainStart.length - 1 }, (_, chain) =>
-    aggregate(kind, logits, chainStart[chain]!, chainStart[chain + 1]!),
-  );
-}
-
 /** Chain logits under every aggregation. */
-export function allChainLogits(steps: StepLogits): Record<Aggregation, Float64Array> {
-  const entries = AGGREGATIONS.map((kind) => [kind, chainLogitsOf(kind, steps)]);
+export function allChainLogits({
+  logits,
+  chainStart,
+}: StepLogits): Record<Aggregation, Float64Array> {
+  const entries = AGGREGATIONS.map((kind) => [kind, aggregateChains(kind, logits, chainStart)]);
   return Object.fromEntries(entries) as Record<Aggregation, Float64Array>;
 }

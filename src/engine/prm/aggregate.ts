@@ -78,3 +78,14 @@ export function aggregate(
       return kind satisfies never;
   }
 }
+
+/** Chain logits, [chains]; chain c's step logits are logits[chainStart[c] .. chainStart[c+1]). */
+export function aggregateChains(
+  kind: Aggregation,
+  logits: ArrayLike<number>,
+  chainStart: ArrayLike<number>,
+): Float64Array {
+  return Float64Array.from({ length: chainStart.length - 1 }, (_, chain) =>
+    aggregate(kind, logits, chainStart[chain]!, chainStart[chain + 1]!),
+  );
+}

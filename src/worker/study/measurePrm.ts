@@ -1,12 +1,13 @@
 // A study's PRM on the test candidates and on the kept meta chains.
 import type { RunConfig } from "../../domain/runConfig.ts";
+import { aggregateChains } from "../../engine/prm/aggregate.ts";
 import type { SavedPrm } from "../../engine/prm/safetensors.ts";
 import { auroc } from "../../evaluate/auroc.ts";
 import { bestOfByQuestion, sizesUpTo } from "../../evaluate/bestOfN.ts";
 import type { CorpusHolder } from "../corpusHolder.ts";
 import { scoredQuestions } from "../heldOut.ts";
 import { keptMetaLogits } from "../recommendFor.ts";
-import { chainLogitsOf, type StepLogits, scoreAll } from "../scoreInBlocks.ts";
+import { type StepLogits, scoreAll } from "../scoreInBlocks.ts";
 import { passGate, type TaskContext } from "./trainOne.ts";
 
 /** Step logits of all candidates. Throws StoppedEarly when the study is stopped meanwhile. */
@@ -27,9 +28,9 @@ export async function candidateLogits(
 export function bestOfBySize(
   holder: CorpusHolder,
   { upper }: RunConfig,
-  steps: StepLogits,
+  { logits, chainStart }: StepLogits,
 ): Map<number, Float64Array> {
-  const chainLogits = chainLogitsOf(upper.aggregation, steps);
+  const chainLogits = aggregateChains(upper.aggregation, logits, chainStart);
   const questions = scoredQuestions(holder.corpus.candidates, chainLogits);
   const largest = Math.max(0, ...questions.map((scored) => scored.length));
   return new Map(sizesUpTo(largest).map((n) => [n, bestOfByQuestion(questions, n)]));

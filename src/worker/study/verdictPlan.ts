@@ -9,9 +9,9 @@ import { CONTROLS, type VerdictTask, verdictTasks } from "../../domain/verdictTa
 import { rescaleToMeanOne } from "../../engine/bilevel/domainWeights.ts";
 import { trainingShards } from "../../engine/encoders/prmEncoder.ts";
 import type { SavedPrm } from "../../engine/prm/safetensors.ts";
-import { bestOfN, sizesUpTo } from "../../evaluate/bestOfN.ts";
+import { bestOfEverySize } from "../../evaluate/bestOfN.ts";
 import { type StepReportInput, stepReports } from "../../evaluate/evaluateCandidates.ts";
-import { type JudgedQuestion, judgedQuestions } from "../../evaluate/judgedCandidates.ts";
+import { judgedQuestions } from "../../evaluate/judgedCandidates.ts";
 import { paceBy } from "../../evaluate/pace.ts";
 import { styleBaseline } from "../../evaluate/passAtN.ts";
 import { judge, type MeasuredPrm } from "../../evaluate/verdict.ts";
@@ -230,6 +230,7 @@ export function planVerdict(options: VerdictOptions): StudyPlan {
       if (!found.retrained || !found.vanilla) return null;
       const cleanMeasured = measuredOf(foundClean);
       const judged = judgedQuestions(holder.corpus.candidates);
+      const byStyle = styleBaseline(judged.map(({ candidates }) => candidates));
       return {
         kind: "verdict",
         ...judge({
@@ -248,7 +249,7 @@ export function planVerdict(options: VerdictOptions): StudyPlan {
           questionsInAll: judged.length,
           trainings: { done: all().length, planned: planned.length },
           steps,
-          style: styleAccuracy(judged),
+          style: byStyle && bestOfEverySize(byStyle),
         }),
         seeds: found.retrained.map(({ seed }) => seed),
         source: holder.corpus.source,
@@ -257,17 +258,4 @@ export function planVerdict(options: VerdictOptions): StudyPlan {
       };
     },
   };
-}
-
-/** Best-of-N of choosing by the candidates' models alone, by N; null where fewer than two are named. */
-function styleAccuracy(questions: readonly JudgedQuestion[]): Map<number, number> | null {
-  const scored = styleBaseline(questions.map(({ candidates }) => candidates));
-  if (!scored) return null;
-  const largest = Math.max(0, ...scored.map((candidates) => candidates.length));
-  return new Map(
-    sizesUpTo(largest).flatMap((n) => {
-      const accuracy = bestOfN(scored, n);
-      return accuracy === null ? [] : [[n, accuracy] as const];
-    }),
-  );
 }
