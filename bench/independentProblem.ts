@@ -96,6 +96,7 @@ export function independentProblem(seed: number): Corpus {
   const rng = createRng(`independent ${seed}`);
   return {
     source: `independent problem, seed ${seed}`,
+    images: new Map(),
     shards: KINDS.map((kind, k) => ({
       name: `${kind} ${k}`,
       isEnabled: true,

@@ -57,7 +57,13 @@ export class CorpusBuilder {
     for (const [name, grouper] of this.groupers) {
       shards.push({ name, isEnabled: true, tier: null, chains: grouper.finish() });
     }
-    return { source, shards, meta: this.meta, candidates: this.candidates };
+    return {
+      source,
+      shards,
+      meta: this.meta,
+      candidates: this.candidates,
+      images: this.base?.images ?? new Map(),
+    };
   }
 
   private addTraining(raw: Record<string, unknown>, file: FileReport): void {

@@ -21,6 +21,7 @@ const shard = (name: string, ids: string[], more: Partial<Shard> = {}): Shard =>
 });
 const corpus: Corpus = {
   source: "test",
+  images: new Map(),
   shards: [
     shard("a", ["1", "2"], { tier: "high" }),
     shard("b", ["3"], { tier: "high", isEnabled: false }),

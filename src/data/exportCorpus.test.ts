@@ -24,6 +24,7 @@ function chain(
 
 const corpus: Corpus = {
   source: "a test",
+  images: new Map(),
   shards: [
     {
       name: "z first/domain",

@@ -27,6 +27,7 @@ function corpusOf(questions: number, metaQuestions: number): Corpus {
   });
   return {
     source: "test",
+    images: new Map(),
     shards: [shard("a"), shard("b")],
     meta: Array.from({ length: 2 * metaQuestions }, (_, i) =>
       chain(`Meta ${i >> 1}`, `meta/${i}`, null),

@@ -32,6 +32,7 @@ const shard = (name: string, chains: Chain[]): Shard => ({
 });
 const corpus: Corpus = {
   source: "test",
+  images: new Map(),
   shards: [
     shard("a", [chain("p", [0, 0.05, null]), chain("q", [1])]),
     shard("b", [chain("r", [0.1, 0.95])]),
@@ -90,6 +91,7 @@ test("the summary counts rows, chains, steps and labels", () => {
 
 test("an empty corpus has a summary without NaN and a blocker", () => {
   const summary = summariseCorpus({
+    images: new Map(),
     source: "",
     shards: [shard("x", [])],
     meta: [],

@@ -20,5 +20,6 @@ export function wholeResponses(corpus: Corpus): Corpus {
       ...question,
       candidates: question.candidates.map(asOneStep),
     })),
+    images: corpus.images,
   };
 }

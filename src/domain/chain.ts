@@ -19,6 +19,7 @@ export interface Chain {
   answer: string | null;
   /** The generator that wrote the chain, where the file says. */
   model: string | null;
+  /** Key of its image among the corpus' images; of a path that was not found there, as the file has it. */
   imagePath: string | null;
 }
 
@@ -51,4 +52,6 @@ export interface Corpus {
   shards: Shard[];
   meta: Chain[];
   candidates: CandidateQuestion[];
+  /** Image files by path: what chains may name. */
+  images: ReadonlyMap<string, Blob>;
 }

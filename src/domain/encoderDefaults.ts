@@ -1,7 +1,11 @@
 // The encoders a PRM can have, and the defaults of training that depend on which one it is.
 
-export const ENCODER_KINDS = ["lexical", "transformer"] as const;
+export const ENCODER_KINDS = ["lexical", "transformer", "frozen"] as const;
 export type EncoderKind = (typeof ENCODER_KINDS)[number];
+
+/** What stands on a frozen encoder's vectors. */
+export const HEAD_KINDS = ["linear", "mlp", "attention"] as const;
+export type HeadKind = (typeof HEAD_KINDS)[number];
 
 /** Steps of the transformer's language model. */
 export const LANGUAGE_STEPS = 750;
@@ -21,7 +25,7 @@ interface MethodDefaults {
   evaluation: { every: number; questions: number };
 }
 
-/** Batches of the lexical encoder are of rows (step prefixes), the transformer's of whole chains. */
+/** Batches of the lexical encoder and of a frozen one's head are of rows (step prefixes), the transformer's of whole chains. */
 export const ENCODER_DEFAULTS: Readonly<Record<EncoderKind, MethodDefaults>> = {
   lexical: {
     lower: { steps: 1500, batchSize: 128, learningRate: 3e-3, weightDecay: 0.1 },
@@ -50,5 +54,18 @@ export const ENCODER_DEFAULTS: Readonly<Record<EncoderKind, MethodDefaults>> = {
       cosineEvery: 5,
     },
     evaluation: { every: 10, questions: 50 },
+  },
+  frozen: {
+    lower: { steps: 1500, batchSize: 128, learningRate: 3e-3, weightDecay: 0.1 },
+    upper: {
+      unroll: 15,
+      warmupSteps: 50,
+      learningRate: 0.12,
+      metaBatchSize: 80,
+      trainBatchSize: 512,
+      hessianBatchSize: 96,
+      cosineEvery: 15,
+    },
+    evaluation: { every: 10, questions: 100 },
   },
 };

@@ -57,6 +57,9 @@ export interface ChainView {
   answer: string | null;
   model: string | null;
   isCorrect: boolean | null;
+  /** Key of its image; null without one. `isImageFound` says whether the file is there. */
+  imagePath: string | null;
+  isImageFound: boolean;
   steps: StepView[];
   /** Chain score in (0,1) under every aggregation; null before there is a PRM. */
   chainScores: Record<Aggregation, number> | null;

@@ -7,7 +7,7 @@ export const PRESET_NAMES = ["default", "paper"] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
 /** Upper steps come three times as often as by default: the cosines are measured as often as there. */
-const PAPER_COSINES: Record<EncoderKind, number> = { lexical: 30, transformer: 15 };
+const PAPER_COSINES: Record<EncoderKind, number> = { lexical: 30, transformer: 15, frozen: 30 };
 
 /**
  * The official code draws single items; these are as many as an upper step every five lower ones can
@@ -16,6 +16,7 @@ const PAPER_COSINES: Record<EncoderKind, number> = { lexical: 30, transformer: 1
 const PAPER_BATCHES: Record<EncoderKind, { metaBatchSize: number; trainBatchSize: number }> = {
   lexical: { metaBatchSize: 8, trainBatchSize: 32 },
   transformer: { metaBatchSize: 6, trainBatchSize: 16 },
+  frozen: { metaBatchSize: 8, trainBatchSize: 32 },
 };
 
 function presetInput(name: PresetName, kind: EncoderKind): RunConfigInput {

@@ -5,6 +5,7 @@ import {
   ENCODER_DEFAULTS,
   ENCODER_KINDS,
   type EncoderKind,
+  HEAD_KINDS,
   LANGUAGE_STEPS,
 } from "./encoderDefaults.ts";
 
@@ -49,6 +50,9 @@ export type Aggregation = (typeof AGGREGATIONS)[number];
 const count = (max: number) => z.number().int().min(1).max(max);
 const rate = z.number().positive().max(10);
 
+/** Images are hidden from the PRM, in training and in scoring. */
+const blind = z.boolean().default(false);
+
 const lexicalSchema = z.strictObject({
   kind: z.literal("lexical"),
   /** Hash buckets, the rows of the embedding table. */
@@ -62,6 +66,7 @@ const lexicalSchema = z.strictObject({
   embedding: count(512).default(16),
   /** Width of the hidden layer. */
   hidden: count(2048).default(16),
+  blind,
 });
 
 const transformerSchema = z
@@ -82,14 +87,30 @@ const transformerSchema = z
         steps: z.number().int().min(0).max(100_000).default(LANGUAGE_STEPS),
       })
       .prefault({}),
+    blind,
   })
   .refine(({ width, heads }) => width % (4 * heads) === 0, {
     path: ["heads"],
     error: "width must be a multiple of 4 × heads",
   });
 
+/** A small head on the vectors of a frozen, pretrained encoder. */
+const frozenSchema = z.strictObject({
+  kind: z.literal("frozen"),
+  /** Id of the feature set; "": the only one there is. */
+  features: z.string().max(500).default(""),
+  /** d, numbers a vector; 0: as many as the features have. A run's own config names them. */
+  width: z.number().int().min(0).max(65_536).default(0),
+  head: z.enum(HEAD_KINDS).default("linear"),
+  /** Width of the mlp's hidden layer. */
+  hidden: count(2048).default(64),
+  /** r: the head is trained on so many directions of the vectors; 0: on the vectors themselves. */
+  projection: z.number().int().min(0).max(4096).default(256),
+  blind,
+});
+
 export const encoderSchema = z
-  .discriminatedUnion("kind", [lexicalSchema, transformerSchema])
+  .discriminatedUnion("kind", [lexicalSchema, transformerSchema, frozenSchema])
   .prefault({ kind: "lexical" });
 
 const lowerSchema = (defaults: (typeof ENCODER_DEFAULTS)[EncoderKind]["lower"]) =>
@@ -182,7 +203,11 @@ const configSchema = (kind: EncoderKind) =>
   });
 
 /** The schema of a config by its encoder's kind: the limits are the same, the defaults are not. */
-const SCHEMAS = { lexical: configSchema("lexical"), transformer: configSchema("transformer") };
+const SCHEMAS = {
+  lexical: configSchema("lexical"),
+  transformer: configSchema("transformer"),
+  frozen: configSchema("frozen"),
+};
 
 export type RunConfig = z.output<typeof SCHEMAS.lexical>;
 export type RunConfigInput = z.input<typeof SCHEMAS.lexical>;

@@ -1,5 +1,6 @@
 // What the interface knows of the corpus: counts, never the text itself, which stays in the worker.
 import type { Tier } from "./chain.ts";
+import type { RowFormat } from "./fieldMapping.ts";
 import type { DataProblem } from "./problem.ts";
 import type { Mode } from "./runConfig.ts";
 
@@ -18,13 +19,18 @@ export interface DomainSummary {
   histogram: number[];
   /** Rows of this domain that were left out as bad. */
   badRows: number;
+  /** Chains that name an image, and those of them whose image is there. */
+  imageChains: number;
+  imageChainsFound: number;
+  /** Keys of a few of its images, to show. */
+  sampleImages: string[];
 }
 
 /** A file as it was read. */
 export interface FileSummary {
   name: string;
   /** What it was taken for. */
-  format: "training" | "meta" | "candidates" | "unknown";
+  format: RowFormat | "features" | "images" | "unknown";
   bytes: number;
   rows: number;
   badRows: number;
@@ -39,6 +45,8 @@ export interface CorpusSummary {
   metaMeanSteps: number;
   candidateQuestions: number;
   candidateChains: number;
+  /** Image files, and chains (of shards, meta set and candidates) that name one that is not there. */
+  images: { files: number; missingChains: number };
   files: FileSummary[];
   /** The first problems, for display; `problemCount` counts all. */
   problems: DataProblem[];

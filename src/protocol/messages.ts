@@ -2,6 +2,8 @@
 // events come out as things happen.
 import type { ErrorReport } from "../base/errors.ts";
 import type { EvaluationReport, EvaluationRequest, PrmEntry } from "../domain/evaluation.ts";
+import type { ExtractionStatus, FeatureSummary, ModelRequest } from "../domain/features.ts";
+import type { FieldMapping, FilePeek } from "../domain/fieldMapping.ts";
 import type {
   ChainListItem,
   ChainPage,
@@ -11,6 +13,12 @@ import type {
   ChainView,
   DomainPulls,
 } from "../domain/inspect.ts";
+import type {
+  LabelEstimate,
+  LabelQuestionsSummary,
+  LabelSpec,
+  LabelStatus,
+} from "../domain/labelling.ts";
 import type {
   BackendInfo,
   EvaluationRecord,
@@ -40,7 +48,19 @@ export interface CommandMap {
   /** Generates and loads the built-in suite. */
   "suite.load": { args: { variant: SuiteVariant; seed: number }; reply: CorpusSummary };
   /** Reads files and adds them to (or, with isReplacing, puts them in place of) the corpus. */
-  "files.load": { args: { files: NamedFile[]; isReplacing: boolean }; reply: CorpusSummary };
+  "files.load": {
+    args: {
+      files: NamedFile[];
+      isReplacing: boolean;
+      /** By path: what the file is and where its fields stand, in place of what would be recognised. */
+      mappings?: Record<string, FieldMapping>;
+    };
+    reply: CorpusSummary;
+  };
+  /** What a file looks like, for mapping its fields by hand: columns, first rows, what it is taken for. */
+  "file.peek": { args: { file: NamedFile }; reply: FilePeek };
+  /** One of the corpus' images; null where there is none of this path. */
+  "image.read": { args: { path: string }; reply: Blob | null };
   /** Stops a load under way; the corpus stays as it was. */
   "load.cancel": { args: Record<never, never>; reply: null };
   "domain.rename": { args: { from: string; to: string }; reply: CorpusSummary };
@@ -52,6 +72,41 @@ export interface CommandMap {
   "problems.export": { args: Record<never, never>; reply: ExportedFile };
   /** Shards, meta set and candidates in the formats the app reads. */
   "corpus.export": { args: Record<never, never>; reply: ExportedFile[] };
+
+  /** Shards and learned weights in the layout of the official code, with the command that goes on from them. */
+  "corpus.exportOfficial": { args: Record<never, never>; reply: ExportedFile[] };
+
+  /** Vectors computed elsewhere: features.safetensors, or Parquet with a vector column. */
+  "features.load": { args: { files: NamedFile[] }; reply: FeatureSummary[] };
+  /** Lets a pretrained model read the corpus in the browser; told by features.progressed. */
+  "features.extract": { args: { request: ModelRequest }; reply: null };
+  "features.pause": { args: Record<never, never>; reply: null };
+  "features.resume": { args: Record<never, never>; reply: null };
+  "features.stop": { args: Record<never, never>; reply: null };
+  "features.remove": { args: { id: string }; reply: FeatureSummary[] };
+  /** Forgets every vector kept in the browser. */
+  "features.clearCache": { args: Record<never, never>; reply: null };
+  /** chains.jsonl: every chain with its key, for computing vectors elsewhere. */
+  "features.exportChains": { args: Record<never, never>; reply: ExportedFile };
+
+  /** Reads questions with ground truth, one file a domain; they take the place of those there were. */
+  "label.open": { args: { files: NamedFile[] }; reply: LabelQuestionsSummary };
+  /** The questions of the suite that is loaded, so that its policy can label them. */
+  "label.openSuite": { args: { questionsPerDomain: number }; reply: LabelQuestionsSummary };
+  "label.estimate": { args: { spec: LabelSpec }; reply: LabelEstimate };
+  /** `key`: the endpoint's; kept in memory only. */
+  "label.start": { args: { spec: LabelSpec; key: string | null }; reply: null };
+  "label.pause": { args: Record<never, never>; reply: null };
+  /** Goes on, also after a reload; `spec` may raise the budget. */
+  "label.resume": { args: { spec: LabelSpec | null; key: string | null }; reply: null };
+  /** Forgets the job and everything it made. */
+  "label.discard": { args: Record<never, never>; reply: null };
+  /** What an earlier session left unfinished, ready to go on. */
+  "label.restore": { args: Record<never, never>; reply: LabelStatus };
+  /** The shards made so far, one file a domain. */
+  "label.export": { args: Record<never, never>; reply: ExportedFile[] };
+  /** Adds them to the corpus (or puts them in its place). */
+  "label.use": { args: { isReplacing: boolean }; reply: CorpusSummary };
 
   "run.start": { args: { config: RunConfig }; reply: null };
   "run.pause": { args: Record<never, never>; reply: null };
@@ -71,9 +126,9 @@ export interface CommandMap {
 
   "chains.query": { args: { query: ChainQuery }; reply: ChainPage };
   "chains.list": { args: { source: ChainSource; refs: number[] }; reply: ChainListItem[] };
-  /** `comparedTo`: id of a second PRM on the shelf whose scores come along. */
+  /** `comparedTo`: id of a second PRM on the shelf whose scores come along. `isBlind`: scored without its image. */
   "chain.read": {
-    args: { source: ChainSource; ref: number; comparedTo: string | null };
+    args: { source: ChainSource; ref: number; comparedTo: string | null; isBlind?: boolean };
     reply: ChainView;
   };
   "chain.score": { args: { question: string; steps: string[] }; reply: ChainScores };
@@ -115,6 +170,10 @@ export type Reply =
 export type StudioEvent =
   | { kind: "event"; name: "load.progressed"; label: string; done: number; total: number }
   | { kind: "event"; name: "corpus.changed"; summary: CorpusSummary }
+  /** Feature sets came or went, or the corpus changed under them. */
+  | { kind: "event"; name: "features.changed"; features: FeatureSummary[] }
+  | { kind: "event"; name: "features.progressed"; status: ExtractionStatus }
+  | { kind: "event"; name: "label.changed"; status: LabelStatus }
   | { kind: "event"; name: "backend.chosen"; backend: BackendInfo }
   | {
       kind: "event";

@@ -74,5 +74,11 @@ export async function generateSuite(options: SuiteOptions): Promise<Corpus> {
     shards.push(generateShard(plan, wording, rng.fork(name), seen));
   }
   await onProgress?.("done", total, total);
-  return { source: `built-in suite: ${variant}, seed ${seed}`, shards, meta, candidates };
+  return {
+    source: `built-in suite: ${variant}, seed ${seed}`,
+    shards,
+    meta,
+    candidates,
+    images: new Map(),
+  };
 }

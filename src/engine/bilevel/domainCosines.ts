@@ -6,8 +6,8 @@ import type { EncoderKind } from "../../domain/encoderDefaults.ts";
 import type { PrmEngine } from "./prmEngine.ts";
 import { createSampler, type Sampler } from "./sampler.ts";
 
-/** Items of a domain a measurement: rows of the lexical encoder, chains of the transformer. */
-const ITEMS_A_DOMAIN: Record<EncoderKind, number> = { lexical: 64, transformer: 8 };
+/** Items of a domain a measurement: rows of the lexical encoder and of a head, chains of the transformer. */
+const ITEMS_A_DOMAIN: Record<EncoderKind, number> = { lexical: 64, transformer: 8, frozen: 64 };
 /** So many domains are measured at the interval the config names; more of them accordingly more rarely. */
 const DOMAINS_AN_INTERVAL = 16;
 

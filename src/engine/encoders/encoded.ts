@@ -1,5 +1,6 @@
 // Text turned into numbers, ready for a device. The lexical encoder makes sparse rows, one a step
-// prefix; the transformer's makes token sequences, one a chain, scored at the end of every step.
+// prefix; the transformer's makes token sequences, one a chain, scored at the end of every step; a frozen
+// encoder's vectors of steps are dense rows.
 
 /** Rows of hashed features; row i holds features[start[i] .. start[i+1]). */
 export interface EncodedRows {
@@ -29,6 +30,22 @@ export interface EncodedSequences {
   scoreAt: Int32Array;
 }
 
+/**
+ * Dense rows, one a step prefix: row i is about the steps whose vectors are rows
+ * prefix[prefixStart[i] .. prefixStart[i+1]) of `values`, the newest last (and there is always one). A
+ * linear head and an mlp read the newest alone.
+ */
+export interface EncodedVectors {
+  count: number;
+  /** r, numbers a vector. */
+  width: number;
+  /** [vectors × width]; may hold more vectors than the rows use. */
+  values: Float32Array;
+  /** [count + 1] */
+  prefixStart: Int32Array;
+  prefix: Int32Array;
+}
+
 /** The lower level's data, one labelled step prefix a row: what a batch is drawn from are rows. */
 export interface RowTrainSet {
   kind: "rows";
@@ -51,7 +68,18 @@ export interface SequenceTrainSet {
   domainCount: number;
 }
 
-export type EncodedTrainSet = RowTrainSet | SequenceTrainSet;
+/** The same for a head on a frozen encoder's vectors. */
+export interface VectorTrainSet {
+  kind: "vectors";
+  vectors: EncodedVectors;
+  /** p_i, [rows] */
+  labels: Float32Array;
+  /** k(i) in [0, domainCount), [rows] */
+  domains: Int32Array;
+  domainCount: number;
+}
+
+export type EncodedTrainSet = RowTrainSet | SequenceTrainSet | VectorTrainSet;
 
 /** Whole chains; chain c's steps are rows chainStart[c] .. chainStart[c+1). */
 export interface RowChains {
@@ -74,7 +102,15 @@ export interface SequenceChains {
   sequenceStart: Int32Array;
 }
 
-export type EncodedChains = RowChains | SequenceChains;
+/** Whole chains; chain c's steps are rows chainStart[c] .. chainStart[c+1). */
+export interface VectorChains {
+  kind: "vectors";
+  vectors: EncodedVectors;
+  /** [chains + 1] */
+  chainStart: Int32Array;
+}
+
+export type EncodedChains = RowChains | SequenceChains | VectorChains;
 
 interface ChainLabels {
   /** y, 0 or 1, [chains] */
@@ -84,7 +120,8 @@ interface ChainLabels {
 /** The upper level's data: whole chains that say whether they are correct, or single steps in their place. */
 export type RowMetaSet = RowChains & ChainLabels;
 export type SequenceMetaSet = SequenceChains & ChainLabels;
-export type EncodedMetaSet = RowMetaSet | SequenceMetaSet;
+export type VectorMetaSet = VectorChains & ChainLabels;
+export type EncodedMetaSet = RowMetaSet | SequenceMetaSet | VectorMetaSet;
 
 export function chainCount(set: EncodedMetaSet): number {
   return set.isCorrect.length;
@@ -92,7 +129,16 @@ export function chainCount(set: EncodedMetaSet): number {
 
 /** What a lower batch is drawn from: rows or sequences. */
 export function trainItemCount(set: EncodedTrainSet): number {
-  return set.kind === "rows" ? set.rows.count : set.sequences.count;
+  switch (set.kind) {
+    case "rows":
+      return set.rows.count;
+    case "sequences":
+      return set.sequences.count;
+    case "vectors":
+      return set.vectors.count;
+    default:
+      return set satisfies never;
+  }
 }
 
 /**

@@ -12,6 +12,7 @@ import {
 import type { EncoderConfig, LexicalConfig, TransformerConfig } from "../prm/layout.ts";
 import type { Breather } from "./breather.ts";
 import type { EncodedChains, EncodedMetaSet, EncodedTrainSet } from "./encoded.ts";
+import type { EncodingSources } from "./encodingSources.ts";
 import { learnVocabulary } from "./learnVocabulary.ts";
 import { encodeChainRows, encodeTrainRows } from "./rows.ts";
 import { encodeChainSequences, encodeTrainSequences, type SequenceReading } from "./sequences.ts";
@@ -27,9 +28,17 @@ export interface PrmEncoder {
   /** Same key, same encodings; what was encoded can be kept under it. */
   readonly key: string;
   /** The labelled steps of the shards; domain k is shards[k]. */
-  encodeTrainSet(shards: readonly Shard[], breathe: Breather): Promise<EncodedTrainSet>;
+  encodeTrainSet(
+    shards: readonly Shard[],
+    sources: EncodingSources,
+    breathe: Breather,
+  ): Promise<EncodedTrainSet>;
   /** Every step of every chain. */
-  encodeChains(chains: readonly Chain[], breathe: Breather): Promise<EncodedChains>;
+  encodeChains(
+    chains: readonly Chain[],
+    sources: EncodingSources,
+    breathe: Breather,
+  ): Promise<EncodedChains>;
 }
 
 export function lexicalPrmEncoder(config: LexicalConfig): PrmEncoder {
@@ -38,8 +47,8 @@ export function lexicalPrmEncoder(config: LexicalConfig): PrmEncoder {
     vocabulary: null,
     languageModel: null,
     key: `lexical ${config.buckets}`,
-    encodeTrainSet: (shards, breathe) => encodeTrainRows(shards, config.buckets, breathe),
-    encodeChains: (chains, breathe) => encodeChainRows(chains, config.buckets, breathe),
+    encodeTrainSet: (shards, _sources, breathe) => encodeTrainRows(shards, config.buckets, breathe),
+    encodeChains: (chains, _sources, breathe) => encodeChainRows(chains, config.buckets, breathe),
   };
 }
 
@@ -60,8 +69,8 @@ export function transformerPrmEncoder(
     vocabulary,
     languageModel,
     key: `transformer ${context} ${languageName} ${JSON.stringify(vocabulary.data)}`,
-    encodeTrainSet: (shards, breathe) => encodeTrainSequences(shards, reading, breathe),
-    encodeChains: (chains, breathe) => encodeChainSequences(chains, reading, breathe),
+    encodeTrainSet: (shards, _sources, breathe) => encodeTrainSequences(shards, reading, breathe),
+    encodeChains: (chains, _sources, breathe) => encodeChainSequences(chains, reading, breathe),
   };
 }
 
@@ -117,10 +126,11 @@ export async function encodeMetaSet(
   encoder: PrmEncoder,
   chains: readonly Chain[],
   unit: MetaUnit,
+  sources: EncodingSources,
   breathe: Breather,
 ): Promise<EncodedMetaSet> {
   const labelled = chains.filter((chain) => chain.isCorrect !== null);
-  const encoded = await encoder.encodeChains(labelled, breathe);
+  const encoded = await encoder.encodeChains(labelled, sources, breathe);
   const answers = labelled.map((chain) => Number(chain.isCorrect));
   if (unit === "chain") return { ...encoded, isCorrect: Float32Array.from(answers) };
   const ofSteps = labelled.flatMap(({ steps }, c) => steps.map(() => answers[c]!));

@@ -9,7 +9,7 @@ import type { EncodedChains, EncodedSequences } from "./encoded.ts";
 export function singleSteps(chains: EncodedChains): EncodedChains {
   const count = chains.chainStart.at(-1) ?? 0;
   const oneEach = Int32Array.from({ length: count + 1 }, (_, step) => step);
-  if (chains.kind === "rows") return { ...chains, chainStart: oneEach };
+  if (chains.kind !== "sequences") return { ...chains, chainStart: oneEach };
   const sequences = prefixes(chains.sequences);
   return { kind: "sequences", sequences, chainStart: oneEach, sequenceStart: oneEach };
 }

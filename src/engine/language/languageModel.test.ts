@@ -112,6 +112,7 @@ it("learns from training and meta chains, never from candidates or domains switc
   });
   const corpus = {
     source: "",
+    images: new Map(),
     shards: [shard("on", true), shard("off", false)],
     meta: [chainOf("meta", ["7"])],
     candidates: [{ id: "", question: "test", domain: null, candidates: [chainOf("test", ["7"])] }],

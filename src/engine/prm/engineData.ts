@@ -5,8 +5,10 @@ import type {
   RowTrainSet,
   SequenceMetaSet,
   SequenceTrainSet,
+  VectorMetaSet,
+  VectorTrainSet,
 } from "../encoders/encoded.ts";
-import type { LexicalLayout, TransformerLayout } from "./layout.ts";
+import type { HeadLayout, LexicalLayout, TransformerLayout } from "./layout.ts";
 
 interface UpperLoss {
   metaLoss: MetaLoss;
@@ -29,4 +31,12 @@ export interface TransformerData extends UpperLoss {
   meta: SequenceMetaSet | null;
 }
 
-export type EngineData = LexicalData | TransformerData;
+export interface FrozenData extends UpperLoss {
+  kind: "frozen";
+  layout: HeadLayout;
+  train: VectorTrainSet;
+  /** Null where nothing upper is computed (vanilla, fixed). */
+  meta: VectorMetaSet | null;
+}
+
+export type EngineData = LexicalData | TransformerData | FrozenData;

@@ -5,8 +5,11 @@ import type { RunConfig } from "../../domain/runConfig.ts";
 export type EncoderConfig = RunConfig["encoder"];
 export type LexicalConfig = Extract<EncoderConfig, { kind: "lexical" }>;
 export type TransformerConfig = Extract<EncoderConfig, { kind: "transformer" }>;
-/** What of it a network's shapes depend on. */
-export type TransformerShape = Omit<TransformerConfig, "languageModel">;
+export type FrozenConfig = Extract<EncoderConfig, { kind: "frozen" }>;
+/** What of them a network's shapes depend on. */
+export type LexicalShape = Omit<LexicalConfig, "blind">;
+export type TransformerShape = Omit<TransformerConfig, "languageModel" | "blind">;
+export type HeadShape = Pick<FrozenConfig, "kind" | "head" | "hidden" | "width" | "projection">;
 
 export interface ParameterBlock {
   name: string;
@@ -30,7 +33,7 @@ export interface Layout {
  * a = silu(Σ_f x_f E_f + b) → h = silu(a W + c) → logit z = h·w + d, score V_φ = σ(z).
  */
 export interface LexicalLayout extends Layout {
-  encoder: LexicalConfig;
+  encoder: LexicalShape;
   /** E, [buckets, embedding], the rows of the hashed features. */
   embedding: ParameterBlock;
   /** b, [embedding], added to the bag before its activation. */
@@ -79,7 +82,42 @@ export interface TransformerLayout extends TransformerBody {
   scoreBias: ParameterBlock;
 }
 
-export type PrmLayout = LexicalLayout | TransformerLayout;
+interface HeadParts extends Layout {
+  encoder: HeadShape;
+  /** r, numbers of a vector as the head reads it. */
+  inputs: number;
+  /** w: to the logit; [inputs], of the mlp [hidden]. */
+  outputWeight: ParameterBlock;
+  /** d, [1] */
+  outputBias: ParameterBlock;
+}
+
+/** x the newest step's vector: z = x·w + d. The paper's head, V_φ = σ(z). */
+export interface LinearHeadLayout extends HeadParts {
+  head: "linear";
+}
+
+/** z = silu(x W + c)·w + d. */
+export interface MlpHeadLayout extends HeadParts {
+  head: "mlp";
+  /** W, [inputs, hidden] */
+  hiddenWeight: ParameterBlock;
+  /** c, [hidden] */
+  hiddenBias: ParameterBlock;
+}
+
+/** x_1 … x_n the prefix's steps: z = x_n·w + (Σ_j a_j x_j)·v + d, a = softmax_j(x_j·u / √inputs). */
+export interface AttentionHeadLayout extends HeadParts {
+  head: "attention";
+  /** u, [inputs] */
+  query: ParameterBlock;
+  /** v, [inputs] */
+  pooledWeight: ParameterBlock;
+}
+
+export type HeadLayout = LinearHeadLayout | MlpHeadLayout | AttentionHeadLayout;
+
+export type PrmLayout = LexicalLayout | TransformerLayout | HeadLayout;
 
 /** Hands out blocks one after the other. */
 export function blockList() {
@@ -106,7 +144,7 @@ export type BlockList = ReturnType<typeof blockList>;
 /** Standard deviation of the embedding at the start (algorithm notes: .01). */
 const LEXICAL_EMBEDDING_STD = 0.01;
 
-export function lexicalLayout(encoder: LexicalConfig): LexicalLayout {
+export function lexicalLayout(encoder: LexicalShape): LexicalLayout {
   const { buckets, embedding, hidden } = encoder;
   const list = blockList();
   const parts = {
@@ -172,12 +210,56 @@ export function addLayers(
   }));
 }
 
+/** A head on vectors; `encoder.width` (or the projection) says how wide they are, 0 is not known yet. */
+export function headLayout(encoder: HeadShape): HeadLayout {
+  const { head, hidden, width, projection } = encoder;
+  const inputs = projection > 0 ? Math.min(projection, width) : width;
+  if (inputs === 0)
+    throw new RangeError("the width of a frozen encoder's vectors is not known yet");
+  const list = blockList();
+  const output = (size: number) => ({
+    // From zero: vectors of a pretrained encoder have a scale of their own, and every logit starts at 0.
+    outputWeight: list.add("output.weight", [size], head === "mlp" ? Math.sqrt(1 / size) : 0),
+    outputBias: list.add("output.bias", [1], 0),
+  });
+  switch (head) {
+    case "linear":
+      return { encoder, inputs, head, ...output(inputs), ...list.done() };
+    case "mlp": {
+      const hiddenWeight = list.add("hidden.weight", [inputs, hidden], Math.sqrt(2 / inputs));
+      const hiddenBias = list.add("hidden.bias", [hidden], 0);
+      return { encoder, inputs, head, hiddenWeight, hiddenBias, ...output(hidden), ...list.done() };
+    }
+    case "attention": {
+      const query = list.add("attention.query", [inputs], 0);
+      const pooledWeight = list.add("pooled.weight", [inputs], 0);
+      return { encoder, inputs, head, query, pooledWeight, ...output(inputs), ...list.done() };
+    }
+    default:
+      return head satisfies never;
+  }
+}
+
+/** Throws RangeError for a frozen encoder whose width is not known yet. */
 export function prmLayout(encoder: EncoderConfig): PrmLayout {
-  return encoder.kind === "lexical" ? lexicalLayout(encoder) : transformerLayout(encoder);
+  switch (encoder.kind) {
+    case "lexical":
+      return lexicalLayout(encoder);
+    case "transformer":
+      return transformerLayout(encoder);
+    case "frozen":
+      return headLayout(encoder);
+    default:
+      return encoder satisfies never;
+  }
 }
 
 export function isTransformer(layout: PrmLayout): layout is TransformerLayout {
   return layout.encoder.kind === "transformer";
+}
+
+export function isLexical(layout: PrmLayout): layout is LexicalLayout {
+  return layout.encoder.kind === "lexical";
 }
 
 /** φ at step 0: every block normal with its standard deviation. */

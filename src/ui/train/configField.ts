@@ -33,6 +33,7 @@ export interface ConfigGroup {
 export const ITEMS: Record<EncoderKind, string> = {
   lexical: "rows (step prefixes)",
   transformer: "chains",
+  frozen: "rows (step prefixes)",
 };
 
 /** The choices of a field with their labels. */

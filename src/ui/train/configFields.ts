@@ -28,7 +28,11 @@ const groupsOf = (kind: EncoderKind): readonly ConfigGroup[] => [
           lexical: "Counts n-grams, facts and copies: quick to learn.",
           transformer: "Reads the chain token by token; nothing is made by hand.",
         }[kind],
-        options: options(ENCODER_KINDS, { lexical: "lexical", transformer: "transformer" }),
+        options: options(ENCODER_KINDS, {
+          lexical: "lexical",
+          transformer: "transformer",
+          frozen: "pretrained",
+        }),
       },
       {
         kind: "number",
@@ -179,4 +183,5 @@ const groupsOf = (kind: EncoderKind): readonly ConfigGroup[] => [
 export const CONFIG_GROUPS: Readonly<Record<EncoderKind, readonly ConfigGroup[]>> = {
   lexical: groupsOf("lexical"),
   transformer: groupsOf("transformer"),
+  frozen: groupsOf("frozen"),
 };

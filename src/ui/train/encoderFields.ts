@@ -1,6 +1,6 @@
 // The form's fields of each encoder.
-import type { EncoderKind } from "../../domain/encoderDefaults.ts";
-import type { ConfigField } from "./configField.ts";
+import { type EncoderKind, HEAD_KINDS } from "../../domain/encoderDefaults.ts";
+import { type ConfigField, options } from "./configField.ts";
 
 export const ENCODER_FIELDS: Record<EncoderKind, readonly ConfigField[]> = {
   lexical: [
@@ -63,6 +63,30 @@ export const ENCODER_FIELDS: Record<EncoderKind, readonly ConfigField[]> = {
       label: "Language model steps",
       explanation:
         "A small language model first learns the texts of the training and meta chains, without their labels; the PRM reads how surprising each token is to it. 0: none.",
+    },
+  ],
+  frozen: [
+    {
+      kind: "choice",
+      path: "encoder.head",
+      label: "Head",
+      explanation:
+        "What is trained on the vectors: a linear head (the paper's), a small MLP, or attention over the steps so far.",
+      options: options(HEAD_KINDS, { linear: "linear", mlp: "MLP", attention: "attention" }),
+    },
+    {
+      kind: "number",
+      path: "encoder.hidden",
+      label: "Hidden width",
+      explanation: "Units of the MLP's hidden layer; the other heads have none.",
+    },
+    {
+      kind: "number",
+      path: "encoder.projection",
+      label: "Directions",
+      symbol: "r",
+      explanation:
+        "The vectors are first brought down to so many directions, chosen on the training data; 0: the head reads them whole.",
     },
   ],
 };

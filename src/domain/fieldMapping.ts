@@ -1,0 +1,35 @@
+// What a data file is taken for, and where its fields stand when a person says so.
+
+export const ROW_FORMATS = [
+  "training",
+  "meta",
+  "candidates",
+  "mathShepherd",
+  "prm800k",
+  "processBench",
+] as const;
+/** The layouts of rows that are read; formats.md of the README tells their fields. */
+export type RowFormat = (typeof ROW_FORMATS)[number];
+
+/** A file read as a person says: its rows in this format, each field from this column. */
+export interface FieldMapping {
+  format: RowFormat;
+  /** Field of the format → name of the file's own field; a field that is left out is not there. */
+  fields: Record<string, string>;
+}
+
+/** A look into a file. */
+export interface FilePeek {
+  path: string;
+  /** What it is taken for; null where nothing fits. */
+  format: RowFormat | null;
+  /** Why, in words. */
+  reason: string;
+  /** The fields of its first rows, with an example of each, shortened. */
+  columns: { name: string; example: string }[];
+  /** For every format its fields, those it must have marked. */
+  targets: {
+    format: RowFormat;
+    fields: { name: string; isRequired: boolean; meaning: string }[];
+  }[];
+}
