@@ -9,9 +9,22 @@ export const LAYERS: Record<string, readonly string[]> = {
   suite: ["base", "domain"],
   engine: ["base", "domain"],
   evaluate: ["base", "domain"],
+  pretrained: ["base", "domain"],
+  labeller: ["base", "domain", "data", "suite"],
   protocol: ["base", "domain"],
   storage: ["base", "domain"],
-  worker: ["base", "domain", "data", "suite", "engine", "evaluate", "protocol"],
+  worker: [
+    "base",
+    "domain",
+    "data",
+    "suite",
+    "engine",
+    "evaluate",
+    "pretrained",
+    "labeller",
+    "protocol",
+    "storage",
+  ],
   store: ["base", "domain", "protocol", "storage"],
   ui: ["base", "domain", "store"],
 };
@@ -25,6 +38,8 @@ export const ROOTS: Record<string, readonly string[]> = {
 /** Packages only some may import, by the start of their name. */
 export const CONFINED: readonly { packages: RegExp; to: readonly string[] }[] = [
   { packages: /^@tensorflow\//, to: ["engine"] },
+  { packages: /^@huggingface\//, to: ["pretrained"] },
+  { packages: /^hyparquet/, to: ["data"] },
   {
     packages:
       /^(react|react-dom|react-is|recharts|radix-ui|lucide-react|@tanstack\/react-[\w-]+)(\/|$)/,
