@@ -95,6 +95,8 @@ export interface LabelQuestionsSummary {
   problems: { file: string; line: number | null; field: string | null; message: string }[];
   /** True where every question is one of the suite's, whose policy can answer it. */
   isSuite: boolean;
+  /** The first one, to show the prompt filled in; null where there is none. */
+  first: LabelQuestion | null;
 }
 
 /** Before it begins: what it will take at most. */
@@ -122,6 +124,8 @@ export interface LabelStatus {
   /** In words, for the status line. */
   detail: string;
   spec: LabelSpec | null;
+  /** The job was started with a key, which is nowhere kept: going on after a reload asks for it. */
+  hadKey: boolean;
   questions: LabelQuestionsSummary | null;
   /** Written by domain, with what was found. */
   domains: {

@@ -93,6 +93,8 @@ export interface CommandMap {
   "label.open": { args: { files: NamedFile[] }; reply: LabelQuestionsSummary };
   /** The questions of the suite that is loaded, so that its policy can label them. */
   "label.openSuite": { args: { questionsPerDomain: number }; reply: LabelQuestionsSummary };
+  /** Names of the models an endpoint offers (GET <url>/models); fails in words where it cannot be reached. */
+  "label.probe": { args: { url: string; key: string | null }; reply: { models: string[] } };
   "label.estimate": { args: { spec: LabelSpec }; reply: LabelEstimate };
   /** `key`: the endpoint's; kept in memory only. */
   "label.start": { args: { spec: LabelSpec; key: string | null }; reply: null };
