@@ -31,8 +31,9 @@ function withSettings(seed: number): RunConfigInput {
   return { ...config, seed } as RunConfigInput;
 }
 
-/** Features a row, or tokens a sequence. */
+/** Features a row, tokens a sequence, or numbers a vector. */
 function readsAnItem(train: EncodedTrainSet): number {
+  if (train.kind === "vectors") return train.vectors.width;
   const reads = train.kind === "rows" ? train.rows.features : train.sequences.tokens;
   return reads.length / trainItemCount(train);
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import type { EncodedTrainSet } from "../../src/engine/encoders/encoded.ts";
 import { NORM_EPSILON, prmLayout, ROTARY_BASE } from "../../src/engine/prm/layout.ts";
 import type { Problem } from "../problem.ts";
 import { lowerBatches, type SessionOptions, startingParams, type TrainingSession } from "./peer.ts";
@@ -124,6 +125,20 @@ export async function openTorchSession(
   }
 }
 
+/** What a batch is made of; the peer has no head on vectors. */
+function itemArrays(train: EncodedTrainSet): Record<string, Int32Array | Float32Array> {
+  switch (train.kind) {
+    case "rows":
+      return { start: train.rows.start, features: train.rows.features, values: train.rows.values };
+    case "sequences": {
+      const { tokens, surprisal, scoreAt } = train.sequences;
+      return { tokens, surprisal, scoreAt };
+    }
+    default:
+      throw new Error(`there is no PyTorch peer for ${train.kind}`);
+  }
+}
+
 /** A line of JSON, then the arrays it lists, little-endian. */
 function problemFile(problem: Problem): Buffer {
   const { train, config, weights } = problem;
@@ -133,13 +148,7 @@ function problemFile(problem: Problem): Buffer {
     weights: Float32Array.from(weights),
     labels: train.labels,
     domains: train.domains,
-    ...(train.kind === "rows"
-      ? { start: train.rows.start, features: train.rows.features, values: train.rows.values }
-      : {
-          tokens: train.sequences.tokens,
-          surprisal: train.sequences.surprisal,
-          scoreAt: train.sequences.scoreAt,
-        }),
+    ...itemArrays(train),
   };
   const header = {
     encoder: config.encoder,

@@ -2,7 +2,10 @@
 // answers it once. It knows messages, nothing of what the commands do.
 import { z } from "zod";
 import { StudioError, toErrorReport } from "../base/errors.ts";
+import { MODEL_TASKS } from "../domain/features.ts";
+import { ROW_FORMATS } from "../domain/fieldMapping.ts";
 import { CHAIN_SORTS, CHAIN_SOURCES } from "../domain/inspect.ts";
+import { labelSpecSchema } from "../domain/labelling.ts";
 import { AGGREGATIONS, parseRunConfig, SUITE_VARIANTS } from "../domain/runConfig.ts";
 import type {
   CommandArgs,
@@ -94,6 +97,8 @@ const index = z.number().int().min(0);
 /** Throws StudioError("config") itself, whose words are better than a generic issue's. */
 const config = z.unknown().transform(parseRunConfig);
 const file = z.instanceof(File);
+const namedFile = z.strictObject({ path: z.string().min(1), file });
+const files = z.array(namedFile);
 const seed = z.number().int().min(0).max(0xffffffff);
 const seeds = z
   .array(seed)
@@ -108,9 +113,20 @@ const argsSchemas: { [N in CommandName]: z.ZodType<CommandArgs<N>> } = {
     seed,
   }),
   "files.load": z.strictObject({
-    files: z.array(z.strictObject({ path: z.string().min(1), file })),
+    files,
     isReplacing: z.boolean(),
+    mappings: z
+      .record(
+        z.string(),
+        z.strictObject({
+          format: z.enum(ROW_FORMATS),
+          fields: z.record(z.string(), z.string()),
+        }),
+      )
+      .exactOptional(),
   }),
+  "file.peek": z.strictObject({ file: namedFile }),
+  "image.read": z.strictObject({ path: z.string() }),
   "load.cancel": nothing,
   "domain.rename": z.strictObject({ from: z.string(), to: domainName }),
   "domain.merge": z.strictObject({ names: z.array(z.string()).min(1), into: domainName }),
@@ -118,6 +134,37 @@ const argsSchemas: { [N in CommandName]: z.ZodType<CommandArgs<N>> } = {
   "domain.undo": nothing,
   "problems.export": nothing,
   "corpus.export": nothing,
+  "corpus.exportOfficial": nothing,
+  "features.load": z.strictObject({ files: files.min(1) }),
+  "features.extract": z.strictObject({
+    request: z.strictObject({
+      task: z.enum(MODEL_TASKS),
+      model: z.string().trim().min(1, "a model needs a name"),
+      hub: z.url("the hub must be an address such as https://…").nullable(),
+      files: files.min(1).nullable(),
+      device: z.enum(["auto", "webgpu", "wasm"]),
+    }),
+  }),
+  "features.pause": nothing,
+  "features.resume": nothing,
+  "features.stop": nothing,
+  "features.remove": z.strictObject({ id: z.string() }),
+  "features.clearCache": nothing,
+  "features.exportChains": nothing,
+  "label.open": z.strictObject({ files: files.min(1) }),
+  "label.openSuite": z.strictObject({ questionsPerDomain: z.number().int().min(1).max(10_000) }),
+  "label.probe": z.strictObject({ url: z.url(), key: z.string().nullable() }),
+  "label.estimate": z.strictObject({ spec: labelSpecSchema }),
+  "label.start": z.strictObject({ spec: labelSpecSchema, key: z.string().nullable() }),
+  "label.pause": nothing,
+  "label.resume": z.strictObject({
+    spec: labelSpecSchema.nullable(),
+    key: z.string().nullable(),
+  }),
+  "label.discard": nothing,
+  "label.restore": nothing,
+  "label.export": nothing,
+  "label.use": z.strictObject({ isReplacing: z.boolean() }),
   "run.start": z.strictObject({ config }),
   "run.pause": nothing,
   "run.resume": nothing,
@@ -139,8 +186,17 @@ const argsSchemas: { [N in CommandName]: z.ZodType<CommandArgs<N>> } = {
     }),
   }),
   "chains.list": z.strictObject({ source, refs: z.array(index) }),
-  "chain.read": z.strictObject({ source, ref: index, comparedTo: z.string().nullable() }),
-  "chain.score": z.strictObject({ question: z.string(), steps: z.array(z.string()).min(1) }),
+  "chain.read": z.strictObject({
+    source,
+    ref: index,
+    comparedTo: z.string().nullable(),
+    isBlind: z.boolean().exactOptional(),
+  }),
+  "chain.score": z.strictObject({
+    question: z.string(),
+    steps: z.array(z.string()).min(1),
+    imagePath: z.string().nullable().exactOptional(),
+  }),
   "prm.load": z.strictObject({ file }),
   "prm.shelve": z.strictObject({ id: z.string().startsWith("kept/"), label: z.string(), file }),
   "prm.unshelve": z.strictObject({ id: z.string().startsWith("kept/") }),

@@ -133,7 +133,10 @@ export interface CommandMap {
     args: { source: ChainSource; ref: number; comparedTo: string | null; isBlind?: boolean };
     reply: ChainView;
   };
-  "chain.score": { args: { question: string; steps: string[] }; reply: ChainScores };
+  "chain.score": {
+    args: { question: string; steps: string[]; imagePath?: string | null };
+    reply: ChainScores;
+  };
   /** Loads a saved PRM (prm.safetensors) as the current one. */
   "prm.load": { args: { file: File }; reply: null };
   /** Puts a saved PRM (of a kept run) on the shelf beside the run's own, or in the place of one with this id. */

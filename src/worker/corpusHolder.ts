@@ -8,6 +8,7 @@ import type { ChainSource } from "../domain/inspect.ts";
 import type { RunConfig } from "../domain/runConfig.ts";
 import type { Breather } from "../engine/encoders/breather.ts";
 import type { EncodedChains, EncodedMetaSet, EncodedTrainSet } from "../engine/encoders/encoded.ts";
+import type { EncodingSources } from "../engine/encoders/encodingSources.ts";
 import {
   chainsToRead,
   encodeMetaSet,
@@ -15,6 +16,8 @@ import {
   type PrmEncoder,
   trainingShards,
 } from "../engine/encoders/prmEncoder.ts";
+import { FeatureShelf } from "./featureShelf.ts";
+import { PictureDesk } from "./pictureDesk.ts";
 
 /** One chain with where it comes from; its position in the list is the `ref` of the protocol. */
 export interface PlacedChain {
@@ -29,6 +32,20 @@ export class CorpusHolder {
   private held: Corpus | null = null;
   private readonly placed = new Map<ChainSource, PlacedChain[]>();
   private readonly derived = new Map<string, unknown>();
+  private readonly pictures: PictureDesk;
+  /** Pictures of the corpus' images, and the vectors of frozen encoders. */
+  readonly sources: EncodingSources;
+  /** Shared with corpora that are made of this one. */
+  readonly features: FeatureShelf;
+
+  constructor(
+    features: FeatureShelf = new FeatureShelf(),
+    onPictureProblem: (path: string, message: string) => void = () => {},
+  ) {
+    this.features = features;
+    this.pictures = new PictureDesk(() => this.held?.images ?? new Map(), onPictureProblem);
+    this.sources = { pictures: this.pictures.pictures, features: features.features };
+  }
 
   get corpus(): Corpus {
     if (!this.held) {
@@ -48,6 +65,12 @@ export class CorpusHolder {
   replace(corpus: Corpus): void {
     this.held = corpus;
     this.placed.clear();
+    this.derived.clear();
+    this.pictures.forget();
+  }
+
+  /** Forgets what was encoded: the vectors it was made of are others now. */
+  forgetEncoded(): void {
     this.derived.clear();
   }
 
@@ -87,7 +110,7 @@ export class CorpusHolder {
     report: ReportProgress,
   ): Promise<PrmEncoder> {
     const read = chainsToRead(this.split(heldOut).training);
-    return learnEncoder(encoder, read, (key, label, make) =>
+    return learnEncoder(encoder, read, this.sources, (key, label, make) =>
       this.remember(`${key} ${sharesKey(heldOut)}`, report, (breathe) => make(breathe(label))),
     );
   }
@@ -101,6 +124,7 @@ export class CorpusHolder {
     return this.remember(`${source} ${encoder.key}`, report, (breathe) =>
       encoder.encodeChains(
         this.chains(source).map((placed) => placed.chain),
+        this.sources,
         breathe(`Encoding ${source}`),
       ),
     );
@@ -114,6 +138,7 @@ export class CorpusHolder {
     return this.remember(`train ${sharesKey(heldOut)} ${encoder.key}`, report, (breathe) =>
       encoder.encodeTrainSet(
         trainingShards(this.split(heldOut).training),
+        this.sources,
         breathe("Encoding training chains"),
       ),
     );
@@ -131,6 +156,7 @@ export class CorpusHolder {
         encoder,
         this.split(heldOut).training.meta,
         upper.metaUnit,
+        this.sources,
         breathe("Encoding the meta set"),
       ),
     );
@@ -146,7 +172,11 @@ export class CorpusHolder {
     return this.remember(`${what} ${sharesKey(shares)} ${encoder.key}`, report, (breathe) => {
       const { keptMeta, keptSteps } = this.split(shares);
       const chains = what === "keptMeta" ? keptMeta : keptSteps.map(({ chain }) => chain);
-      return encoder.encodeChains(chains, breathe("Encoding what is kept from training"));
+      return encoder.encodeChains(
+        chains,
+        this.sources,
+        breathe("Encoding what is kept from training"),
+      );
     });
   }
 

@@ -10,7 +10,7 @@ import { CorpusHolder } from "./corpusHolder.ts";
 import { DomainExplainer } from "./domainExplainer.ts";
 import { smallConfig, smallFiles } from "./fixtures.ts";
 
-const ENCODER = { kind: "lexical" as const, buckets: 256, embedding: 4, hidden: 4 };
+const ENCODER = { kind: "lexical" as const, buckets: 256, embedding: 4, hidden: 4, blind: false };
 const layout = prmLayout(ENCODER);
 const PRM: SavedPrm = {
   encoder: lexicalPrmEncoder(ENCODER),

@@ -13,7 +13,7 @@ import type {
 import { aggregate } from "../engine/prm/aggregate.ts";
 import type { CorpusHolder, PlacedChain } from "./corpusHolder.ts";
 import { chainLogits, chainScoresOf, type PrmScorer } from "./prmScorer.ts";
-import type { PrmShelf } from "./prmShelf.ts";
+import { type PrmShelf, withoutPictures } from "./prmShelf.ts";
 import type { StepLogits } from "./scoreInBlocks.ts";
 
 /** Questions are cut for the list; the open chain shows the whole. */
@@ -82,15 +82,15 @@ export class Inspector {
     });
   }
 
-  /** `comparedTo`: id of a second PRM on the shelf; throws StudioError("state") where it is not there. */
+  /** `comparedTo`: id of a second PRM on the shelf; `isBlind`: without the image. Throws StudioError("state") where it is not there. */
   async read(
     source: ChainSource,
     ref: number,
     comparedTo: string | null = null,
+    isBlind = false,
   ): Promise<ChainView> {
-    const scores = await this.scorer.sourceLogits(source, [ref]);
     const { chain, domain } = this.require(source, ref);
-    const from = scores?.chainStart[ref] ?? 0;
+    const logits = isBlind ? await this.blindLogits(chain) : await this.ownLogits(source, ref);
     const other = comparedTo === null ? null : await this.otherScores(chain, comparedTo);
     return {
       source,
@@ -102,19 +102,33 @@ export class Inspector {
       answer: chain.answer,
       model: chain.model,
       isCorrect: chain.isCorrect,
+      imagePath: chain.imagePath,
+      isImageFound: chain.imagePath !== null && this.holder.corpus.images.has(chain.imagePath),
       steps: chain.steps.map((step, i) => ({
         text: step.text,
         accuracy: step.accuracy,
-        score: scores ? sigmoid(scores.logits[from + i]!) : null,
+        score: logits ? sigmoid(logits[i]!) : null,
       })),
-      chainScores: scores ? chainScoresOf(scores.logits, from, scores.chainStart[ref + 1]!) : null,
+      chainScores: logits ? chainScoresOf(logits, 0, logits.length) : null,
       other,
     };
   }
 
+  private async ownLogits(source: ChainSource, ref: number): Promise<Float64Array | null> {
+    const scores = await this.scorer.sourceLogits(source, [ref]);
+    if (!scores) return null;
+    const { logits, chainStart } = scores;
+    return logits.subarray(chainStart[ref], chainStart[ref + 1]);
+  }
+
+  private async blindLogits(chain: Chain): Promise<Float64Array | null> {
+    const prm = this.scorer.current;
+    return prm && chainLogits(withoutPictures(prm), chain, this.holder);
+  }
+
   private async otherScores(chain: Chain, prmId: string): Promise<OtherScores> {
     const { prm, label } = this.shelf.require(prmId);
-    const logits = await chainLogits(prm, chain);
+    const logits = await chainLogits(prm, chain, this.holder);
     return {
       prmId,
       label,

@@ -30,9 +30,10 @@ export interface RunPreparation {
 
 /** Throws StudioError("device") where the device cannot be had, and whatever `report` throws. */
 export async function prepareRun(preparation: RunPreparation): Promise<TrainingRun> {
-  const { holder, devices, role, config, fixedWeights, fineTune, report, onNotice, now } =
-    preparation;
-  const encoder = await holder.encoderFor(config, report);
+  const { holder, devices, role, fixedWeights, fineTune, report, onNotice, now } = preparation;
+  const encoder = await holder.encoderFor(preparation.config, report);
+  // What a frozen encoder's config leaves open is known now.
+  const config = { ...preparation.config, encoder: encoder.config };
   const { training } = holder.split(config.heldOut);
   const domains = trainingShards(training).map((shard) => shard.name);
   const train = await holder.encodedTrainSet(encoder, config, report);

@@ -12,7 +12,7 @@ async function scorerWithPrm() {
   const holder = new CorpusHolder();
   holder.replace(corpus);
   const scorer = new PrmScorer(holder);
-  const config = { kind: "lexical" as const, buckets: 256, embedding: 4, hidden: 4 };
+  const config = { kind: "lexical" as const, buckets: 256, embedding: 4, hidden: 4, blind: false };
   const layout = prmLayout(config);
   const show = (seed: number) =>
     scorer.show(

@@ -103,7 +103,11 @@ export class PrmScorer {
   }
 
   /** Scores of any chain, e.g. an edited one. Throws StudioError("state") before there is a PRM. */
-  async scoreText(question: string, steps: readonly string[]): Promise<ChainScores> {
+  async scoreText(
+    question: string,
+    steps: readonly string[],
+    imagePath: string | null,
+  ): Promise<ChainScores> {
     const prm = this.prm;
     if (!prm) {
       throw new StudioError(
@@ -112,7 +116,7 @@ export class PrmScorer {
         "Press Train; scores follow as it learns.",
       );
     }
-    const logits = await chainLogits(prm, {
+    const chain: Chain = {
       id: "",
       question,
       steps: steps.map((text) => ({ text, accuracy: null })),
@@ -120,8 +124,9 @@ export class PrmScorer {
       isCorrect: null,
       answer: null,
       model: null,
-      imagePath: null,
-    });
+      imagePath,
+    };
+    const logits = await chainLogits(prm, chain, this.holder);
     return {
       stepScores: Array.from(logits, sigmoid),
       chainScores: chainScoresOf(logits, 0, logits.length),
@@ -131,8 +136,12 @@ export class PrmScorer {
 }
 
 /** Step logits of one chain, which need not be among the corpus'. */
-export async function chainLogits(prm: SavedPrm, chain: Chain): Promise<Float64Array> {
-  const encoded = await prm.encoder.encodeChains([chain], async () => {});
+export async function chainLogits(
+  prm: SavedPrm,
+  chain: Chain,
+  { sources }: Pick<CorpusHolder, "sources">,
+): Promise<Float64Array> {
+  const encoded = await prm.encoder.encodeChains([chain], sources, async () => {});
   return scoreChains(prm.layout, prm.params, encoded);
 }
 

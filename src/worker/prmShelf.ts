@@ -3,7 +3,13 @@
 import { StudioError } from "../base/errors.ts";
 import type { PrmEntry } from "../domain/evaluation.ts";
 import { PRM_ROLES, type PrmRole } from "../domain/run.ts";
+import { hidingPictures } from "../engine/encoders/prmEncoder.ts";
 import type { SavedPrm } from "../engine/prm/safetensors.ts";
+
+/** The same PRM, from which the images are hidden when it scores. */
+export function withoutPictures(prm: SavedPrm): SavedPrm {
+  return { ...prm, encoder: hidingPictures(prm.encoder) };
+}
 
 const ROLE_LABELS: Record<PrmRole, string> = {
   main: "This run",

@@ -223,9 +223,9 @@ export class RunController {
       now,
     });
     this.runs.set(role, run);
-    const { domains } = run;
-    const totalSteps = config.lower.steps;
-    post({ kind: "event", name: "run.started", role, config, domains, totalSteps });
+    const { config: resolved, domains } = run;
+    const totalSteps = resolved.lower.steps;
+    post({ kind: "event", name: "run.started", role, config: resolved, domains, totalSteps });
     return run;
   }
 

@@ -1,6 +1,7 @@
 // The session as the page sees it: commands in, replies and events out, on the typed-array engine.
 import { describe, expect, it, vi } from "vitest";
 import { createRng } from "../base/rng.ts";
+import { TEXT_ONLY } from "../engine/encoders/encodingSources.ts";
 import { sums } from "../engine/encoders/fixtures.ts";
 import { learnEncoder } from "../engine/encoders/prmEncoder.ts";
 import { initialParams, prmLayout } from "../engine/prm/layout.ts";
@@ -308,8 +309,9 @@ describe("a transformer PRM", () => {
       heads: 2,
       context: 64,
       languageModel: { steps: 3 },
+      blind: false,
     };
-    const encoder = await learnEncoder(config, sums);
+    const encoder = await learnEncoder(config, sums, TEXT_ONLY);
     const layout = prmLayout(config);
     const params = initialParams(layout, createRng(3));
     const bytes = writeSafetensors({ encoder, layout, params, step: 7, aggregation: "last" });

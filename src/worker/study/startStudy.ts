@@ -65,7 +65,7 @@ function holders(holder: CorpusHolder): (responses: StudyVariant["responses"]) =
   return (responses) => {
     if (responses === "steps") return holder;
     if (!whole) {
-      whole = new CorpusHolder();
+      whole = new CorpusHolder(holder.features);
       whole.replace(wholeResponses(holder.corpus));
     }
     return whole;
