@@ -50,6 +50,17 @@ export function reportEvents(progress: ProgressLine): (event: StudioEvent) => vo
           studyWords(event.status),
         );
         return;
+      case "features.progressed": {
+        const { detail, done, total } = event.status;
+        progress.show("Features", done, total, detail);
+        return;
+      }
+      case "label.changed": {
+        const { detail, rollouts } = event.status;
+        progress.show("Rollouts", rollouts.done, rollouts.planned, detail);
+        return;
+      }
+      case "features.changed":
       case "corpus.changed":
       case "run.stateChanged":
       case "run.evaluated":

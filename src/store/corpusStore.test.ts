@@ -14,6 +14,7 @@ function summaryOf(source: string): CorpusSummary {
     metaMeanSteps: 0,
     candidateQuestions: 0,
     candidateChains: 0,
+    images: { files: 0, missingChains: 0 },
     files: [],
     problems: [],
     problemCount: 0,

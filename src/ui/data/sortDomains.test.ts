@@ -13,6 +13,9 @@ function domain(name: string, rows: number, meanAccuracy: number): DomainSummary
     meanSteps: 0,
     histogram: [],
     badRows: 0,
+    imageChains: 0,
+    imageChainsFound: 0,
+    sampleImages: [],
   };
 }
 

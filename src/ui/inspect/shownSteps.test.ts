@@ -18,6 +18,8 @@ const chain: ChainView = {
   answer: null,
   model: null,
   isCorrect: null,
+  imagePath: null,
+  isImageFound: false,
   steps: [
     { text: "one", accuracy: 1, score: 0.75 },
     { text: "two", accuracy: 0.5, score: 0.25 },

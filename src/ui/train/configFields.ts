@@ -27,6 +27,7 @@ const groupsOf = (kind: EncoderKind): readonly ConfigGroup[] => [
         explanation: {
           lexical: "Counts n-grams, facts and copies: quick to learn.",
           transformer: "Reads the chain token by token; nothing is made by hand.",
+          frozen: "A small head on vectors of a pretrained model; see Features in the Data view.",
         }[kind],
         options: options(ENCODER_KINDS, {
           lexical: "lexical",
