@@ -1,7 +1,7 @@
 // The Data view: files or the built-in suite in, the corpus in counts, what was wrong with it. It
 // owns the drop zone, which is the whole view.
 import { PackageOpen, Undo2, X } from "lucide-react";
-import { type DragEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { StudioError, toErrorReport } from "../../base/errors.ts";
 import type { RunConfig, SuiteVariant } from "../../domain/runConfig.ts";
@@ -24,6 +24,7 @@ import { isRunUnderWay } from "./isRunUnderWay.ts";
 import { ProblemPanel } from "./ProblemPanel.tsx";
 import { SuiteChooser } from "./SuiteChooser.tsx";
 import { saveFile, saveFiles } from "./saveFiles.ts";
+import { useFileDrop } from "./useFileDrop.ts";
 
 /** How long the offer to take a change back stays on screen. */
 const UNDO_OFFER_MS = 8000;
@@ -32,39 +33,6 @@ const SAMPLES = ["training.jsonl", "meta.json", "candidates.jsonl"];
 
 function suiteSeedOf(config: RunConfig): number {
   return config.suite.seed ?? config.seed;
-}
-
-/** True while files are dragged over the view. Enter and leave come for every child: they are counted. */
-function useFileDrop(onDrop: (transfer: DataTransfer) => void) {
-  const depth = useRef(0);
-  const [isOver, setOver] = useState(false);
-  const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");
-  return {
-    isOver,
-    handlers: {
-      onDragEnter(event: DragEvent) {
-        if (!hasFiles(event)) return;
-        event.preventDefault();
-        depth.current += 1;
-        setOver(true);
-      },
-      onDragOver(event: DragEvent) {
-        if (hasFiles(event)) event.preventDefault();
-      },
-      onDragLeave(event: DragEvent) {
-        if (!hasFiles(event)) return;
-        depth.current -= 1;
-        if (depth.current <= 0) setOver(false);
-      },
-      onDrop(event: DragEvent) {
-        if (!hasFiles(event)) return;
-        event.preventDefault();
-        depth.current = 0;
-        setOver(false);
-        onDrop(event.dataTransfer);
-      },
-    },
-  };
 }
 
 /** The newest change for a while after it was made; null once it is old or taken back. */
