@@ -1,6 +1,7 @@
 // Making Monte-Carlo step labels: what is asked of the labeller, and what it tells on the way.
 import { z } from "zod";
 import type { ErrorReport } from "../base/errors.ts";
+import { promptIssue } from "./labelPrompt.ts";
 
 /** One question to be answered and labelled. */
 export interface LabelQuestion {
@@ -29,8 +30,11 @@ const generatorSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("endpoint"),
     /** Base address, e.g. http://localhost:11434/v1 ; "/chat/completions" is put behind it. */
-    url: z.url(),
-    model: z.string().min(1),
+    url: z.url({
+      protocol: /^https?$/,
+      error: "Write a web address, such as http://localhost:11434/v1.",
+    }),
+    model: z.string().min(1, "Name the model; “Test connection” lists those the endpoint offers."),
     temperature: z.number().min(0).max(2).default(0.8),
     /** Completion tokens at most, a request. */
     maxTokens: z.number().int().min(1).max(100_000).default(1024),
@@ -47,7 +51,13 @@ const generatorSchema = z.discriminatedUnion("kind", [
 export const labelSpecSchema = z.strictObject({
   generator: generatorSchema,
   /** How the question is put: a template with {question}; empty: the five-step prompt. */
-  prompt: z.string().max(100_000).default(""),
+  prompt: z
+    .string()
+    .max(100_000)
+    .refine((prompt) => promptIssue(prompt) === null, {
+      error: ({ input }) => promptIssue(String(input)) ?? "",
+    })
+    .default(""),
   chainsPerQuestion: z.number().int().min(1).max(256).default(4),
   /** R: completions of a prefix, at most. */
   rollouts: z.number().int().min(1).max(1024).default(8),
