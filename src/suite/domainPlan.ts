@@ -39,6 +39,8 @@ export interface DomainPlan {
   chainsPerProblem: number;
   errorRate: number;
   slips: SlipMix;
+  /** Chance that the picture of a problem's start is misread, where the domain has pictures. */
+  misreadRate: number;
   /** R: completions behind each label. */
   rollouts: number;
   cues: CueTable;
@@ -68,6 +70,7 @@ const BASE: DomainPlan = {
   chainsPerProblem: 2,
   errorRate: 0.22,
   slips: USUAL_SLIPS,
+  misreadRate: 0.3,
   rollouts: 16,
   cues: IDLE_CUES,
   showsWork: true,
@@ -82,6 +85,7 @@ const MIDDLE: DomainPlan = {
   tier: "middle",
   planted: "four rollouts a label, fewer errors to learn from",
   errorRate: 0.12,
+  misreadRate: 0.2,
   rollouts: 4,
 };
 const TRIVIAL: DomainPlan = {
@@ -89,6 +93,7 @@ const TRIVIAL: DomainPlan = {
   tier: "trivial",
   planted: "hardly an error in it, twice the size",
   errorRate: 0.01,
+  misreadRate: 0.01,
   rows: 1700,
 };
 /** Half as large again as the others: with fewer rows the harm depends on the seed of training. */
@@ -161,6 +166,7 @@ const FEW_ERRORS: DomainPlan = {
   ...MIDDLE,
   planted: "two rollouts a label, few errors",
   errorRate: 0.06,
+  misreadRate: 0.1,
   rollouts: 2,
 };
 const SMALL_TRIVIAL: DomainPlan = { ...TRIVIAL, rows: 850, planted: "hardly an error in it" };
@@ -185,7 +191,19 @@ const NOISY: Record<SuiteDomainName, DomainPlan> = {
 
 /** The fifteen domains of a variant, in the order of their weights. */
 export function suitePlans(variant: SuiteVariant): { name: SuiteDomainName; plan: DomainPlan }[] {
-  return WORDINGS.map(({ name }) => ({ name, plan: planOf(variant, name) }));
+  return WORDINGS.map(({ name, picture }) => {
+    const plan = planOf(variant, name);
+    return { name, plan: picture === null ? plan : pictured(plan) };
+  });
+}
+
+/** Says of a plan what pictures add to it. */
+function pictured(plan: DomainPlan): DomainPlan {
+  const share = `${Math.round(100 * plan.misreadRate)} %`;
+  return {
+    ...plan,
+    planted: `${plan.planted}; pictures that show what a chain starts from, ${share} of them misread`,
+  };
 }
 
 function planOf(variant: SuiteVariant, name: SuiteDomainName): DomainPlan {

@@ -5,6 +5,7 @@ import type { CandidateQuestion, Chain } from "../domain/chain.ts";
 import { STANDARD_FACTS } from "./facts.ts";
 import { drawNewProblem } from "./generateShard.ts";
 import { HELD_OUT } from "./heldOutPlan.ts";
+import { addPicture, type SuiteImages } from "./pictures.ts";
 import { type Policy, RECOVERY_RATE, USUAL_SLIPS } from "./policy.ts";
 import { renderStep } from "./render.ts";
 import { estimateAccuracy, honestChecker, writeChain } from "./rollouts.ts";
@@ -13,18 +14,22 @@ import { WORDINGS } from "./wording.ts";
 export const HELD_OUT_POLICY: Policy = {
   errorRate: HELD_OUT.errorRate,
   recoveryRate: RECOVERY_RATE,
+  misreadRate: HELD_OUT.misreadRate,
   facts: STANDARD_FACTS,
   slips: USUAL_SLIPS,
 };
 
 /** One question with `count` chains, the first `labelled` of them with Monte-Carlo labels. */
 function generateQuestion(
-  id: string,
+  part: "meta" | "test",
+  index: number,
   count: number,
   labelled: number,
   rng: Rng,
   seen: Set<string>,
-): Omit<CandidateQuestion, "id"> {
+  images: SuiteImages,
+): CandidateQuestion {
+  const id = `${part}/${index}`;
   const rollouts = rng.fork("rollouts");
   const words = rng.fork("words");
   const wording = rng.pick(WORDINGS);
@@ -36,6 +41,7 @@ function generateQuestion(
     wording,
     seen,
   );
+  const imagePath = addPicture(images, wording, part, index, problem, rng.fork("picture"));
   const candidates = Array.from({ length: count }, (_, i): Chain => {
     const written = writeChain(HELD_OUT_POLICY, problem, HELD_OUT.cues, null, rng);
     return {
@@ -59,21 +65,39 @@ function generateQuestion(
       isCorrect: written.answer === problem.key,
       answer: String(written.answer),
       model: "suite-policy",
-      imagePath: null,
+      imagePath,
     };
   });
   // Words are all that a held-out question shares with the shard whose name it gets here.
-  return { question, domain: wording.name, candidates };
+  return { id, question, domain: wording.name, candidates };
 }
 
-/** The meta chains of one problem; only their final answers are judged. */
-export function generateMetaProblem(index: number, rng: Rng, seen: Set<string>): Chain[] {
-  return generateQuestion(`meta/${index}`, HELD_OUT.metaChainsPerProblem, 0, rng, seen).candidates;
+/** The meta chains of one problem; only their final answers are judged. Its picture goes into `images`. */
+export function generateMetaProblem(
+  index: number,
+  rng: Rng,
+  seen: Set<string>,
+  images: SuiteImages,
+): Chain[] {
+  const { metaChainsPerProblem } = HELD_OUT;
+  return generateQuestion("meta", index, metaChainsPerProblem, 0, rng, seen, images).candidates;
 }
 
-/** One best-of-N question with its candidates. */
-export function generateCandidates(index: number, rng: Rng, seen: Set<string>): CandidateQuestion {
-  const id = `test/${index}`;
+/** One best-of-N question with its candidates. Its picture goes into `images`. */
+export function generateCandidates(
+  index: number,
+  rng: Rng,
+  seen: Set<string>,
+  images: SuiteImages,
+): CandidateQuestion {
   const { candidatesPerProblem, labelledCandidates } = HELD_OUT;
-  return { id, ...generateQuestion(id, candidatesPerProblem, labelledCandidates, rng, seen) };
+  return generateQuestion(
+    "test",
+    index,
+    candidatesPerProblem,
+    labelledCandidates,
+    rng,
+    seen,
+    images,
+  );
 }

@@ -3,6 +3,7 @@ import type { Rng } from "../base/rng.ts";
 import type { Chain, Shard } from "../domain/chain.ts";
 import type { DomainPlan } from "./domainPlan.ts";
 import { inclusiveFacts, STANDARD_FACTS } from "./facts.ts";
+import { addPicture, type SuiteImages } from "./pictures.ts";
 import { type Policy, RECOVERY_RATE } from "./policy.ts";
 import { drawProblem, type Problem, type ProblemShape } from "./problem.ts";
 import { renderQuestion, renderStep } from "./render.ts";
@@ -21,7 +22,8 @@ export function shardPolicy(plan: DomainPlan, rng: Rng): Policy {
     plan.otherConvention > 0
       ? inclusiveFacts(rng.fork("convention"), plan.otherConvention)
       : STANDARD_FACTS;
-  return { errorRate: plan.errorRate, recoveryRate: RECOVERY_RATE, facts, slips: plan.slips };
+  const { errorRate, misreadRate, slips } = plan;
+  return { errorRate, recoveryRate: RECOVERY_RATE, misreadRate, facts, slips };
 }
 
 /** Draws problems until the question is a new one, and remembers it in `seen`. */
@@ -34,7 +36,7 @@ export function drawNewProblem(
   seen: Set<string>,
 ): { problem: Problem; question: string } {
   for (;;) {
-    const problem = drawProblem(rng, shape, policy.facts, keyOffset);
+    const problem = drawProblem(rng, shape, policy.facts, wording.picture !== null, keyOffset);
     const question = renderQuestion(problem, wording);
     if (seen.has(question)) continue;
     seen.add(question);
@@ -42,18 +44,23 @@ export function drawNewProblem(
   }
 }
 
-/** Generates the chains of one domain with their labels. Questions already in `seen` do not occur. */
+/**
+ * Generates the chains of one domain with their labels, and their pictures into `images`. Questions already
+ * in `seen` do not occur.
+ */
 export function generateLabelledChains(
   plan: DomainPlan,
   wording: Wording,
   rng: Rng,
   seen: Set<string>,
+  images: SuiteImages,
 ): LabelledChain[] {
   const policy = shardPolicy(plan, rng);
   const checker = styleChecker(plan.style);
   const draws = rng.fork("problems");
   const rollouts = rng.fork("rollouts");
   const words = rng.fork("words");
+  const strokes = rng.fork("pictures");
   const labelled: LabelledChain[] = [];
   let rows = 0;
   for (let problemIndex = 0; rows < plan.rows; problemIndex++) {
@@ -66,6 +73,7 @@ export function generateLabelledChains(
       wording,
       seen,
     );
+    const imagePath = addPicture(images, wording, wording.name, problemIndex, problem, strokes);
     for (let i = 0; i < plan.chainsPerProblem && rows < plan.rows; i++) {
       const written = writeChain(policy, problem, plan.cues, plan.style, draws);
       const steps = written.steps.map((step, index) => ({
@@ -83,7 +91,7 @@ export function generateLabelledChains(
           isCorrect: written.answer === problem.key,
           answer: String(written.answer),
           model: "suite-policy",
-          imagePath: null,
+          imagePath,
         },
       });
     }
@@ -97,11 +105,12 @@ export function generateShard(
   wording: Wording,
   rng: Rng,
   seen: Set<string>,
+  images: SuiteImages,
 ): Shard {
   return {
     name: wording.name,
     isEnabled: true,
     tier: plan.tier,
-    chains: generateLabelledChains(plan, wording, rng, seen).map(({ chain }) => chain),
+    chains: generateLabelledChains(plan, wording, rng, seen, images).map(({ chain }) => chain),
   };
 }

@@ -8,6 +8,7 @@ import { suitePlans } from "./domainPlan.ts";
 import { generateCandidates, generateMetaProblem } from "./generateHeldOut.ts";
 import { generateShard } from "./generateShard.ts";
 import { HELD_OUT } from "./heldOutPlan.ts";
+import type { SuiteImages } from "./pictures.ts";
 import { WORDINGS } from "./wording.ts";
 
 export interface SuiteOptions {
@@ -40,6 +41,7 @@ export async function generateSuite(options: SuiteOptions): Promise<Corpus> {
   const rng = createRng(`suite/${seed}`).fork(variant);
   // Held-out questions first: whatever stands there is kept out of the shards.
   const seen = new Set<string>();
+  const images: SuiteImages = new Map();
   const plans = suitePlans(variant);
   const testParts = Math.ceil(HELD_OUT.testProblems / QUESTIONS_PER_PART);
   const total = plans.length + 1 + testParts;
@@ -55,7 +57,7 @@ export async function generateSuite(options: SuiteOptions): Promise<Corpus> {
   const meta: Chain[] = [];
   await nextPart("meta set");
   for (let i = 0; i < HELD_OUT.metaProblems; i++) {
-    meta.push(...generateMetaProblem(i, rng.fork(`meta/${i}`), seen));
+    meta.push(...generateMetaProblem(i, rng.fork(`meta/${i}`), seen, images));
   }
 
   const candidates: CandidateQuestion[] = [];
@@ -63,7 +65,7 @@ export async function generateSuite(options: SuiteOptions): Promise<Corpus> {
     await nextPart("test candidates");
     const end = Math.min((part + 1) * QUESTIONS_PER_PART, HELD_OUT.testProblems);
     for (let i = candidates.length; i < end; i++) {
-      candidates.push(generateCandidates(i, rng.fork(`test/${i}`), seen));
+      candidates.push(generateCandidates(i, rng.fork(`test/${i}`), seen, images));
     }
   }
 
@@ -71,7 +73,7 @@ export async function generateSuite(options: SuiteOptions): Promise<Corpus> {
   for (const [index, { name, plan }] of plans.entries()) {
     await nextPart(name);
     const wording = WORDINGS[index]!;
-    shards.push(generateShard(plan, wording, rng.fork(name), seen));
+    shards.push(generateShard(plan, wording, rng.fork(name), seen, images));
   }
   await onProgress?.("done", total, total);
   return {
@@ -79,6 +81,6 @@ export async function generateSuite(options: SuiteOptions): Promise<Corpus> {
     shards,
     meta,
     candidates,
-    images: new Map(),
+    images,
   };
 }

@@ -7,6 +7,7 @@ const REVERSED_CUE: CueRates = { onTrack: 0.27, offTrack: 0.63 };
 export const HELD_OUT = {
   shape: { minSteps: 5, maxSteps: 7, skills: null } satisfies ProblemShape,
   errorRate: 0.18,
+  misreadRate: 0.25,
   /** Every cue points weakly the other way: it is likelier where the chain has gone wrong. */
   cues: { clearly: REVERSED_CUE, "no doubt": REVERSED_CUE, "of course": REVERSED_CUE },
   metaProblems: 250,

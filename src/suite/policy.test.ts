@@ -9,19 +9,26 @@ import {
   SKILL_OF_ACTION,
   STANDARD_FACTS,
 } from "./facts.ts";
-import { type Policy, takeStep, USUAL_SLIPS } from "./policy.ts";
+import { type Policy, readStart, takeStep, USUAL_SLIPS } from "./policy.ts";
 import type { Problem } from "./problem.ts";
 
 const action = (phrase: string) => ACTIONS.findIndex((candidate) => candidate.phrase === phrase);
 
 /** One step, "7 plus 4" (right: 1), taken from a given state. */
-const problem: Problem = { start: 7, actions: [action("plus 4")], track: [7, 1], key: 1 };
+const problem: Problem = {
+  start: 7,
+  isPictured: false,
+  actions: [action("plus 4")],
+  track: [7, 1],
+  key: 1,
+};
 
 function take(policy: Partial<Policy>, state: number, times: number) {
   const rng = createRng("policy");
   const full = {
     errorRate: 0,
     recoveryRate: 0,
+    misreadRate: 0,
     facts: STANDARD_FACTS,
     slips: USUAL_SLIPS,
     ...policy,
@@ -104,7 +111,49 @@ describe("takeStep", () => {
 
   it("refuses a step the problem does not have", () => {
     const step = { action: 0, input: 0, result: 0 };
-    const policy = { errorRate: 0, recoveryRate: 0, facts: STANDARD_FACTS, slips: USUAL_SLIPS };
+    const policy = {
+      errorRate: 0,
+      recoveryRate: 0,
+      misreadRate: 0,
+      facts: STANDARD_FACTS,
+      slips: USUAL_SLIPS,
+    };
     expect(() => takeStep(policy, problem, 1, 1, createRng(1), step)).toThrow(RangeError);
+  });
+});
+
+describe("readStart", () => {
+  const policy: Policy = {
+    errorRate: 0,
+    recoveryRate: 0,
+    misreadRate: 0.3,
+    facts: STANDARD_FACTS,
+    slips: USUAL_SLIPS,
+  };
+  const n = 20_000;
+  const read = (start: number, isPictured: boolean) => {
+    const rng = createRng("read");
+    return Array.from({ length: n }, () =>
+      readStart(policy, { ...problem, start, isPictured }, rng),
+    );
+  };
+
+  it("takes a start that the text states as it stands", () => {
+    expect(new Set(read(7, false))).toEqual(new Set([7]));
+  });
+
+  it("misreads pictures at its rate, mostly by one", () => {
+    const wrong = read(7, true).filter((state) => state !== 7);
+    const near = wrong.filter((state) => Math.abs(state - 7) === 1);
+    // Standard errors below .007; one in nine of the others is off by one, too, either way.
+    expect(wrong.length / n).toBeCloseTo(0.3, 1);
+    expect(near.length / wrong.length).toBeCloseTo(0.6 + 0.4 * (2 / 9), 1);
+  });
+
+  it.each([0, 9])("reads a digit whatever the picture shows: %i", (start) => {
+    for (const state of read(start, true)) {
+      expect(state).toBeGreaterThanOrEqual(0);
+      expect(state).toBeLessThan(10);
+    }
   });
 });

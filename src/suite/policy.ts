@@ -17,6 +17,8 @@ export interface Policy {
   errorRate: number;
   /** Chance, at each step off the right track, to be back on it without a word. */
   recoveryRate: number;
+  /** Chance of misreading the picture that shows a problem's start. */
+  misreadRate: number;
   /** The facts the policy takes for right. */
   facts: Facts;
   slips: SlipMix;
@@ -61,6 +63,17 @@ function otherOf(rng: Rng, choices: readonly number[], taken: number): number {
   const other = choices[(at + 1 + rng.below(choices.length - 1)) % choices.length];
   if (other === undefined) throw new RangeError(`nothing but ${taken} to choose from`);
   return other;
+}
+
+/** Of misread pictures, those read one off, upwards or downwards; the rest are read as any other digit. */
+const NEARLY_READ = 0.6;
+
+/** The state a chain sets out from: the start, or what the picture of it is taken for. */
+export function readStart(policy: Policy, { start, isPictured }: Problem, rng: Rng): number {
+  if (!isPictured || !rng.chance(policy.misreadRate)) return start;
+  if (!rng.chance(NEARLY_READ)) return (start + 1 + rng.below(STATES - 1)) % STATES;
+  if (start === 0) return 1;
+  return start === STATES - 1 || rng.chance(0.5) ? start - 1 : start + 1;
 }
 
 /**

@@ -1,9 +1,12 @@
-// A problem: a start digit and a list of actions, with the right track and the answer key.
+// A problem: a start digit and a list of actions, with the right track and the answer key. The start is
+// either stated or shown in a picture.
 import type { Rng } from "../base/rng.ts";
 import { ACTIONS, ACTIONS_BY_SKILL, type Facts, factAt, STATES } from "./facts.ts";
 
 export interface Problem {
   start: number;
+  /** The start stands in the question's picture, not in its text. */
+  isPictured: boolean;
   /** Indices into ACTIONS, one a step. */
   actions: readonly number[];
   /** The right state before step i at [i]; the last entry is the right final answer. */
@@ -31,7 +34,13 @@ function actionsOf(skills: readonly string[] | null): readonly (readonly number[
  * Draws a problem, every skill equally likely at every step. `keyOffset` is added (mod 10) to the
  * right answer to make the key: 0 for an honest key.
  */
-export function drawProblem(rng: Rng, shape: ProblemShape, facts: Facts, keyOffset = 0): Problem {
+export function drawProblem(
+  rng: Rng,
+  shape: ProblemShape,
+  facts: Facts,
+  isPictured: boolean,
+  keyOffset = 0,
+): Problem {
   const length = shape.minSteps + rng.below(shape.maxSteps - shape.minSteps + 1);
   const start = rng.below(STATES);
   const choices = actionsOf(shape.skills);
@@ -42,5 +51,5 @@ export function drawProblem(rng: Rng, shape: ProblemShape, facts: Facts, keyOffs
     state = factAt(facts, action, state);
     track.push(state);
   }
-  return { start, actions, track, key: (state + keyOffset) % STATES };
+  return { start, isPictured, actions, track, key: (state + keyOffset) % STATES };
 }

@@ -22,6 +22,7 @@ function phraseOf(action: number): string {
 }
 
 export function renderQuestion(problem: Problem, wording: Wording): string {
+  // Where a picture shows the start, there is nothing to replace.
   const setting = wording.setting.replace("{start}", String(problem.start));
   const list = problem.actions.map(phraseOf).join("; ");
   return `${setting} ${wording.list}: ${list}. Only the last digit counts. ${wording.ask}`;

@@ -17,7 +17,7 @@ describe("Monte-Carlo labels", () => {
       const index = indexOf(tier);
       const { plan } = plans[index]!;
       const rng = createRng(`labels/${tier}`);
-      const chains = generateLabelledChains(plan, WORDINGS[index]!, rng, new Set());
+      const chains = generateLabelledChains(plan, WORDINGS[index]!, rng, new Set(), new Map());
       const policy = shardPolicy(plan, rng);
       const again = createRng("again");
       const manyRollouts = 400;
@@ -45,10 +45,13 @@ describe("Monte-Carlo labels", () => {
   it("a whole chain gets 1 or 0 from an honest checker", () => {
     const { plan } = plans[0]!;
     const rng = createRng("whole");
-    for (const { written } of generateLabelledChains(plan, WORDINGS[0]!, rng, new Set()).slice(
-      0,
-      50,
-    )) {
+    for (const { written } of generateLabelledChains(
+      plan,
+      WORDINGS[0]!,
+      rng,
+      new Set(),
+      new Map(),
+    ).slice(0, 50)) {
       const last = written.steps.length;
       const accuracy = estimateAccuracy(
         shardPolicy(plan, rng),
@@ -71,7 +74,7 @@ describe("Monte-Carlo labels", () => {
       acceptsWrong: 0.8,
       rejectsRight: 0.3,
     });
-    const { written } = generateLabelledChains(plan, WORDINGS[0]!, rng, new Set())[0]!;
+    const { written } = generateLabelledChains(plan, WORDINGS[0]!, rng, new Set(), new Map())[0]!;
     const { problem } = written;
     const wrong = (problem.key + 5) % 10;
     const share = (answer: number, isConfident: boolean) =>
@@ -88,7 +91,7 @@ describe("Monte-Carlo labels", () => {
     const { plan } = plans[0]!;
     const rng = createRng("no style");
     const check = styleChecker(null);
-    const { written } = generateLabelledChains(plan, WORDINGS[0]!, rng, new Set())[0]!;
+    const { written } = generateLabelledChains(plan, WORDINGS[0]!, rng, new Set(), new Map())[0]!;
     for (let answer = 0; answer < 10; answer++) {
       for (const isConfident of [true, false]) {
         const passes = check(answer, written.problem, isConfident, rng);
@@ -103,7 +106,7 @@ describe("Monte-Carlo labels", () => {
     for (const { name, plan } of planned) {
       const { cue, confidentShare } = plan.style!;
       const wording = WORDINGS.find((other) => other.name === name)!;
-      const chains = generateLabelledChains(plan, wording, createRng(name), new Set());
+      const chains = generateLabelledChains(plan, wording, createRng(name), new Set(), new Map());
       const confident = chains.filter(({ written }) => written.isConfident);
       // About 210 chains: binomial standard error .035.
       expect(Math.abs(confident.length / chains.length - confidentShare)).toBeLessThan(0.14);
@@ -119,7 +122,7 @@ describe("Monte-Carlo labels", () => {
   it("refuses a prefix that does not exist", () => {
     const { plan } = plans[0]!;
     const rng = createRng("bad prefix");
-    const { written } = generateLabelledChains(plan, WORDINGS[0]!, rng, new Set())[0]!;
+    const { written } = generateLabelledChains(plan, WORDINGS[0]!, rng, new Set(), new Map())[0]!;
     expect(() =>
       estimateAccuracy(shardPolicy(plan, rng), written, 0, honestChecker, 1, rng),
     ).toThrow(RangeError);

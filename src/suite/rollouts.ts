@@ -2,7 +2,7 @@
 // goes to the domain's checker, and accuracy = correct / R. Also writes the chains themselves.
 import type { Rng } from "../base/rng.ts";
 import { CUES, type Cue, type CueTable, type StyleJudge } from "./domainPlan.ts";
-import { type Policy, takeStep, type WrittenStep } from "./policy.ts";
+import { type Policy, readStart, takeStep, type WrittenStep } from "./policy.ts";
 import type { Problem } from "./problem.ts";
 
 /** A chain before it is put into words. */
@@ -53,7 +53,7 @@ export function writeChain(
     return isOnTrack ? cueTable[cue].onTrack : cueTable[cue].offTrack;
   };
   const steps: WrittenChain["steps"] = [];
-  let state = problem.start;
+  let state = readStart(policy, problem, rng);
   for (let index = 0; index < problem.actions.length; index++) {
     const step = { action: 0, input: 0, result: 0 };
     state = takeStep(policy, problem, index, state, rng, step);

@@ -17,7 +17,7 @@ const ABOUT: Record<SuiteVariant, string> = {
 
 /** True of every variant. */
 const COMMON =
-  "Labels are real Monte-Carlo rollouts of a policy that slips. Meta set and candidates share a distribution. Training sees neither the quality nor any label but these and the meta set's final answers.";
+  "Labels are real Monte-Carlo rollouts of a policy that slips. In eight domains, and in the questions of the meta set and the candidates that have their words, a small picture shows what a chain starts from; the policy misreads it now and then, and only a PRM that sees the picture can tell. Meta set and candidates share a distribution. Training sees neither the quality nor any label but these and the meta set's final answers.";
 
 const LABELS: Record<SuiteVariant, string> = {
   planted: "Planted quality",
