@@ -6,6 +6,9 @@ import type { FileSummary } from "../domain/summary.ts";
 import { CorpusBuilder } from "./corpusBuilder.ts";
 import { describeValue } from "./describeValue.ts";
 import { FileReport } from "./fileReport.ts";
+import { sortFiles } from "./imageFiles.ts";
+import { ImageLinker } from "./imageLinker.ts";
+import type { MissingImage } from "./missingImages.ts";
 import { ProblemLog, type RowPosition, WHOLE_FILE } from "./problemLog.ts";
 import { readFile } from "./readFile.ts";
 import {
@@ -37,12 +40,12 @@ export interface LoadResult {
   problemCount: number;
   /** Rows left out (or that lost a part), by domain; of this load only. */
   badRowsByDomain: Map<string, number>;
+  /** Images that rows of this load name and that are not there. */
+  missingImages: MissingImage[];
 }
 
 /** Rows in no known format before a file is given up. */
 const MAX_UNKNOWN_ROWS = 1000;
-const NO_DATA =
-  /(?:^|[\\/])\.[^\\/]*$|(?:^|[\\/])__MACOSX[\\/]|\.(?:png|jpe?g|gif|webp|bmp|svg|tiff?)$/i;
 
 /**
  * Reads files, in the order of their paths so that the same files always give the same corpus.
@@ -53,32 +56,33 @@ export async function loadFiles(
   options: LoadOptions = {},
 ): Promise<LoadResult> {
   const log = new ProblemLog();
-  const builder = new CorpusBuilder(options.base ?? null);
   const ordered = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  const dataFiles = ordered.filter(({ path }) => !NO_DATA.test(path));
-  const otherFiles = ordered.filter(({ path }) => NO_DATA.test(path));
-  if (otherFiles.length > 0) {
-    log.warn(otherFiles[0]!.path, WHOLE_FILE, null, notRead(otherFiles.map(({ path }) => path)));
-  }
+  const { images, data: dataFiles, summaries } = await sortFiles(ordered, log, options.signal);
+  const before = options.base ?? null;
+  const linker = new ImageLinker(before, images);
+  // Images may come after the rows that name them.
+  const base = before && images.size > 0 ? linker.relinkCorpus(before) : before;
+  const builder = new CorpusBuilder(base);
   const total = dataFiles.reduce((sum, { file }) => sum + file.size, 0);
-  const summaries: FileSummary[] = [];
-  let before = 0;
+  let bytesBefore = 0;
   for (const { path, file } of dataFiles) {
     const report = new FileReport(path, file.size, log);
-    await loadFile(file, report, builder, log, {
+    await loadFile(file, report, builder, linker, log, {
       signal: options.signal,
-      onBytes: (done) => options.onProgress?.(before + done, total, path),
+      onBytes: (done) => options.onProgress?.(bytesBefore + done, total, path),
     });
-    before += file.size;
-    options.onProgress?.(before, total, path);
+    bytesBefore += file.size;
+    options.onProgress?.(bytesBefore, total, path);
     summaries.push(report.summary());
   }
+  linker.reportGuesses(log);
   return {
-    corpus: builder.finish(sourceOf(ordered, options.base ?? null)),
+    corpus: { ...builder.finish(sourceOf(ordered, base)), images: linker.images },
     files: summaries,
     problems: log.problems,
     problemCount: log.count,
     badRowsByDomain: builder.badRowsByDomain,
+    missingImages: linker.missing,
   };
 }
 
@@ -86,6 +90,7 @@ async function loadFile(
   file: File,
   report: FileReport,
   builder: CorpusBuilder,
+  linker: ImageLinker,
   log: ProblemLog,
   options: { signal: AbortSignal | undefined; onBytes: (done: number) => void },
 ): Promise<void> {
@@ -128,6 +133,7 @@ async function loadFile(
             }
             unknown = [];
           }
+          linker.linkRow(row, report.path, at);
           builder.add(row, format, at, report);
         },
         broken(message, at) {
@@ -151,12 +157,6 @@ async function loadFile(
   } else if (report.rows === 0 && report.badRows > 0) {
     log.error(report.path, WHOLE_FILE, null, "no row of the file could be used");
   }
-}
-
-function notRead(paths: string[]): string {
-  const shown = paths.slice(0, 5).join(", ");
-  const more = paths.length > 5 ? ", …" : "";
-  return `${paths.length} image or hidden file${paths.length === 1 ? " was" : "s were"} not read: ${shown}${more}`;
 }
 
 function sourceOf(files: readonly InputFile[], base: Corpus | null): string {
