@@ -1,9 +1,10 @@
 // The compiled kernels: which build this browser can run, and their functions with types. Pointers are
 // byte addresses in the kernels' memory; the functions are described at their sources in kernels/.
+import type { HeadKernels } from "./headKernels.ts";
 
 type Pointer = number;
 
-export interface Kernels {
+export interface Kernels extends HeadKernels {
   exponential(x: Pointer, out: Pointer, length: number): void;
 
   clear(a: Pointer, length: number): void;

@@ -11,7 +11,13 @@ import {
   storedRowsBytes,
   storeRows,
 } from "./lexicalNetwork.ts";
-import { type ChainBatch, squaredError, squaredErrorSlope, upperLoss } from "./losses.ts";
+import {
+  type ChainBatch,
+  chainBatch,
+  squaredError,
+  squaredErrorSlope,
+  upperLoss,
+} from "./losses.ts";
 import { WasmMemory } from "./wasmMemory.ts";
 import { createWasmSpace, type WasmSpace, type WasmVector } from "./wasmSpace.ts";
 
@@ -76,21 +82,8 @@ export function createWasmLexicalEngine(
     trainBatch: (rowIndices) => space.fromInts(rowIndices),
 
     metaBatch(chainIndices) {
-      const { chainStart, isCorrect } = requireMeta().set;
-      const start = new Int32Array(chainIndices.length + 1);
-      chainIndices.forEach((chain, c) => {
-        start[c + 1] = start[c]! + chainStart[chain + 1]! - chainStart[chain]!;
-      });
-      const rows = new Int32Array(start.at(-1)!);
-      chainIndices.forEach((chain, c) => {
-        for (let i = start[c]!; i < start[c + 1]!; i++)
-          rows[i] = chainStart[chain]! + i - start[c]!;
-      });
-      return {
-        rows: space.fromInts(rows),
-        start,
-        isCorrect: Float64Array.from(chainIndices, (chain) => isCorrect[chain]!),
-      };
+      const batch = chainBatch(requireMeta().set, chainIndices);
+      return { ...batch, rows: space.fromInts(batch.rows) };
     },
 
     lowerGradient(params, batch, weights) {

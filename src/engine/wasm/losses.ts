@@ -12,6 +12,23 @@ export interface ChainBatch {
   isCorrect: Float64Array;
 }
 
+/** A batch of whole chains of a set whose steps are rows, in the order of the chains; rows: [steps]. */
+export function chainBatch(
+  set: { chainStart: Int32Array; isCorrect: Float32Array },
+  chains: Int32Array,
+): ChainBatch & { rows: Int32Array } {
+  const { chainStart, isCorrect } = set;
+  const start = new Int32Array(chains.length + 1);
+  chains.forEach((chain, c) => {
+    start[c + 1] = start[c]! + chainStart[chain + 1]! - chainStart[chain]!;
+  });
+  const rows = new Int32Array(start.at(-1)!);
+  chains.forEach((chain, c) => {
+    for (let i = start[c]!; i < start[c + 1]!; i++) rows[i] = chainStart[chain]! + i - start[c]!;
+  });
+  return { rows, start, isCorrect: Float64Array.from(chains, (chain) => isCorrect[chain]!) };
+}
+
 /** (σ(z) − p)² */
 export function squaredError(logit: number, label: number): number {
   return (sigmoid(logit) - label) ** 2;

@@ -3,6 +3,7 @@ import { StudioError } from "../../base/errors.ts";
 import type { PrmEngine } from "../bilevel/prmEngine.ts";
 import type { EngineData } from "../prm/engineData.ts";
 import { bundledKernels } from "./bundledKernels.ts";
+import { createWasmHeadEngine } from "./headEngine.ts";
 import type { KernelModules } from "./kernels.ts";
 import { createWasmLexicalEngine } from "./lexicalEngine.ts";
 import { createWasmTransformerEngine } from "./transformerEngine.ts";
@@ -45,6 +46,8 @@ export function createWasmEngine(
       const engine = createWasmTransformerEngine(modules, data, threads);
       return { engine, close: () => engine.close() };
     }
+    case "frozen":
+      return { engine: createWasmHeadEngine(modules, data), close: () => {} };
     default:
       return data satisfies never;
   }

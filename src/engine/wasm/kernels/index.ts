@@ -6,3 +6,4 @@ export * from "./rows";
 export * from "./lexical";
 export * from "./language";
 export { attend, attendBack } from "./attention";
+export * from "./head";

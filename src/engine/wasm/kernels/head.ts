@@ -1,0 +1,419 @@
+// A head on a frozen encoder's vectors over a batch of rows: logits, the lower loss and gradients. Vectors
+// and weights are padded with zeros to whole blocks of 8 floats; `bytes` is a padded vector's length and,
+// in the table of vectors, its stride. The lower passes go forward and back while a row is in the cache.
+import { exp4, laneSum, madd, sigmoid4 } from "./simd";
+
+/** Address of entry i of a list of integers, read. */
+// @ts-ignore: decorator
+@inline
+function entry(list: usize, i: i32): i32 {
+  return load<i32>(list + (<usize>i << 2));
+}
+
+/** Address of the newest vector of the batch's row i; beyond the batch's end that of its last row. */
+// @ts-ignore: decorator
+@inline
+function newestAt(values: usize, bytes: usize, newest: usize, rows: usize, i: i32, count: i32): usize {
+  return values + <usize>entry(newest, entry(rows, min(i, count - 1))) * bytes;
+}
+
+/** Lanes: x0 · w, x1 · w, x2 · w, x3 · w. */
+// @ts-ignore: decorator
+@inline
+function dots4(x0: usize, x1: usize, x2: usize, x3: usize, w: usize, bytes: usize): v128 {
+  let a0 = f32x4.splat(0);
+  let a1 = a0;
+  let b0 = a0;
+  let b1 = a0;
+  let c0 = a0;
+  let c1 = a0;
+  let d0 = a0;
+  let d1 = a0;
+  for (const end = w + bytes; w < end; w += 32) {
+    const w0 = v128.load(w);
+    const w1 = v128.load(w, 16);
+    a0 = madd(v128.load(x0), w0, a0);
+    a1 = madd(v128.load(x0, 16), w1, a1);
+    b0 = madd(v128.load(x1), w0, b0);
+    b1 = madd(v128.load(x1, 16), w1, b1);
+    c0 = madd(v128.load(x2), w0, c0);
+    c1 = madd(v128.load(x2, 16), w1, c1);
+    d0 = madd(v128.load(x3), w0, d0);
+    d1 = madd(v128.load(x3, 16), w1, d1);
+    x0 += 32;
+    x1 += 32;
+    x2 += 32;
+    x3 += 32;
+  }
+  const a = f32x4.add(a0, a1);
+  const b = f32x4.add(b0, b1);
+  const c = f32x4.add(c0, c1);
+  const d = f32x4.add(d0, d1);
+  const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
+  const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
+  return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+}
+
+/** out += s[0] x0 + s[1] x1 + s[2] x2 + s[3] x3, the four numbers of s at their address. */
+// @ts-ignore: decorator
+@inline
+function addScaled4(x0: usize, x1: usize, x2: usize, x3: usize, s: usize, out: usize, bytes: usize): void {
+  const s0 = v128.load_splat<f32>(s);
+  const s1 = v128.load_splat<f32>(s, 4);
+  const s2 = v128.load_splat<f32>(s, 8);
+  const s3 = v128.load_splat<f32>(s, 12);
+  for (const end = out + bytes; out < end; out += 16) {
+    const low = madd(s1, v128.load(x1), madd(s0, v128.load(x0), v128.load(out)));
+    const high = madd(s3, v128.load(x3), f32x4.mul(s2, v128.load(x2)));
+    v128.store(out, f32x4.add(low, high));
+    x0 += 16;
+    x1 += 16;
+    x2 += 16;
+    x3 += 16;
+  }
+}
+
+/**
+ * The lower loss of the batch's rows i … i + 3 from their logits: adds the squared errors to sums [K, f64]
+ * and, unless alpha is 0, writes dL/dz (without the 1/N) to slopes; zero beyond the batch's end.
+ */
+// @ts-ignore: decorator
+@inline
+function errors4(
+  logits: v128,
+  rows: usize,
+  i: i32,
+  count: i32,
+  labels: usize,
+  domains: usize,
+  alpha: usize,
+  scale: f32,
+  sums: usize,
+  slopes: usize,
+): void {
+  const scores = sigmoid4(logits);
+  v128.store(slopes, scores);
+  const slope = f32x4.mul(scores, f32x4.sub(f32x4.splat(1), scores));
+  for (let lane = 0; lane < 4; lane++, slopes += 4) {
+    if (i + lane >= count) {
+      store<f32>(slopes, 0);
+      continue;
+    }
+    const row = <usize>entry(rows, i + lane);
+    const domain = <usize>load<i32>(domains + (row << 2));
+    const error = load<f32>(slopes) - load<f32>(labels + (row << 2));
+    const sum = sums + (domain << 3);
+    store<f64>(sum, load<f64>(sum) + <f64>error * <f64>error);
+    if (alpha !== 0) store<f32>(slopes, scale * load<f32>(alpha + (domain << 2)) * error);
+  }
+  if (alpha !== 0) v128.store(slopes - 16, f32x4.mul(v128.load(slopes - 16), slope));
+}
+
+/** losses[k] = scale · sums[k], and the sums are zero again. */
+// @ts-ignore: decorator
+@inline
+function finishLosses(sums: usize, domains: i32, scale: f64, losses: usize): void {
+  for (let k = 0; k < domains; k++, sums += 8, losses += 4) {
+    store<f32>(losses, <f32>(load<f64>(sums) * scale));
+    store<f64>(sums, 0);
+  }
+}
+
+/**
+ * ℓ_k [domainCount] from the logits, and unless alpha [domainCount] is 0 dL/dz of each row. slopes: [count],
+ * padded to a multiple of 4 as the logits are; sums: [domainCount] of float64, all zero before and after.
+ */
+export function rowErrors(
+  logits: usize,
+  rows: usize,
+  count: i32,
+  labels: usize,
+  domains: usize,
+  domainCount: i32,
+  alpha: usize,
+  sums: usize,
+  losses: usize,
+  slopes: usize,
+): void {
+  const scale: f32 = <f32>2 / <f32>count;
+  for (let i = 0; i < count; i += 4) {
+    const at = <usize>i << 2;
+    errors4(v128.load(logits + at), rows, i, count, labels, domains, alpha, scale, sums, slopes + at);
+  }
+  finishLosses(sums, domainCount, 1 / <f64>count, losses);
+}
+
+/** z = x · weight + bias of each row's newest vector; logits padded to a multiple of 4. */
+export function linearLogits(
+  values: usize,
+  bytes: usize,
+  newest: usize,
+  rows: usize,
+  count: i32,
+  weight: usize,
+  bias: f32,
+  logits: usize,
+): void {
+  for (let i = 0; i < count; i += 4, logits += 16) {
+    const x0 = newestAt(values, bytes, newest, rows, i, count);
+    const x1 = newestAt(values, bytes, newest, rows, i + 1, count);
+    const x2 = newestAt(values, bytes, newest, rows, i + 2, count);
+    const x3 = newestAt(values, bytes, newest, rows, i + 3, count);
+    v128.store(logits, f32x4.add(f32x4.splat(bias), dots4(x0, x1, x2, x3, weight, bytes)));
+  }
+}
+
+/** gradient += Σ_i slopes[i] · x_i over the rows' newest vectors; slopes zero beyond the count. */
+export function linearBack(
+  values: usize,
+  bytes: usize,
+  newest: usize,
+  rows: usize,
+  count: i32,
+  slopes: usize,
+  gradient: usize,
+): void {
+  for (let i = 0; i < count; i += 4, slopes += 16) {
+    const x0 = newestAt(values, bytes, newest, rows, i, count);
+    const x1 = newestAt(values, bytes, newest, rows, i + 1, count);
+    const x2 = newestAt(values, bytes, newest, rows, i + 2, count);
+    const x3 = newestAt(values, bytes, newest, rows, i + 3, count);
+    addScaled4(x0, x1, x2, x3, slopes, gradient, bytes);
+  }
+}
+
+/** linearLogits, rowErrors and linearBack in one, four rows at a time. */
+export function linearLower(
+  values: usize,
+  bytes: usize,
+  newest: usize,
+  rows: usize,
+  count: i32,
+  weight: usize,
+  bias: f32,
+  labels: usize,
+  domains: usize,
+  domainCount: i32,
+  alpha: usize,
+  sums: usize,
+  losses: usize,
+  slopes: usize,
+  gradient: usize,
+): void {
+  const scale: f32 = <f32>2 / <f32>count;
+  for (let i = 0; i < count; i += 4, slopes += 16) {
+    const x0 = newestAt(values, bytes, newest, rows, i, count);
+    const x1 = newestAt(values, bytes, newest, rows, i + 1, count);
+    const x2 = newestAt(values, bytes, newest, rows, i + 2, count);
+    const x3 = newestAt(values, bytes, newest, rows, i + 3, count);
+    const logits = f32x4.add(f32x4.splat(bias), dots4(x0, x1, x2, x3, weight, bytes));
+    errors4(logits, rows, i, count, labels, domains, alpha, scale, sums, slopes);
+    addScaled4(x0, x1, x2, x3, slopes, gradient, bytes);
+  }
+  finishLosses(sums, domainCount, 1 / <f64>count, losses);
+}
+
+/**
+ * z of one row: x_n · weight + Σ_j a_j x_j · pooled + bias over its `length` vectors, a = softmax_j(x_j ·
+ * query · scale). Leaves a_j in shares and x_j · pooled minus its mean in pulls, both padded to a multiple of 4.
+ */
+// @ts-ignore: decorator
+@inline
+function attendRow(
+  values: usize,
+  bytes: usize,
+  prefix: usize,
+  length: i32,
+  query: usize,
+  pooled: usize,
+  weight: usize,
+  bias: f32,
+  scale: f32,
+  shares: usize,
+  pulls: usize,
+): f32 {
+  let largest: f32 = -Infinity;
+  let x: usize = values;
+  for (let j = 0; j < length; j++) {
+    x = values + <usize>entry(prefix, j) * bytes;
+    let q0 = f32x4.splat(0);
+    let q1 = q0;
+    let p0 = q0;
+    let p1 = q0;
+    for (let at: usize = 0; at < bytes; at += 32) {
+      const x0 = v128.load(x + at);
+      const x1 = v128.load(x + at, 16);
+      q0 = madd(x0, v128.load(query + at), q0);
+      q1 = madd(x1, v128.load(query + at, 16), q1);
+      p0 = madd(x0, v128.load(pooled + at), p0);
+      p1 = madd(x1, v128.load(pooled + at, 16), p1);
+    }
+    const score = scale * laneSum(f32x4.add(q0, q1));
+    largest = max(largest, score);
+    store<f32>(shares + (<usize>j << 2), score);
+    store<f32>(pulls + (<usize>j << 2), laneSum(f32x4.add(p0, p1)));
+  }
+  const offset = f32x4.splat(largest);
+  for (let j = 0; j < length; j += 4) {
+    const at = shares + (<usize>j << 2);
+    v128.store(at, exp4(f32x4.sub(v128.load(at), offset)));
+  }
+  let sum: f32 = 0;
+  for (let j = 0; j < length; j++) sum += load<f32>(shares + (<usize>j << 2));
+  let mean: f32 = 0;
+  for (let j = 0; j < length; j++) {
+    const at = <usize>j << 2;
+    const share = load<f32>(shares + at) / sum;
+    store<f32>(shares + at, share);
+    mean += share * load<f32>(pulls + at);
+  }
+  for (let j = 0; j < length; j++) {
+    const at = pulls + (<usize>j << 2);
+    store<f32>(at, load<f32>(at) - mean);
+  }
+  // The newest is the last that was read.
+  let w0 = f32x4.splat(0);
+  let w1 = w0;
+  for (let at: usize = 0; at < bytes; at += 32) {
+    w0 = madd(v128.load(x + at), v128.load(weight + at), w0);
+    w1 = madd(v128.load(x + at, 16), v128.load(weight + at, 16), w1);
+  }
+  return laneSum(f32x4.add(w0, w1)) + mean + bias;
+}
+
+/** Back from one row's dL/dz: adds to the gradients of query, pooled weight and weight. */
+// @ts-ignore: decorator
+@inline
+function attendRowBack(
+  values: usize,
+  bytes: usize,
+  prefix: usize,
+  length: i32,
+  slope: f32,
+  scale: f32,
+  shares: usize,
+  pulls: usize,
+  query: usize,
+  pooled: usize,
+  weight: usize,
+): void {
+  let x: usize = values;
+  for (let j = 0; j < length; j++) {
+    x = values + <usize>entry(prefix, j) * bytes;
+    const share = slope * load<f32>(shares + (<usize>j << 2));
+    const toPooled = f32x4.splat(share);
+    const toQuery = f32x4.splat(share * scale * load<f32>(pulls + (<usize>j << 2)));
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const value = v128.load(x + at);
+      v128.store(pooled + at, madd(toPooled, value, v128.load(pooled + at)));
+      v128.store(query + at, madd(toQuery, value, v128.load(query + at)));
+    }
+  }
+  const own = f32x4.splat(slope);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    v128.store(weight + at, madd(own, v128.load(x + at), v128.load(weight + at)));
+  }
+}
+
+/**
+ * Logits of rows that attend to their prefix. What the way back needs is left in shares and pulls, row by
+ * row, each row's padded to a multiple of 4. weights: query, pooled weight and weight, `bytes` each.
+ */
+export function attentionLogits(
+  values: usize,
+  bytes: usize,
+  start: usize,
+  prefix: usize,
+  rows: usize,
+  count: i32,
+  weights: usize,
+  bias: f32,
+  scale: f32,
+  shares: usize,
+  pulls: usize,
+  logits: usize,
+): void {
+  for (let i = 0; i < count; i++, logits += 4) {
+    const row = entry(rows, i);
+    const from = entry(start, row);
+    const length = entry(start, row + 1) - from;
+    const list = prefix + (<usize>from << 2);
+    const logit = attendRow(
+      values, bytes, list, length, weights, weights + bytes, weights + 2 * bytes, bias, scale, shares, pulls,
+    );
+    store<f32>(logits, logit);
+    const used = <usize>((length + 3) & ~3) << 2;
+    shares += used;
+    pulls += used;
+  }
+}
+
+/** Back from dL/dz of the rows that attentionLogits was called with; gradient as its weights. */
+export function attentionBack(
+  values: usize,
+  bytes: usize,
+  start: usize,
+  prefix: usize,
+  rows: usize,
+  count: i32,
+  slopes: usize,
+  scale: f32,
+  shares: usize,
+  pulls: usize,
+  gradient: usize,
+): void {
+  for (let i = 0; i < count; i++, slopes += 4) {
+    const row = entry(rows, i);
+    const from = entry(start, row);
+    const length = entry(start, row + 1) - from;
+    const list = prefix + (<usize>from << 2);
+    attendRowBack(
+      values, bytes, list, length, load<f32>(slopes), scale, shares, pulls,
+      gradient, gradient + bytes, gradient + 2 * bytes,
+    );
+    const used = <usize>((length + 3) & ~3) << 2;
+    shares += used;
+    pulls += used;
+  }
+}
+
+/** attentionLogits, rowErrors and attentionBack in one; shares and pulls have room for the longest row. */
+export function attentionLower(
+  values: usize,
+  bytes: usize,
+  start: usize,
+  prefix: usize,
+  rows: usize,
+  count: i32,
+  weights: usize,
+  bias: f32,
+  scale: f32,
+  shares: usize,
+  pulls: usize,
+  labels: usize,
+  domains: usize,
+  domainCount: i32,
+  alpha: usize,
+  sums: usize,
+  losses: usize,
+  slopes: usize,
+  gradient: usize,
+): void {
+  const share: f32 = <f32>2 / <f32>count;
+  for (let i = 0; i < count; i++, slopes += 4) {
+    const row = entry(rows, i);
+    const from = entry(start, row);
+    const length = entry(start, row + 1) - from;
+    const list = prefix + (<usize>from << 2);
+    const logit = attendRow(
+      values, bytes, list, length, weights, weights + bytes, weights + 2 * bytes, bias, scale, shares, pulls,
+    );
+    // Writes four, the row's own first: the next row's take the place of the others.
+    errors4(f32x4.splat(logit), rows, i, i + 1, labels, domains, alpha, share, sums, slopes);
+    attendRowBack(
+      values, bytes, list, length, load<f32>(slopes), scale, shares, pulls,
+      gradient, gradient + bytes, gradient + 2 * bytes,
+    );
+  }
+  finishLosses(sums, domainCount, 1 / <f64>count, losses);
+}
