@@ -42,6 +42,16 @@ export function findDataFiles(
   return found.filter(({ path }) => !seen.has(path) && seen.add(path));
 }
 
+/** The files of `--features`, as they are named. Adds those that cannot be read to `problems`. */
+export function findFeatureFiles(paths: readonly string[], problems: string[]): string[] {
+  return paths.filter((path) => {
+    const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+    if (!isFile) problems.push(`--features ${path}: there is no such file`);
+    else if (!isReadable(path)) problems.push(`--features ${path}: may not be read`);
+    return isFile;
+  });
+}
+
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())

@@ -1,4 +1,5 @@
 // Gives the worker the data the plan names, tells what is wrong with it, and refuses what cannot train.
+import type { FeatureSummary } from "../src/domain/features.ts";
 import type { CorpusSummary } from "../src/domain/summary.ts";
 import type { DataFile } from "./dataFiles.ts";
 import { corpusLines, type DataOption, findMisfits, problemLines } from "./dataReport.ts";
@@ -31,6 +32,12 @@ export async function loadCorpus({ plan, page, log }: CorpusLoad): Promise<Corpu
   }
   for (const line of [...problemLines(summary), ...corpusLines(summary)]) log(line);
 
+  if (plan.features.length > 0) {
+    for (const { id, width, vectors, missing } of await page.loadFeatures(plan.features)) {
+      log(`${id}: ${vectors} vectors of ${width} numbers${missingWords(missing)}`);
+    }
+  }
+
   const reasons: string[] = [];
   if (!summary.domains.some((domain) => domain.isEnabled && domain.rows > 0)) {
     reasons.push("--train: no domain with a usable row");
@@ -44,6 +51,13 @@ export async function loadCorpus({ plan, page, log }: CorpusLoad): Promise<Corpu
   }
   if (reasons.length > 0) throw new UsageError(reasons);
   return summary;
+}
+
+function missingWords({ train, meta, candidates }: FeatureSummary["missing"]): string {
+  const parts = Object.entries({ shards: train, "meta set": meta, candidates })
+    .filter(([, steps]) => steps > 0)
+    .map(([name, steps]) => `${steps} steps of the ${name}`);
+  return parts.length === 0 ? "" : `; none for ${parts.join(", ")}`;
 }
 
 async function loadNamedFiles(

@@ -13,6 +13,8 @@ export interface RunPlan {
   modes: readonly Mode[];
   /** Null: the built-in suite, variant and seed from the config. */
   data: DataPlan | null;
+  /** Files of vectors that a frozen encoder's head is trained on. */
+  features: string[];
 }
 
 export interface DataPlan {
@@ -26,6 +28,7 @@ export interface RunFlags {
   train: string[];
   meta: string[];
   test: string[];
+  features: string[];
   suite?: string | true;
   config?: string;
   set: string[];
@@ -42,6 +45,9 @@ export function addRunOptions(command: Command, setting: string): Command {
     .addOption(several("--train <path...>", "domain shards: files or folders"))
     .addOption(several("--meta <file...>", "meta set"))
     .addOption(several("--test <file...>", "candidates, for best-of-N"))
+    .addOption(
+      several("--features <file...>", "vectors of a pretrained encoder; trains a head on them"),
+    )
     .option("--suite [name]", `the built-in suite in place of files: ${variants}`)
     .option("--config <json>", "config file (or a run.json)")
     .addOption(several("--set <key=value...>", setting))
@@ -51,7 +57,8 @@ export function addRunOptions(command: Command, setting: string): Command {
 
 /** The config of file, short options and `settings`; null where it has faults, which are added to `problems`. */
 export function configOf(
-  flags: Pick<RunFlags, "config" | "seed" | "backend" | "suite">,
+  flags: Pick<RunFlags, "config" | "seed" | "backend" | "suite"> &
+    Partial<Pick<RunFlags, "features">>,
   settings: readonly string[],
   problems: string[],
 ): RunConfig | null {
@@ -68,6 +75,7 @@ export function configOf(
   }
   // The short options first, so that an explicit --set of the same key wins.
   const config = assembleConfig(base, [
+    ...(flags.features?.length ? ["encoder.kind=frozen"] : []),
     ...(flags.seed === undefined ? [] : [`seed=${flags.seed}`]),
     ...(flags.backend === undefined ? [] : [`backend=${flags.backend}`]),
     ...(typeof flags.suite === "string" ? [`suite.variant=${flags.suite}`] : []),

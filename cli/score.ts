@@ -24,6 +24,7 @@ async function score(plan: ScorePlan): Promise<number> {
     if (unfit.length > 0) {
       throw new UsageError(unfit.map((file) => `--test ${file.name}: holds no usable candidates`));
     }
+    if (plan.features.length > 0) await page.loadFeatures(plan.features);
     await page.loadPrm(plan.prm);
     const [scores] = await page.exportFiles("candidates.score");
     if (scores === undefined) throw new Error("no scores came back");

@@ -1,13 +1,15 @@
 // What `npm run score` was asked to do: parsed and checked, before anything is started.
 import { statSync } from "node:fs";
 import { Command, Option } from "commander";
-import { findDataFiles } from "./dataFiles.ts";
+import { findDataFiles, findFeatureFiles } from "./dataFiles.ts";
 import { gather, parseOptions, plainCommand } from "./parseOptions.ts";
 import { UsageError } from "./usageError.ts";
 
 export interface ScorePlan {
   prm: string;
   test: string[];
+  /** Files of vectors, for a PRM that is a head on them. */
+  features: string[];
   out: string;
 }
 
@@ -22,8 +24,18 @@ export function parseScoreArguments(argv: readonly string[]): ScorePlan | null {
   )
     .option("--prm <prm.safetensors>", "the PRM, as written by npm run train")
     .addOption(new Option("--test <file...>", "candidates").default([], "none").argParser(gather))
+    .addOption(
+      new Option("--features <file...>", "vectors of the candidates, for a head on vectors")
+        .default([], "none")
+        .argParser(gather),
+    )
     .option("--out <scores.jsonl>", "where the scores are written");
-  const options = parseOptions<{ prm?: string; test: string[]; out?: string }>(command, argv);
+  const options = parseOptions<{
+    prm?: string;
+    test: string[];
+    features: string[];
+    out?: string;
+  }>(command, argv);
   if (options === null) return null;
   const { flags, problems } = options;
   if (flags.prm === undefined) problems.push("--prm <file> is missing");
@@ -35,8 +47,9 @@ export function parseScoreArguments(argv: readonly string[]): ScorePlan | null {
   else if (statSync(flags.out, { throwIfNoEntry: false })?.isDirectory()) {
     problems.push(`--out ${flags.out}: is a folder; name a file in it`);
   }
+  const features = findFeatureFiles(flags.features, problems);
   const test = findDataFiles("--test", flags.test, problems, []).map((file) => file.path);
   if (problems.length > 0 || flags.prm === undefined || flags.out === undefined)
     throw new UsageError(problems);
-  return { prm: flags.prm, test, out: flags.out };
+  return { prm: flags.prm, test, features, out: flags.out };
 }

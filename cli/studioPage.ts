@@ -22,6 +22,8 @@ export interface StudioPage {
   call<N extends CommandName>(name: N, args: CommandArgs<N>): Promise<CommandReply<N>>;
   /** Loads data files from this machine's disk; the browser reads them itself. */
   loadFiles(paths: readonly string[]): Promise<CommandReply<"files.load">>;
+  /** Reads features files from this machine's disk. */
+  loadFeatures(paths: readonly string[]): Promise<CommandReply<"features.load">>;
   loadPrm(path: string): Promise<void>;
   runToEnd<N extends "run.start" | "run.retrain">(
     name: N,
@@ -93,6 +95,10 @@ export async function openStudioPage(
     async loadFiles(paths) {
       await page.setInputFiles("#files", [...paths]);
       return ask(page.evaluate((names) => window.studio.loadFiles(names), [...paths]));
+    },
+    async loadFeatures(paths) {
+      await page.setInputFiles("#files", [...paths]);
+      return ask(page.evaluate((names) => window.studio.loadFeatures(names), [...paths]));
     },
     async loadPrm(path) {
       await page.setInputFiles("#files", path);

@@ -165,11 +165,29 @@ describe("sweeps of npm run train", () => {
   });
 });
 
+describe("--features", () => {
+  const shards = ["--train", candidates, "--meta", meta, "--out", "run"];
+
+  it("trains a head on vectors, unless the settings say otherwise", () => {
+    const plan = parseTrainArguments([...shards, "--features", meta]);
+    expect(plan).toMatchObject({ features: [meta], config: { encoder: { kind: "frozen" } } });
+    const lexical = ["--features", meta, "--set", "encoder.kind=lexical"];
+    expect(parseTrainArguments([...shards, ...lexical])?.config.encoder.kind).toBe("lexical");
+  });
+
+  it("names a file that is not there", () => {
+    expect(() => parseTrainArguments([...shards, "--features", "no.safetensors"])).toThrow(
+      "--features no.safetensors: there is no such file",
+    );
+  });
+});
+
 describe("npm run score", () => {
   it("takes a PRM, candidates and a place for the scores", () => {
     expect(parseScoreArguments(["--prm", meta, "--test", candidates, "--out", "s.jsonl"])).toEqual({
       prm: meta,
       test: [candidates],
+      features: [],
       out: "s.jsonl",
     });
   });

@@ -1,6 +1,7 @@
 // What `npm run train` was asked to do: parsed and checked, before anything is started.
 import { Command } from "commander";
 import type { StudyVariant } from "../src/domain/study.ts";
+import { findFeatureFiles } from "./dataFiles.ts";
 import { parseOptions, plainCommand } from "./parseOptions.ts";
 import { addRunOptions, configOf, dataOf, type RunFlags, type RunPlan } from "./runArguments.ts";
 import { ownSeedOption, SEEDS_HELP, seedsOf } from "./seedList.ts";
@@ -52,6 +53,7 @@ export function parseTrainArguments(argv: readonly string[]): TrainPlan | null {
   const config = configOf(flags, single, problems);
   if (!flags.out) problems.push("--out <folder> is missing");
   const data = dataOf(flags, problems);
+  const features = findFeatureFiles(flags.features, problems);
   let sweep: SweepPlan | null = null;
   if (config && (swept.length > 0 || flags.seeds !== undefined)) {
     const variants = sweepCombinations(config, swept, problems);
@@ -78,6 +80,7 @@ export function parseTrainArguments(argv: readonly string[]): TrainPlan | null {
     config: { ...config, seed },
     modes,
     data,
+    features,
     isRetraining: flags.retrain,
     sweep,
     out: flags.out,

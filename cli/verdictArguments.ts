@@ -3,6 +3,7 @@
 import { statSync } from "node:fs";
 import { Command } from "commander";
 import { VERDICT_SEEDS } from "../src/domain/verdictTasks.ts";
+import { findFeatureFiles } from "./dataFiles.ts";
 import { parseOptions, plainCommand } from "./parseOptions.ts";
 import { addRunOptions, configOf, dataOf, type RunFlags, type RunPlan } from "./runArguments.ts";
 import { ownSeedOption, SEEDS_HELP, seedsOf } from "./seedList.ts";
@@ -40,6 +41,7 @@ export function parseVerdictArguments(argv: readonly string[]): VerdictPlan | nu
   const { flags, problems } = options;
   const config = configOf(flags, flags.set, problems);
   const data = dataOf(flags, problems);
+  const features = findFeatureFiles(flags.features, problems);
   const own = ownSeedOption(flags);
   const seeds = seedsOf(flags.seeds, config?.seed ?? 1, own, problems);
   if (seeds.length === 1) {
@@ -61,6 +63,7 @@ export function parseVerdictArguments(argv: readonly string[]): VerdictPlan | nu
     config: { ...config, seed: seeds[0] ?? config.seed },
     modes: ["bilevel"],
     data,
+    features,
     seeds,
     json: flags.json ?? null,
   };

@@ -10,6 +10,7 @@ import type {
   CommandName,
   CommandReply,
   ExportedFile,
+  NamedFile,
   StudioEvent,
 } from "./protocol/messages.ts";
 
@@ -41,6 +42,8 @@ export interface HeadlessStudio {
   call<N extends CommandName>(name: N, args: CommandArgs<N>): Promise<Outcome<CommandReply<N>>>;
   /** Loads what stands in the file input, under the given paths, in the same order. */
   loadFiles(paths: string[]): Promise<Outcome<CommandReply<"files.load">>>;
+  /** Reads the vectors in the file input, under the given paths. */
+  loadFeatures(paths: string[]): Promise<Outcome<CommandReply<"features.load">>>;
   /** Loads the PRM in the file input. */
   loadPrm(): Promise<Outcome<null>>;
   /** Starts a run or the retraining and resolves when it has ended, whichever way. */
@@ -85,6 +88,11 @@ function pickedFiles(): File[] {
   return [...(input?.files ?? [])];
 }
 
+/** The file input's files under these paths, in the same order. */
+function pickedUnder(paths: readonly string[]): NamedFile[] {
+  return pickedFiles().map((file, i) => ({ path: paths[i] ?? file.name, file }));
+}
+
 async function encode({ name, blob }: ExportedFile): Promise<EncodedFile> {
   const bytes = new Uint8Array(await blob.arrayBuffer());
   let binary = "";
@@ -98,10 +106,9 @@ async function encode({ name, blob }: ExportedFile): Promise<EncodedFile> {
 window.studio = {
   call: (name, args) => outcomeOf(() => client.call(name, args)),
   loadFiles: (paths) =>
-    outcomeOf(() => {
-      const files = pickedFiles().map((file, i) => ({ path: paths[i] ?? file.name, file }));
-      return client.call("files.load", { files, isReplacing: true });
-    }),
+    outcomeOf(() => client.call("files.load", { files: pickedUnder(paths), isReplacing: true })),
+  loadFeatures: (paths) =>
+    outcomeOf(() => client.call("features.load", { files: pickedUnder(paths) })),
   loadPrm: () =>
     outcomeOf(async () => {
       const [file] = pickedFiles();

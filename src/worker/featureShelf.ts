@@ -82,8 +82,11 @@ export class FeatureShelf {
   };
 
   private require(id: string): FeatureSet {
-    const set = id === "" ? [...this.sets.values()][0] : this.sets.get(id);
-    if (set) return set;
+    const [first, ...others] = this.sets.values();
+    const named = id === "" ? first : this.sets.get(id);
+    if (named) return named;
+    // A PRM that was trained on one file's vectors scores by another file's.
+    if (first?.origin === "file" && others.length === 0) return first;
     throw new StudioError(
       "data",
       id === ""
