@@ -6,10 +6,20 @@ import { PRM_ROLES, type PrmRole } from "../domain/run.ts";
 import { hidingPictures } from "../engine/encoders/prmEncoder.ts";
 import type { SavedPrm } from "../engine/prm/safetensors.ts";
 
-/** The same PRM, from which the images are hidden when it scores. */
+const blindTwins = new WeakMap<SavedPrm, SavedPrm>();
+
+/** The same PRM, from which the images are hidden when it scores; the same object for the same PRM. */
 export function withoutPictures(prm: SavedPrm): SavedPrm {
-  return { ...prm, encoder: hidingPictures(prm.encoder) };
+  let blind = blindTwins.get(prm);
+  if (!blind) {
+    blind = { ...prm, encoder: hidingPictures(prm.encoder) };
+    blindTwins.set(prm, blind);
+  }
+  return blind;
 }
+
+/** Id of the present run's PRM when the images are hidden from it. */
+const BLIND_ID = "main/blind";
 
 const ROLE_LABELS: Record<PrmRole, string> = {
   main: "This run",
@@ -25,9 +35,12 @@ interface Shelved {
 export class PrmShelf {
   private readonly shelved = new Map<string, Shelved>();
   private readonly onChange: (prms: PrmEntry[]) => void;
+  private readonly hasImages: () => boolean;
 
-  constructor(onChange: (prms: PrmEntry[]) => void) {
+  /** `hasImages`: whether the corpus has any; then the run's PRM can be looked at without them. */
+  constructor(onChange: (prms: PrmEntry[]) => void, hasImages: () => boolean = () => false) {
     this.onChange = onChange;
+    this.hasImages = hasImages;
   }
 
   /** The run's own first, in the order of their roles. */
@@ -35,19 +48,29 @@ export class PrmShelf {
     const ids = [...this.shelved.keys()];
     const own = PRM_ROLES.filter((role) => this.shelved.has(role));
     const kept = ids.filter((id) => !PRM_ROLES.some((role) => role === id));
-    return [...own, ...kept].map((id) => {
+    const blind = this.get(BLIND_ID) ? [BLIND_ID] : [];
+    return [...own, ...blind, ...kept].map((id) => {
       const { label, prm } = this.require(id);
       return { id, label, step: prm.step };
     });
   }
 
   get(id: string): SavedPrm | null {
-    return this.shelved.get(id)?.prm ?? null;
+    return this.find(id)?.prm ?? null;
+  }
+
+  private find(id: string): Shelved | null {
+    if (id !== BLIND_ID) return this.shelved.get(id) ?? null;
+    const main = this.shelved.get("main");
+    if (!main || main.prm.encoder.config.blind || !this.hasImages()) return null;
+    const prm = withoutPictures(main.prm);
+    // A head on vectors has no pictures to hide.
+    return prm.encoder === main.prm.encoder ? null : { label: `${main.label}, images hidden`, prm };
   }
 
   /** Throws StudioError("state") where there is none of this id. */
   require(id: string): Shelved {
-    const found = this.shelved.get(id);
+    const found = this.find(id);
     if (found) return found;
     throw new StudioError(
       "state",
