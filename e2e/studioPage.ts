@@ -32,7 +32,7 @@ export class StudioPage {
     return this.page.getByRole("button", { name, exact: true });
   }
 
-  async show(view: "Data" | "Train" | "Evaluate" | "Inspect" | "Runs"): Promise<void> {
+  async show(view: "Data" | "Label" | "Train" | "Evaluate" | "Inspect" | "Runs"): Promise<void> {
     await this.page
       .getByRole("navigation", { name: "Views" })
       .getByRole("link", { name: view })

@@ -2,6 +2,7 @@
 import { createRoot } from "react-dom/client";
 import { createStudioClient } from "./protocol/client.ts";
 import { openBrowserRunStorage } from "./storage/browserRunStorage.ts";
+import { browserKeyMemory } from "./storage/rememberedKey.ts";
 import { syncConfigToUrl } from "./store/configStore.ts";
 import { createStudio } from "./store/studio.ts";
 import { VIEWS } from "./store/viewStore.ts";
@@ -24,6 +25,7 @@ const studio = createStudio(createStudioClient(worker), {
   view: viewInAddress(),
   theme: readStoredTheme(),
   search: location.search,
+  keyMemory: browserKeyMemory(),
   openRunStorage: (onClosed) => openBrowserRunStorage({ onClosed }),
   schedule(callback) {
     // A hidden page draws no frames, but its state must not lag behind for hours.

@@ -3,6 +3,7 @@ import { StudioError } from "../base/errors.ts";
 import { defaultRunConfig, type RunConfig } from "../domain/runConfig.ts";
 import type { StudyRequest } from "../domain/study.ts";
 import type { StudioClient } from "../protocol/client.ts";
+import type { KeyMemory } from "../storage/rememberedKey.ts";
 import { type ConfigStore, createConfigStore } from "./configStore.ts";
 import { type CorpusStore, createCorpusStore } from "./corpusStore.ts";
 import { createEvaluationStore, type EvaluationStore } from "./evaluationStore.ts";
@@ -10,6 +11,7 @@ import type { ScheduleFrame } from "./frameBatch.ts";
 import type { InspectStore, ShownChains } from "./inspectState.ts";
 import { createInspectStore } from "./inspectStore.ts";
 import { type KeptRunActions, keptRunActions } from "./keptRunActions.ts";
+import { createLabelStore, type LabelStore } from "./labelStore.ts";
 import { createRunClock, type RunClock } from "./runClock.ts";
 import { type RunControls, runControls } from "./runControls.ts";
 import { createRunStore, type RunStore } from "./runStore.ts";
@@ -26,6 +28,7 @@ export interface Studio {
   inspect: InspectStore;
   evaluation: EvaluationStore;
   study: StudyStore;
+  label: LabelStore;
   runClock: RunClock;
   runs: RunsStore;
   /** What can be done with a kept run in the other views. */
@@ -52,6 +55,8 @@ export interface StudioOptions extends ViewStart {
   search: string;
   /** Where runs are kept; in memory where it is left out. */
   openRunStorage?: OpenRunStorage;
+  /** Where an endpoint's key is remembered for those who ask for it; nowhere where it is left out. */
+  keyMemory?: KeyMemory;
 }
 
 export function createStudio(client: StudioClient, options: StudioOptions): Studio {
@@ -63,6 +68,7 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
   const why = createWhyStore(client);
   const evaluation = createEvaluationStore(client);
   const study = createStudyStore(client);
+  const label = createLabelStore(client, options.keyMemory);
   const runClock = createRunClock(client);
   const runs = createRunsStore(client, options.openRunStorage);
   /** The suite the worker has; its summary does not say variant and seed. */
@@ -122,6 +128,7 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
     inspect,
     evaluation,
     study,
+    label,
     runClock,
     runs,
     keptRuns: keptRunActions(client, { runs, config, view, inspect, evaluation }),

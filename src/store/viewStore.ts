@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { StudioClient } from "../protocol/client.ts";
 import { assignDomainSlots, type DomainSlots } from "./domainSlots.ts";
 
-export const VIEWS = ["data", "train", "evaluate", "inspect", "runs"] as const;
+export const VIEWS = ["data", "label", "train", "evaluate", "inspect", "runs"] as const;
 export type View = (typeof VIEWS)[number];
 
 export const THEMES = ["system", "light", "dark"] as const;

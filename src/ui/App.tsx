@@ -4,7 +4,7 @@ import styles from "./App.module.css";
 // biome-ignore lint/suspicious/noShadowRestrictedNames: the view of that name; no buffers are read here
 import { DataView } from "./data/DataView.tsx";
 import { Header } from "./header/Header.tsx";
-import { EvaluateView, fetchLaterViews, InspectView, RunsView } from "./laterViews.ts";
+import { EvaluateView, fetchLaterViews, InspectView, LabelView, RunsView } from "./laterViews.ts";
 import { ErrorNote } from "./primitives/ErrorNote.tsx";
 import { Toaster } from "./primitives/Toast.tsx";
 import { TooltipProvider } from "./primitives/Tooltip.tsx";
@@ -32,6 +32,7 @@ export function App() {
           {view === "data" && <DataView />}
           {view === "train" && <TrainView />}
           <Suspense fallback={null}>
+            {view === "label" && <LabelView />}
             {view === "evaluate" && <EvaluateView />}
             {view === "runs" && <RunsView />}
             {view === "inspect" && <InspectView />}

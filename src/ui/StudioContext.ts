@@ -6,6 +6,7 @@ import { StudioError } from "../base/errors.ts";
 import type { ConfigState } from "../store/configStore.ts";
 import type { CorpusState } from "../store/corpusStore.ts";
 import type { EvaluationState } from "../store/evaluationStore.ts";
+import type { LabelStoreState } from "../store/labelStore.ts";
 import type { RunControls } from "../store/runControls.ts";
 import type { RunStoreState } from "../store/runStore.ts";
 import type { RunsState } from "../store/runsStore.ts";
@@ -43,6 +44,10 @@ export function useEvaluation<T>(select: (state: EvaluationState) => T): T {
 
 export function useStudy<T>(select: (state: StudyStoreState) => T): T {
   return useStore(useStudio().study, select);
+}
+
+export function useLabel<T>(select: (state: LabelStoreState) => T): T {
+  return useStore(useStudio().label, select);
 }
 
 export function useRuns<T>(select: (state: RunsState) => T): T {

@@ -4,6 +4,7 @@ import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 const importers = {
   evaluate: async () => (await import("./evaluate/EvaluateView.tsx")).EvaluateView,
   inspect: async () => (await import("./inspect/InspectView.tsx")).InspectView,
+  label: async () => (await import("./label/LabelView.tsx")).LabelView,
   runs: async () => (await import("./runs/RunsView.tsx")).RunsView,
 } satisfies Record<string, () => Promise<ComponentType>>;
 
@@ -13,6 +14,7 @@ function later(load: () => Promise<ComponentType>): LazyExoticComponent<Componen
 
 export const EvaluateView = later(importers.evaluate);
 export const InspectView = later(importers.inspect);
+export const LabelView = later(importers.label);
 export const RunsView = later(importers.runs);
 
 /** Fetches what is not there yet, so that opening a view does not wait for it. */

@@ -5,6 +5,7 @@ import styles from "./ViewTabs.module.css";
 
 const NAMES: Record<View, string> = {
   data: "Data",
+  label: "Label",
   train: "Train",
   evaluate: "Evaluate",
   inspect: "Inspect",

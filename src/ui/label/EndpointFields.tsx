@@ -1,0 +1,138 @@
+// An endpoint's address, model and key; whether it can be reached from this page, and what to do where not.
+import { PlugZap } from "lucide-react";
+import { useId } from "react";
+import { readConfigPath } from "../../domain/configPaths.ts";
+import {
+  corsAdvice,
+  ENDPOINT_PRESETS,
+  mixedContentAdvice,
+  presetOf,
+} from "../../domain/labelEndpoints.ts";
+import { draftUrl } from "../../store/labelDraft.ts";
+import { formatCounted } from "../data/formatNumber.ts";
+import { Button } from "../primitives/Button.tsx";
+import { ErrorNote } from "../primitives/ErrorNote.tsx";
+import { Select } from "../primitives/Select.tsx";
+import { Switch } from "../primitives/Switch.tsx";
+import { TextField } from "../primitives/TextField.tsx";
+import { useLabel, useStudio } from "../StudioContext.ts";
+import { Disclosure } from "./Disclosure.tsx";
+import styles from "./EndpointFields.module.css";
+import { KeyField } from "./KeyField.tsx";
+import { LabelField, useIsLocked } from "./LabelField.tsx";
+import { MORE_ENDPOINT_FIELDS } from "./labelFields.ts";
+
+const OTHER = "other";
+const SERVERS = [
+  ...ENDPOINT_PRESETS.map(({ id, name }) => ({ value: id as string, label: name })),
+  { value: OTHER, label: "Another" },
+];
+
+export function EndpointFields() {
+  const id = useId();
+  const { label } = useStudio();
+  const { setField } = label.getState();
+  const url = useLabel((state) => draftUrl(state.draft));
+  const model = useLabel((state) => String(readConfigPath(state.draft, "endpoint.model") ?? ""));
+  const sendsImages = useLabel((state) => readConfigPath(state.draft, "endpoint.sendsImages"));
+  const urlIssue = useLabel((state) => state.issues["endpoint.url"]);
+  const modelIssue = useLabel((state) => state.issues["endpoint.model"]);
+  const hasMoreIssue = useLabel((state) =>
+    MORE_ENDPOINT_FIELDS.some(({ path }) => state.issues[path] !== undefined),
+  );
+  const probe = useLabel((state) => state.probe);
+  const isUrlLocked = useIsLocked("endpoint.url");
+  const isLocked = useIsLocked("endpoint.model");
+  const mixed = mixedContentAdvice(url, location.origin);
+  return (
+    <>
+      <div className={styles["grid"]}>
+        <label htmlFor={`${id}server`}>Server</label>
+        <Select
+          id={`${id}server`}
+          value={presetOf(url)?.id ?? OTHER}
+          options={SERVERS}
+          disabled={isUrlLocked}
+          onChange={(chosen) => {
+            const preset = ENDPOINT_PRESETS.find((known) => known.id === chosen);
+            setField("endpoint.url", preset?.url ?? "");
+          }}
+        />
+        <label htmlFor={`${id}url`}>Address</label>
+        <TextField
+          id={`${id}url`}
+          type="url"
+          value={url}
+          placeholder="https://…/v1"
+          isInvalid={urlIssue !== undefined}
+          aria-describedby={`${id}urlIssue`}
+          disabled={isUrlLocked}
+          onChange={(next) => setField("endpoint.url", next)}
+        />
+        <p id={`${id}urlIssue`} className={styles["issue"]} hidden={urlIssue === undefined}>
+          {urlIssue}
+        </p>
+        <label htmlFor={`${id}model`}>Model</label>
+        <TextField
+          id={`${id}model`}
+          value={model}
+          list={`${id}models`}
+          placeholder="as the server calls it"
+          isInvalid={modelIssue !== undefined}
+          aria-describedby={`${id}modelIssue`}
+          disabled={isLocked}
+          onChange={(next) => setField("endpoint.model", next)}
+        />
+        <datalist id={`${id}models`}>
+          {probe.state === "reached" &&
+            probe.models.map((name) => <option key={name} value={name} />)}
+        </datalist>
+        <p id={`${id}modelIssue`} className={styles["issue"]} hidden={modelIssue === undefined}>
+          {modelIssue}
+        </p>
+        <KeyField isDisabled={isUrlLocked} />
+      </div>
+      {mixed !== null && <p className={styles["warning"]}>{mixed}</p>}
+      <div className={styles["probe"]}>
+        <Button
+          icon={<PlugZap />}
+          disabled={urlIssue !== undefined || probe.state === "testing"}
+          onClick={() => void label.getState().testConnection()}
+        >
+          {probe.state === "testing" ? "Testing…" : "Test connection"}
+        </Button>
+        <p role="status" className={styles["found"]}>
+          {probe.state === "reached" && wordsOf(probe.models, model)}
+        </p>
+      </div>
+      {probe.state === "failed" && (
+        <ErrorNote
+          error={{
+            ...probe.error,
+            hint: probe.error.hint === "" ? corsAdvice(url, location.origin) : probe.error.hint,
+          }}
+        />
+      )}
+      <Disclosure title="More" hasIssue={hasMoreIssue}>
+        {MORE_ENDPOINT_FIELDS.map((field) => (
+          <LabelField key={field.path} field={field} />
+        ))}
+        <Switch
+          label="Send each question's image along (the model must be one that sees)"
+          isChecked={sendsImages === true}
+          isDisabled={isLocked}
+          onChange={(isSent) => setField("endpoint.sendsImages", isSent)}
+        />
+      </Disclosure>
+    </>
+  );
+}
+
+function wordsOf(models: readonly string[], chosen: string): string {
+  if (models.length === 0) return "Reached; it names no models.";
+  const known = models.includes(chosen);
+  const count = `Reached; it offers ${formatCounted(models.length, "model")}`;
+  return known || chosen === ""
+    ? `${count}.`
+    : `${count}, and “${chosen}” is not among them: ${models.slice(0, 4).join(", ")}${models.length > 4 ? "…" : ""}`;
+}

@@ -1,0 +1,164 @@
+// The job: what it will take, how far it is, the buttons that start, pause, end and use it.
+import { Download, Pause, Play, TriangleAlert, Upload, X } from "lucide-react";
+import { useState } from "react";
+import type { LabelStatus } from "../../domain/labelling.ts";
+import { canResumeLabels, hasLabelJob } from "../../store/labelStore.ts";
+import { formatCounted } from "../data/formatNumber.ts";
+import { saveFiles } from "../data/saveFiles.ts";
+import { Badge } from "../primitives/Badge.tsx";
+import { Button } from "../primitives/Button.tsx";
+import { EmptyState } from "../primitives/EmptyState.tsx";
+import { Panel } from "../primitives/Panel.tsx";
+import { useLabel, useStudio } from "../StudioContext.ts";
+import { DiscardDialog } from "./DiscardDialog.tsx";
+import { EstimateFigures } from "./EstimateFigures.tsx";
+import { LABEL_STATE_WORDS } from "./formatLabel.ts";
+import { JobDomains } from "./JobDomains.tsx";
+import { JobFigures } from "./JobFigures.tsx";
+import styles from "./JobPanel.module.css";
+import { SampleChain } from "./SampleChain.tsx";
+import { UseDialog } from "./UseDialog.tsx";
+
+export function JobPanel() {
+  const status = useLabel((state) => state.status);
+  const count = useLabel((state) => state.questions?.questions ?? 0);
+  const state =
+    status !== null && hasLabelJob(status) ? status.state : count > 0 ? "ready" : "empty";
+  const { word, tone } = LABEL_STATE_WORDS[state];
+  return (
+    <Panel title="4 · Labels" note={<Badge tone={tone}>{word}</Badge>}>
+      <p role="status" aria-label="Labelling" className="visuallyHidden">
+        {word}
+      </p>
+      {status !== null && hasLabelJob(status) ? (
+        <Job status={status} />
+      ) : count > 0 ? (
+        <Beginning />
+      ) : (
+        <EmptyState title="Nothing to label yet">
+          Choose questions first. For each, the generator writes chains of reasoning; every step is
+          then completed several times, and the share of completions that end with the right answer
+          becomes its label.
+        </EmptyState>
+      )}
+    </Panel>
+  );
+}
+
+function Beginning() {
+  const { label } = useStudio();
+  const estimate = useLabel((state) => state.estimate);
+  const isReady = useLabel((state) => state.spec !== null && state.pending === null);
+  const issue = useLabel((state) => Object.values(state.issues)[0]);
+  return (
+    <div className={styles["content"]}>
+      <EstimateFigures estimate={estimate} />
+      <div className={styles["buttons"]}>
+        <Button
+          variant="primary"
+          icon={<Play />}
+          disabled={!isReady}
+          onClick={() => void label.getState().start()}
+        >
+          Start labelling
+        </Button>
+      </div>
+      {issue !== undefined && <p className={styles["issue"]}>Not yet: {issue}</p>}
+    </div>
+  );
+}
+
+function Job({ status }: { status: LabelStatus }) {
+  const rejected = Object.entries(status.rejected).filter(([, times]) => times > 0);
+  return (
+    <div className={styles["content"]}>
+      <p className={styles["detail"]}>{status.detail}</p>
+      <Buttons status={status} />
+      {status.trouble !== null && (
+        <p className={styles["trouble"]} role="status">
+          <TriangleAlert aria-hidden="true" />
+          {status.trouble}
+        </p>
+      )}
+      <JobFigures status={status} />
+      {rejected.length > 0 && (
+        <section aria-label="Not counted">
+          <h3 className={styles["title"]}>
+            Answers that could not be used, and count as no rollout
+          </h3>
+          <ul className={styles["rejected"]}>
+            {rejected.map(([reason, times]) => (
+              <li key={reason}>
+                {reason}: {formatCounted(times, "time")}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {status.domains.length > 0 && <JobDomains domains={status.domains} />}
+      {status.sample !== null && <SampleChain sample={status.sample} />}
+    </div>
+  );
+}
+
+function Buttons({ status }: { status: LabelStatus }) {
+  const { label } = useStudio();
+  const actions = label.getState();
+  const isPending = useLabel((state) => state.pending !== null);
+  const isFormRight = useLabel((state) => state.spec !== null);
+  const [asking, setAsking] = useState<"discard" | "use" | null>(null);
+  const isRunning = status.state === "running";
+  const hasLabels = status.domains.some((domain) => domain.labels > 0);
+  const close = () => setAsking(null);
+  return (
+    <div className={styles["buttons"]}>
+      {isRunning && (
+        <Button icon={<Pause />} disabled={isPending} onClick={() => void actions.pause()}>
+          Pause labelling
+        </Button>
+      )}
+      {canResumeLabels(status) && (
+        <Button
+          variant="primary"
+          icon={<Play />}
+          disabled={isPending || !isFormRight}
+          onClick={() => void actions.resume()}
+        >
+          Go on
+        </Button>
+      )}
+      {!isRunning && (
+        <Button
+          variant={status.state === "done" ? "primary" : "secondary"}
+          icon={<Upload />}
+          disabled={isPending || !hasLabels}
+          onClick={() => setAsking("use")}
+        >
+          Use in Data
+        </Button>
+      )}
+      <Button
+        icon={<Download />}
+        disabled={isPending || !hasLabels}
+        title="One file a domain, in the format Data reads; what is done so far"
+        onClick={() => {
+          void actions.exportShards().then(async (files) => {
+            if (files !== null) await saveFiles(files, "shards.zip").catch(actions.report);
+          });
+        }}
+      >
+        Download shards
+      </Button>
+      <Button
+        variant="danger"
+        icon={<X />}
+        disabled={isPending}
+        onClick={() => setAsking("discard")}
+      >
+        {isRunning ? "Stop and discard" : "Discard"}
+      </Button>
+      {asking === "discard" && <DiscardDialog status={status} onClose={close} />}
+      {asking === "use" && <UseDialog onClose={close} />}
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+// One number of the labeller's form: bound to the draft, with the schema's message, closed while a job
+// holds it.
+import { readConfigPath } from "../../domain/configPaths.ts";
+import { isLooseField } from "../../store/labelDraft.ts";
+import { canResumeLabels, hasLabelJob } from "../../store/labelStore.ts";
+import { Field } from "../primitives/Field.tsx";
+import { NumberField } from "../primitives/NumberField.tsx";
+import { useLabel, useStudio } from "../StudioContext.ts";
+import type { LabelFieldText } from "./labelFields.ts";
+
+/** True while a job keeps this field as it is; see isLooseField for what stays open in a pause. */
+export function useIsLocked(path: string): boolean {
+  return useLabel(
+    ({ status }) => hasLabelJob(status) && !(canResumeLabels(status) && isLooseField(path)),
+  );
+}
+
+export function LabelField({ field }: { field: LabelFieldText }) {
+  const { label } = useStudio();
+  const value = useLabel((state) => readConfigPath(state.draft, field.path));
+  const issue = useLabel((state) => state.issues[field.path]);
+  const isLocked = useIsLocked(field.path);
+  return (
+    <Field
+      label={field.label}
+      symbol={field.symbol}
+      explanation={field.explanation}
+      issue={issue}
+      control={(control) => (
+        <NumberField
+          {...control}
+          value={typeof value === "number" ? value : value === null ? null : Number.NaN}
+          isEmptyAllowed={field.emptyMeaning !== undefined}
+          placeholder={field.emptyMeaning}
+          disabled={isLocked}
+          onChange={(next) => label.getState().setField(field.path, next)}
+        />
+      )}
+    />
+  );
+}

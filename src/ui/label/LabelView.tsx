@@ -1,0 +1,54 @@
+// The Label view: Monte-Carlo step labels made from questions. Questions, generator and plan at the left,
+// the job at the right; the whole view takes dropped files.
+import { useEffect } from "react";
+import { hasLabelJob } from "../../store/labelStore.ts";
+import { collectDroppedFiles, type DroppedFile } from "../data/collectDroppedFiles.ts";
+import { useFileDrop } from "../data/useFileDrop.ts";
+import { ErrorNote } from "../primitives/ErrorNote.tsx";
+import { useLabel, useStudio } from "../StudioContext.ts";
+import { GeneratorPanel } from "./GeneratorPanel.tsx";
+import { JobPanel } from "./JobPanel.tsx";
+import styles from "./LabelView.module.css";
+import { PlanPanel } from "./PlanPanel.tsx";
+import { QuestionsPanel } from "./QuestionsPanel.tsx";
+
+export function LabelView() {
+  const { label } = useStudio();
+  const actions = label.getState();
+  const error = useLabel((state) => state.error);
+  const hasJob = useLabel((state) => hasLabelJob(state.status));
+
+  async function open(files: DroppedFile[]): Promise<void> {
+    if (files.length > 0) await actions.openFiles(files);
+  }
+
+  const { isOver, handlers } = useFileDrop((transfer) => {
+    if (!hasJob) collectDroppedFiles(transfer).then(open).catch(actions.report);
+  });
+
+  // An unfinished job of an earlier visit is looked for once, when the view is first seen.
+  useEffect(() => {
+    if (label.getState().status === null) void label.getState().restore();
+  }, [label]);
+
+  return (
+    <div className={styles["view"]} data-job={hasJob} {...handlers}>
+      <div className={styles["form"]}>
+        <QuestionsPanel onFiles={(files) => void open(files)} />
+        <GeneratorPanel />
+        <PlanPanel />
+      </div>
+      <div className={styles["job"]}>
+        {error !== null && <ErrorNote error={error} onDismiss={actions.dismissError} />}
+        <JobPanel />
+      </div>
+      {isOver && (
+        <div className={styles["dropHint"]} aria-hidden="true">
+          {hasJob
+            ? "Discard the present labels to label other questions"
+            : "Drop to read these questions"}
+        </div>
+      )}
+    </div>
+  );
+}
