@@ -2,14 +2,13 @@
 import type { CandidateQuestion, Chain } from "../domain/chain.ts";
 import { describeValue } from "./describeValue.ts";
 import { extractAnswer } from "./extractAnswer.ts";
-import { MAX_QUESTION_CHARS, MAX_ROW_CHARS, MAX_STEP_CHARS } from "./limits.ts";
+import { MAX_QUESTION_CHARS } from "./limits.ts";
 import type { RowReporter } from "./problemLog.ts";
-import { rowObject } from "./recogniseFormat.ts";
 import { optionalBoolean, optionalStepAccuracy, optionalText, requiredText } from "./rowFields.ts";
-import { responseSteps } from "./stepText.ts";
-import { stepTooLong } from "./trainingRow.ts";
+import { rowObject } from "./rowObject.ts";
+import { responseField } from "./stepList.ts";
 
-interface RawCandidateRow {
+interface RawCandidateRow extends RawCandidate {
   id?: unknown;
   question?: unknown;
   domain?: unknown;
@@ -26,6 +25,17 @@ interface RawCandidate {
   answer?: unknown;
   model?: unknown;
   step_accuracy?: unknown;
+}
+
+/** A row with a single candidate in fields of its own, as files mapped by hand may have them. */
+export function isSingleCandidate(row: RawCandidateRow): boolean {
+  return row.candidates === undefined && row.response !== undefined;
+}
+
+/** The same row with its candidate in a list. */
+export function asCandidateList(row: RawCandidateRow): RawCandidateRow {
+  const { response, correct, answer, model, step_accuracy } = row;
+  return { ...row, candidates: [{ response, correct, answer, model, step_accuracy }] };
 }
 
 /** Checks a question; a bad candidate is reported and left out, null where none is left. */
@@ -75,19 +85,8 @@ function parseCandidate(
     report.error(path, `${path} must be an object, got ${describeValue(value)}`);
     return null;
   }
-  const response = requiredText(
-    raw.response,
-    `${path}.response`,
-    { maxChars: MAX_ROW_CHARS },
-    report,
-  );
-  if (response === null) return null;
-  const steps = responseSteps(response);
-  const tooLong = steps.findIndex((step) => step.length > MAX_STEP_CHARS);
-  if (tooLong >= 0) {
-    report.error(`${path}.response`, stepTooLong(tooLong, steps[tooLong]!));
-    return null;
-  }
+  const steps = responseField(raw.response, `${path}.response`, report);
+  if (steps === null) return null;
   const labels = optionalStepAccuracy(
     raw.step_accuracy,
     steps.length,

@@ -1,11 +1,15 @@
 // Gathers checked rows of many files to a corpus, on top of one that was there before.
 import type { CandidateQuestion, Chain, Corpus } from "../domain/chain.ts";
-import { parseCandidateRow } from "./candidateRow.ts";
+import type { RowFormat } from "../domain/fieldMapping.ts";
+import { asCandidateList, isSingleCandidate, parseCandidateRow } from "./candidateRow.ts";
 import { ChainGrouper } from "./chainGrouper.ts";
 import type { FileReport } from "./fileReport.ts";
+import { type LabelledChain, trainingRows } from "./labelledChain.ts";
+import { parseMathShepherdRow } from "./mathShepherdRow.ts";
 import { parseMetaRow } from "./metaRow.ts";
+import { parsePrm800kRow } from "./prm800kRow.ts";
 import type { RowPosition } from "./problemLog.ts";
-import type { RowFormat } from "./recogniseFormat.ts";
+import { parseProcessBenchRow } from "./processBenchRow.ts";
 import { domainField, parseTrainingRow } from "./trainingRow.ts";
 
 export class CorpusBuilder {
@@ -18,6 +22,8 @@ export class CorpusBuilder {
   private readonly mergedHere = new Set<string>();
   private readonly meta: Chain[];
   private readonly candidates: CandidateQuestion[];
+  /** Questions whose candidates stand in rows of their own, by file, id and text. */
+  private readonly singles = new Map<string, CandidateQuestion>();
 
   /** The base is left as it is; what stays the same is shared. */
   constructor(base: Corpus | null) {
@@ -30,19 +36,33 @@ export class CorpusBuilder {
   /** Checks one row of a known format and takes it in, or reports why not. */
   add(row: Record<string, unknown>, format: RowFormat, at: RowPosition, file: FileReport): void {
     file.beginRow(at);
-    if (format === "training") {
-      this.addTraining(row, file);
-      return;
-    }
     const fallbackId = `${fileStem(file.path)} ${at.line}`;
-    if (format === "meta") {
-      const chain = parseMetaRow(row, fallbackId, file);
-      if (chain !== null) this.meta.push(chain);
-      file.endRow(chain !== null);
-    } else {
-      const question = parseCandidateRow(row, fallbackId, file);
-      if (question !== null) this.candidates.push(question);
-      file.endRow(question !== null);
+    switch (format) {
+      case "training":
+        this.addTraining(row, file);
+        break;
+      case "meta": {
+        const chain = parseMetaRow(row, fallbackId, file);
+        if (chain !== null) this.meta.push(chain);
+        file.endRow(chain !== null);
+        break;
+      }
+      case "candidates":
+        file.endRow(this.addCandidates(row, fallbackId, file));
+        break;
+      case "mathShepherd": {
+        const chain = parseMathShepherdRow(row, file);
+        this.addLabelled(chain === null ? null : [chain], "task", fallbackId, file);
+        break;
+      }
+      case "prm800k":
+        this.addLabelled(parsePrm800kRow(row, file), "domain", fallbackId, file);
+        break;
+      case "processBench": {
+        const chain = parseProcessBenchRow(row, file);
+        this.addLabelled(chain === null ? null : [chain], "domain", fallbackId, file);
+        break;
+      }
     }
   }
 
@@ -68,14 +88,59 @@ export class CorpusBuilder {
 
   private addTraining(raw: Record<string, unknown>, file: FileReport): void {
     const fileDomain = fileStem(file.path);
-    const domain = domainField(raw, fileDomain, file);
+    const domain = domainField(raw["dataset"], fileDomain, file);
     const row = parseTrainingRow(raw, file);
     const isKept = domain !== null && row !== null;
     if (isKept) this.grouperOf(domain, file).add(row, file);
-    if (file.endRow(isKept)) {
-      const name = domain ?? fileDomain;
-      this.badRowsByDomain.set(name, (this.badRowsByDomain.get(name) ?? 0) + 1);
+    this.endTrainingRow(isKept, domain ?? fileDomain, file);
+  }
+
+  /** The chains of one row; null where it had a fault. */
+  private addLabelled(
+    chains: readonly LabelledChain[] | null,
+    domainFieldName: string,
+    fallbackId: string,
+    file: FileReport,
+  ): void {
+    const fileDomain = fileStem(file.path);
+    const own = chains?.[0]?.domain;
+    const domain = domainField(own, fileDomain, file, domainFieldName);
+    const isKept = chains !== null && domain !== null;
+    if (isKept) {
+      const grouper = this.grouperOf(domain, file);
+      for (const chain of chains) {
+        for (const row of trainingRows(chain, fallbackId)) grouper.add(row, file);
+      }
     }
+    this.endTrainingRow(isKept, domain ?? fileDomain, file);
+  }
+
+  private endTrainingRow(isKept: boolean, domain: string, file: FileReport): void {
+    if (!file.endRow(isKept)) return;
+    this.badRowsByDomain.set(domain, (this.badRowsByDomain.get(domain) ?? 0) + 1);
+  }
+
+  /** A question with its candidates, or a single candidate, which joins those of its question. */
+  private addCandidates(
+    row: Record<string, unknown>,
+    fallbackId: string,
+    file: FileReport,
+  ): boolean {
+    if (!isSingleCandidate(row)) {
+      const question = parseCandidateRow(row, fallbackId, file);
+      if (question !== null) this.candidates.push(question);
+      return question !== null;
+    }
+    const read = parseCandidateRow(asCandidateList(row), fallbackId, file);
+    const [only] = read?.candidates ?? [];
+    if (read === null || only === undefined) return false;
+    const key = JSON.stringify([file.path, row["id"] ?? null, read.question]);
+    const known = this.singles.get(key);
+    if (known === undefined) {
+      this.singles.set(key, read);
+      this.candidates.push(read);
+    } else known.candidates.push({ ...only, id: `${known.id}/${known.candidates.length}` });
+    return true;
   }
 
   private grouperOf(domain: string, file: FileReport): ChainGrouper {
@@ -105,7 +170,9 @@ export function fileStem(path: string): string {
   return (
     name
       .replace(/\.gz$/i, "")
-      .replace(/\.(?:jsonl?|ndjson|txt)$/i, "")
+      .replace(/\.(?:jsonl?|ndjson|txt|parquet)$/i, "")
+      // Numbered parts of one set, as hubs of data sets write them: "train-00000-of-00003".
+      .replace(/[-_.]\d{3,6}-of-\d{3,6}(?:-[0-9a-f]{8,})?$/i, "")
       .trim() || name
   );
 }

@@ -235,7 +235,7 @@ test("broken JSON, an empty file and an unknown format do not stop the rest", as
     "a.jsonl": `${JSON.stringify(row)}\r\n{"id": \r\n\r\n${JSON.stringify({ ...row, id: "q2" })}\r\n`,
     "b.json": "",
     "c.json": "[]",
-    "d.json": '[{"problem":"p","steps":[],"label":-1}]',
+    "d.json": '[{"question":"p","solution":[],"marks":-1}]',
     "e.csv": "a,b\n",
     "f.json": `[${JSON.stringify(row)}, 5, {"x":1}, ${JSON.stringify(row).slice(0, 40)}`,
     "g.jsonl": [{ ...row, accuracy: 7 }],
@@ -244,12 +244,12 @@ test("broken JSON, an empty file and an unknown format do not stop the rest", as
     "j.zip": new Uint8Array([0x50, 0x4b, 3, 4, 20]),
   });
   expect(told(result)).toEqual([
-    "[i/photo.png:- - 1 image or hidden file was not read: i/photo.png]",
+    "i/photo.png:- - it is named like an image but holds none (PNG, JPEG, GIF, WebP and BMP are read)",
     expect.stringMatching(/^a.jsonl:2 - not valid JSON/),
     "b.json:- - the file is empty",
     "c.json:- - the file has no rows",
-    "d.json:- - no row is in a known format (training, meta or candidates); it looks like ProcessBench, which is not read yet",
-    "e.csv:- - neither a JSON list nor JSON lines",
+    "d.json:- - no row is in a known format; its fields are question, solution, marks",
+    "e.csv:- - neither a JSON list nor JSON lines nor Parquet",
     "[f.json:- - the domain “sums” stands in a.jsonl too; the rows of both are one domain]",
     expect.stringMatching(/^\[f.json:1 - this step prefix stood there before/),
     "f.json:2 - a row must be an object, got 5",
@@ -261,7 +261,7 @@ test("broken JSON, an empty file and an unknown format do not stop the rest", as
     ),
     "g.jsonl:1 accuracy accuracy must be between 0 and 1, got 7",
     "g.jsonl:- - no row of the file could be used",
-    "h.json:- - no row is in a known format (training, meta or candidates); its fields are __proto__",
+    "h.json:- - no row is in a known format; its fields are __proto__",
     "j.zip:- - ZIP files are not read yet. Unpack it and drop its folder.",
   ]);
   expect(outline(result.corpus)).toEqual({ sums: ["two=0.5", "two=0.5"] });
@@ -272,9 +272,7 @@ test("a file of endless unknown rows is given up", async () => {
     "a.jsonl": Array.from({ length: 5000 }, (_, x) => ({ x })),
     "b.jsonl": [row],
   });
-  expect(told(result)).toEqual([
-    "a.jsonl:- - no row is in a known format (training, meta or candidates); its fields are x",
-  ]);
+  expect(told(result)).toEqual(["a.jsonl:- - no row is in a known format; its fields are x"]);
   expect(result.files.map(({ format, rows }) => [format, rows])).toEqual([
     ["unknown", 0],
     ["training", 1],

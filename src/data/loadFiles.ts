@@ -1,22 +1,22 @@
 // The one way in for files: reads them one after another, checks and groups their rows, and says
 // what was wrong. Nothing is changed on the way; a cancelled load leaves no trace.
 import type { Corpus } from "../domain/chain.ts";
+import type { FieldMapping, RowFormat } from "../domain/fieldMapping.ts";
 import type { DataProblem } from "../domain/problem.ts";
 import type { FileSummary } from "../domain/summary.ts";
+import { applyMapping, mappingFault } from "./applyMapping.ts";
 import { CorpusBuilder } from "./corpusBuilder.ts";
 import { describeValue } from "./describeValue.ts";
+import { isVectorRow, vectorField } from "./featureFields.ts";
+import { fileKind } from "./fileKind.ts";
 import { FileReport } from "./fileReport.ts";
 import { sortFiles } from "./imageFiles.ts";
 import { ImageLinker } from "./imageLinker.ts";
 import type { MissingImage } from "./missingImages.ts";
 import { ProblemLog, type RowPosition, WHOLE_FILE } from "./problemLog.ts";
 import { readFile } from "./readFile.ts";
-import {
-  type RowFormat,
-  recogniseFormat,
-  rowObject,
-  unrecognisedFields,
-} from "./recogniseFormat.ts";
+import { recogniseFormat, unrecognisedFields } from "./recogniseFormat.ts";
+import { rowObject } from "./rowObject.ts";
 
 /** A file with its path inside a dropped folder (or just its name). */
 export interface InputFile {
@@ -30,6 +30,10 @@ export interface LoadOptions {
   onProgress?: (done: number, total: number, path: string) => void;
   /** Adds to this corpus, which itself stays as it was. */
   base?: Corpus;
+  /** By path: what a file is and where its fields stand, in place of what would be recognised. */
+  mappings?: Readonly<Record<string, FieldMapping>>;
+  /** Rows read of a file, for looking into it; all of them unless said. */
+  maxRows?: number;
 }
 
 export interface LoadResult {
@@ -42,6 +46,8 @@ export interface LoadResult {
   badRowsByDomain: Map<string, number>;
   /** Images that rows of this load name and that are not there. */
   missingImages: MissingImage[];
+  /** Files with a vector a step, some of them beside rows that were read: for readFeatures. */
+  featureFiles: InputFile[];
 }
 
 /** Rows in no known format before a file is given up. */
@@ -64,13 +70,18 @@ export async function loadFiles(
   const base = before && images.size > 0 ? linker.relinkCorpus(before) : before;
   const builder = new CorpusBuilder(base);
   const total = dataFiles.reduce((sum, { file }) => sum + file.size, 0);
+  const featureFiles: InputFile[] = [];
   let bytesBefore = 0;
-  for (const { path, file } of dataFiles) {
+  for (const input of dataFiles) {
+    const { path, file } = input;
     const report = new FileReport(path, file.size, log);
-    await loadFile(file, report, builder, linker, log, {
+    const hasVectors = await loadFile(file, report, builder, linker, log, {
       signal: options.signal,
       onBytes: (done) => options.onProgress?.(bytesBefore + done, total, path),
+      mapping: options.mappings?.[path],
+      maxRows: options.maxRows ?? Number.POSITIVE_INFINITY,
     });
+    if (hasVectors) featureFiles.push(input);
     bytesBefore += file.size;
     options.onProgress?.(bytesBefore, total, path);
     summaries.push(report.summary());
@@ -83,18 +94,39 @@ export async function loadFiles(
     problemCount: log.count,
     badRowsByDomain: builder.badRowsByDomain,
     missingImages: linker.missing,
+    featureFiles,
   };
 }
 
+/** Reads one file's rows; true where it holds vectors of steps, alone or beside them. */
 async function loadFile(
   file: File,
   report: FileReport,
   builder: CorpusBuilder,
   linker: ImageLinker,
   log: ProblemLog,
-  options: { signal: AbortSignal | undefined; onBytes: (done: number) => void },
-): Promise<void> {
-  let format: RowFormat | null = null;
+  options: {
+    signal: AbortSignal | undefined;
+    onBytes: (done: number) => void;
+    mapping: FieldMapping | undefined;
+    maxRows: number;
+  },
+): Promise<boolean> {
+  const { mapping } = options;
+  const kind = await fileKind(file).catch(() => "text" as const);
+  if (kind === "safetensors") {
+    report.format = "features";
+    return true;
+  }
+  const fault = mapping === undefined ? null : mappingFault(mapping);
+  if (fault !== null) {
+    log.error(report.path, WHOLE_FILE, null, fault);
+    return false;
+  }
+  let format: RowFormat | null = mapping?.format ?? null;
+  if (format !== null) report.format = format;
+  let hasVectors = false;
+  let rowCount = 0;
   /** Rows met before the first that shows the format; bad whatever it is. */
   let unknown: { at: RowPosition; message: string }[] = [];
   let brokenCount = 0;
@@ -114,13 +146,24 @@ async function loadFile(
       file,
       {
         row(value, at) {
-          const row = rowObject(value);
-          if (row === null) {
+          const raw = rowObject(value);
+          if (++rowCount > options.maxRows) {
+            givenUp.abort();
+            return;
+          }
+          if (raw === null) {
             reportBad(at, `a row must be an object, got ${describeValue(value)}`);
             return;
           }
-          const found = recogniseFormat(row);
+          hasVectors ||= vectorField(raw) !== null;
+          const row = mapping === undefined ? raw : applyMapping(raw, mapping);
           if (format === null) {
+            const found = recogniseFormat(row);
+            if (found === null && hasVectors && isVectorRow(raw)) {
+              report.format = "features";
+              givenUp.abort();
+              return;
+            }
             if (found === null) {
               unknown.push({ at, message: unrecognisedFields(row) });
               if (unknown.length >= MAX_UNKNOWN_ROWS) givenUp.abort();
@@ -148,15 +191,17 @@ async function loadFile(
   } catch (error) {
     if (options.signal?.aborted || !givenUp.signal.aborted) throw error;
   }
+  if (report.format === "features") return true;
   if (unknown.length > 0) {
     report.badRows += unknown.length;
-    const message = `no row is in a known format (training, meta or candidates); ${unknown[0]!.message}`;
+    const message = `no row is in a known format; ${unknown[0]!.message}`;
     log.error(report.path, WHOLE_FILE, null, message);
   } else if (report.rows === 0 && report.badRows === 0 && brokenCount === 0) {
     log.error(report.path, WHOLE_FILE, null, "the file has no rows");
   } else if (report.rows === 0 && report.badRows > 0) {
     log.error(report.path, WHOLE_FILE, null, "no row of the file could be used");
   }
+  return hasVectors;
 }
 
 function sourceOf(files: readonly InputFile[], base: Corpus | null): string {

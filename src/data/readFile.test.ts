@@ -183,8 +183,8 @@ test("gzip members one after another are one file; damage is told", async () => 
 test.each([
   ["", "the file is empty"],
   [" \r\n\n", "the file is empty"],
-  ["a,b\n1,2\n", "neither a JSON list nor JSON lines"],
-  [`word ${"x".repeat(3e6)}`, "neither a JSON list nor JSON lines"],
+  ["a,b\n1,2\n", "neither a JSON list nor JSON lines nor Parquet"],
+  [`word ${"x".repeat(3e6)}`, "neither a JSON list nor JSON lines nor Parquet"],
   [
     new Uint8Array([0x50, 0x4b, 3, 4, 0]),
     "ZIP files are not read yet. Unpack it and drop its folder.",

@@ -1,10 +1,13 @@
-// A data file as a stream of rows: JSON array, single object or JSONL, gzipped or not, told apart by
-// content. One broken row is reported and left out; the rest goes on.
+// A data file as a stream of rows: JSON array, single object or JSONL, gzipped or not, or Parquet, told
+// apart by content. One broken row is reported and left out; the rest goes on.
 import { StudioError } from "../base/errors.ts";
+import { describeError } from "./describeError.ts";
+import { fileKind } from "./fileKind.ts";
 import { ItemSplitter } from "./itemSplitter.ts";
 import { LineSplitter } from "./lineSplitter.ts";
 import { jsonFault, parseJson } from "./parseJson.ts";
 import { type RowPosition, WHOLE_FILE } from "./problemLog.ts";
+import { readParquet } from "./readParquet.ts";
 import { DamagedGzipError, type ReadTextOptions, readText } from "./readText.ts";
 import type { SplitSink, ValueSplitter } from "./valueSplitter.ts";
 
@@ -22,12 +25,13 @@ export interface ReadFileOptions extends ReadTextOptions {
   maxRowChars?: number | undefined;
 }
 
-const NO_JSON = "neither a JSON list nor JSON lines";
+const NO_JSON = "neither a JSON list nor JSON lines nor Parquet";
 /** The first characters decide the layout; a first line longer than this counts as a line. */
 const MAX_LOOK_AHEAD = 1 << 20;
 
 /**
- * Reads a file row by row. Holds one row and one chunk at a time, whatever the size of the file.
+ * Reads a file row by row. Holds one row and one chunk (of Parquet, one row group) at a time,
+ * whatever the size of the file.
  * Damage is told to the sink; throws StudioError("cancelled") when aborted.
  */
 export async function readFile(
@@ -35,6 +39,10 @@ export async function readFile(
   sink: RowSink,
   options: ReadFileOptions = {},
 ): Promise<void> {
+  if ((await fileKind(file).catch(() => "text")) === "parquet") {
+    await readParquet(file, sink, options);
+    return;
+  }
   const splitSink: SplitSink = {
     value(text, at) {
       let value: unknown;
@@ -95,7 +103,7 @@ export async function readFile(
 function damageOf(error: unknown): string {
   if (error instanceof DamagedGzipError) return error.message;
   if (error instanceof StudioError) return [error.message, error.hint].filter(Boolean).join(". ");
-  return `the file cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  return `the file cannot be read: ${describeError(error)}`;
 }
 
 /**

@@ -1,9 +1,10 @@
 // One official DreamPRM training row: a question, a step prefix and its Monte-Carlo accuracy.
 import { accuracyField } from "./accuracyField.ts";
 import { describeValue } from "./describeValue.ts";
-import { MAX_QUESTION_CHARS, MAX_ROW_CHARS, MAX_STEP_CHARS } from "./limits.ts";
+import { MAX_QUESTION_CHARS, MAX_ROW_CHARS } from "./limits.ts";
 import type { RowReporter } from "./problemLog.ts";
-import { chars, optionalBoolean, optionalText, requiredText } from "./rowFields.ts";
+import { optionalBoolean, optionalText, requiredText } from "./rowFields.ts";
+import { areShort } from "./stepList.ts";
 import { responseSteps, splitSteps } from "./stepText.ts";
 
 export interface TrainingRow {
@@ -25,7 +26,6 @@ interface RawTrainingRow {
   id?: unknown;
   input?: unknown;
   add?: unknown;
-  dataset?: unknown;
   accuracy?: unknown;
   score?: unknown;
   times?: unknown;
@@ -41,20 +41,20 @@ const RESERVED_NAMES = new Set(["__proto__"]);
 
 /** The row's domain, taken from the file's name where the row has none; null (and reported) if bad. */
 export function domainField(
-  row: RawTrainingRow,
+  value: unknown,
   fileDomain: string,
   report: RowReporter,
+  field = "dataset",
 ): string | null {
-  const { dataset } = row;
-  if (dataset === undefined || dataset === null) return fileDomain;
-  if (typeof dataset !== "string") {
-    report.error("dataset", `dataset must be text, got ${describeValue(dataset)}`);
+  if (value === undefined || value === null) return fileDomain;
+  if (typeof value !== "string") {
+    report.error(field, `${field} must be text, got ${describeValue(value)}`);
     return null;
   }
-  const name = dataset.trim();
+  const name = value.trim();
   if (name === "") return fileDomain;
   if (RESERVED_NAMES.has(name) || name.length > 200) {
-    report.error("dataset", `dataset cannot be ${describeValue(dataset)}`);
+    report.error(field, `${field} cannot be ${describeValue(value)}`);
     return null;
   }
   return name;
@@ -68,11 +68,7 @@ export function parseTrainingRow(row: RawTrainingRow, report: RowReporter): Trai
   if (add === null) return null;
   const isTagged = splitSteps(add).steps.length > 0;
   const steps = responseSteps(add);
-  const tooLong = steps.findIndex((step) => step.length > MAX_STEP_CHARS);
-  if (tooLong >= 0) {
-    report.error("add", stepTooLong(tooLong, steps[tooLong]!));
-    return null;
-  }
+  if (!areShort(steps, "add", report)) return null;
   if (question === null || accuracy === null) return null;
   return {
     id: optionalText(row.id, "id", report),
@@ -86,8 +82,4 @@ export function parseTrainingRow(row: RawTrainingRow, report: RowReporter): Trai
     answer: optionalText(row.answer, "answer", report),
     model: optionalText(row.model, "model", report),
   };
-}
-
-export function stepTooLong(index: number, step: string): string {
-  return `step ${index + 1} has ${chars(step.length)}; at most ${MAX_STEP_CHARS.toLocaleString("en-US")} are read`;
 }
