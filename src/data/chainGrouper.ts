@@ -1,5 +1,5 @@
 // Puts the rows of one domain together to chains: rows on one question whose prefixes extend one
-// another are one chain. No prefix is kept: each step's text is stored once, when it first appears.
+// another are one chain, unless they name different images. No prefix is kept: each step's text is stored once, when it first appears.
 import type { Chain, Step } from "../domain/chain.ts";
 import { extractAnswer } from "./extractAnswer.ts";
 import { LooseChains } from "./looseChains.ts";
@@ -8,7 +8,7 @@ import type { RowReporter } from "./problemLog.ts";
 import { StepTrie } from "./stepTrie.ts";
 import type { TrainingRow } from "./trainingRow.ts";
 
-/** The chains of one question and id. No two of them are prefixes of each other. */
+/** The chains of one question, id and image. No two of them are prefixes of each other. */
 interface Group {
   question: string;
   /** Null until its first chain is made. */
@@ -20,11 +20,16 @@ interface Group {
   loose: LooseChains | null;
 }
 
+type GroupKey = Pick<TrainingRow, "question" | "id" | "imagePath">;
+
 const MANY_CHAINS = 16;
 
 export class ChainGrouper {
   private readonly chains: Chain[] = [];
-  private readonly groups = new Map<string, Map<string, Group>>();
+  /** By question, image and id. */
+  private readonly groups = new Map<string, Map<string | null, Map<string, Group>>>();
+  /** The same question about another image is another question. */
+  private questionCount = 0;
   /** How many rows a label is the mean of, where it is more than one. */
   private readonly labelCounts = new Map<Step, number>();
 
@@ -32,7 +37,7 @@ export class ChainGrouper {
   constructor(earlier: readonly Chain[] = []) {
     for (const chain of earlier) {
       const copy = { ...chain, steps: chain.steps.map((step) => ({ ...step })) };
-      this.enter(copy, this.groupOf(chain.question, chain.id));
+      this.enter(copy, this.groupOf(chain));
     }
   }
 
@@ -42,7 +47,7 @@ export class ChainGrouper {
    * stays one training row.
    */
   add(row: TrainingRow, report: RowReporter): void {
-    const group = this.groupOf(row.question, row.id);
+    const group = this.groupOf(row);
     const chain = row.isTagged
       ? this.addTagged(row, group, report)
       : this.addLoose(row, group, report);
@@ -55,8 +60,10 @@ export class ChainGrouper {
 
   /** The chains in the order in which they first appeared. The grouper is done with then. */
   finish(): Chain[] {
-    for (const byId of this.groups.values()) {
-      for (const group of byId.values()) group.loose?.finish();
+    for (const byImage of this.groups.values()) {
+      for (const byId of byImage.values()) {
+        for (const group of byId.values()) group.loose?.finish();
+      }
     }
     for (const chain of this.chains) chain.answer ??= extractAnswer(chain.steps.at(-1)!.text);
     return this.chains;
@@ -109,7 +116,7 @@ export class ChainGrouper {
 
   private begin(row: TrainingRow, group: Group): Chain {
     // The chains of a group share their strings, so that each is in memory once.
-    group.id ??= row.id ?? `question ${this.groups.size}`;
+    group.id ??= row.id ?? `question ${this.questionCount}`;
     return {
       id: group.id,
       question: group.question,
@@ -151,13 +158,9 @@ export class ChainGrouper {
     step.accuracy = mean;
   }
 
-  /** A row without an id joins the first chains of its question. */
-  private groupOf(question: string, id: string | null): Group {
-    let byId = this.groups.get(question);
-    if (byId === undefined) {
-      byId = new Map();
-      this.groups.set(question, byId);
-    }
+  /** A row without an id joins the first chains of its question and image. */
+  private groupOf({ question, id, imagePath }: GroupKey): Group {
+    const byId = this.groupsOf(question, imagePath);
     const key = id ?? byId.keys().next().value ?? "";
     let group = byId.get(key);
     if (group === undefined) {
@@ -165,6 +168,23 @@ export class ChainGrouper {
       byId.set(key, group);
     }
     return group;
+  }
+
+  /** A row without an image joins the first image's; the first image joins the rows without one. */
+  private groupsOf(question: string, imagePath: string | null): Map<string, Group> {
+    let byImage = this.groups.get(question);
+    if (byImage === undefined) {
+      byImage = new Map();
+      this.groups.set(question, byImage);
+    }
+    const known = imagePath === null ? byImage.values().next().value : byImage.get(imagePath);
+    if (known !== undefined) return known;
+    const unnamed = byImage.get(null);
+    if (unnamed === undefined) this.questionCount++;
+    const byId = unnamed ?? new Map<string, Group>();
+    byImage.delete(null);
+    byImage.set(imagePath, byId);
+    return byId;
   }
 }
 

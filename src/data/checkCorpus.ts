@@ -2,13 +2,19 @@
 import type { Corpus } from "../domain/chain.ts";
 import type { DataProblem } from "../domain/problem.ts";
 import { findOverlap } from "./findOverlap.ts";
+import { unnamedImages } from "./missingImages.ts";
 
 /** Warnings about the corpus; `file` is its source, or the domain's or set's name. */
 export function checkCorpus(
   corpus: Corpus,
   overlap: readonly string[] = findOverlap(corpus),
 ): DataProblem[] {
-  return [...checkShards(corpus), ...checkMeta(corpus, overlap), ...checkCandidates(corpus)];
+  return [
+    ...checkShards(corpus),
+    ...checkMeta(corpus, overlap),
+    ...checkCandidates(corpus),
+    ...checkImages(corpus),
+  ];
 }
 
 function checkShards({ shards }: Corpus): DataProblem[] {
@@ -78,6 +84,16 @@ function checkCandidates({ candidates }: Corpus): DataProblem[] {
   return [...repeated].map((id) =>
     warning("candidates", `the id “${short(id)}” stands for more than one question`),
   );
+}
+
+function checkImages(corpus: Corpus): DataProblem[] {
+  const unnamed = unnamedImages(corpus);
+  if (unnamed.length === 0) return [];
+  const shown = unnamed.slice(0, 3).map((path) => `“${path}”`);
+  const more = unnamed.length > shown.length ? ", …" : "";
+  const count =
+    unnamed.length === 1 ? "1 image is" : `${unnamed.length.toLocaleString("en-US")} images are`;
+  return [warning("images", `${count} named by no row: ${shown.join(", ")}${more}`)];
 }
 
 function short(text: string): string {

@@ -183,3 +183,49 @@ test("the files are in the official formats", async () => {
     ],
   });
 });
+
+test("images go with the rows that name them, and come back with them", async () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const content = (text: string) =>
+    new Blob([Uint8Array.from([0x89, ...bytes("PNG\r\n\x1a\n"), ...bytes(text)])], {
+      type: "image/png",
+    });
+  const images = new Map([
+    ["drop.zip/pictures/a/1.png", content("first")],
+    ["drop.zip/pictures/b/1.png", content("second")],
+    ["drop.zip/pictures/b/odd: name.png", content("third")],
+  ]);
+  const [one, two, odd] = [...images.keys()] as [string, string, string];
+  const from: Corpus = {
+    ...corpus,
+    images,
+    shards: [
+      {
+        ...corpus.shards[0]!,
+        chains: [
+          // The same question and steps about two images stay two chains.
+          chain("q", "how many?", [["two", 1]], { imagePath: one }),
+          chain("q", "how many?", [["two", 0]], { imagePath: two }),
+          chain("lost", "where?", [["here", 0]], { imagePath: "not/there.png" }),
+        ],
+      },
+    ],
+    meta: [chain("m", "what?", [["s", null]], { isCorrect: true, imagePath: odd })],
+    candidates: [],
+  };
+  const again = await roundTrip(from);
+  const contentOf = async (of: Corpus, { imagePath }: Chain) =>
+    (await of.images.get(imagePath ?? "")?.text())?.slice(-6) ?? imagePath;
+  const seen = async (of: Corpus) => {
+    const chains = [...of.shards.flatMap((shard) => shard.chains), ...of.meta];
+    return Promise.all(chains.map(async (c) => [c.id, c.steps, await contentOf(of, c)] as const));
+  };
+  expect(await seen(again)).toEqual(await seen(from));
+  expect([...again.images.keys()]).toEqual([
+    "images/a/1.png",
+    "images/b/1.png",
+    "images/b/odd_name.png",
+  ]);
+  // From then on it stays the same to the last path.
+  expect(await roundTrip(again)).toEqual(again);
+});

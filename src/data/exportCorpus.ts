@@ -4,6 +4,7 @@
 import { safeFileName } from "../base/safeFileName.ts";
 import type { CandidateQuestion, Chain, Corpus, Shard } from "../domain/chain.ts";
 import { extractAnswer } from "./extractAnswer.ts";
+import { imageFileNames } from "./imageFileNames.ts";
 import { joinSteps, untagged } from "./stepText.ts";
 
 export interface CorpusFile {
@@ -14,26 +15,42 @@ export interface CorpusFile {
 /** Text is gathered in parts of about this many characters. */
 const PART_CHARS = 1 << 20;
 
-/** One JSONL file a domain (numbered, so that path order is domain order), meta.json, candidates.jsonl. */
+/** What a chain's image is called in the files. */
+type ImageNames = ReadonlyMap<string, string>;
+
+/**
+ * One JSONL file a domain (numbered, so that path order is domain order), meta.json, candidates.jsonl, and
+ * the images under images/.
+ */
 export function exportCorpus(corpus: Corpus): CorpusFile[] {
+  const names = imageFileNames(corpus.images.keys());
   const digits = Math.max(2, String(corpus.shards.length).length);
   const files = corpus.shards.map((shard, index) => ({
     name: `train_${String(index + 1).padStart(digits, "0")}_${safeFileName(shard.name, "domain")}.jsonl`,
-    blob: toBlob(shardLines(shard), "application/jsonl"),
+    blob: toBlob(shardLines(shard, names), "application/jsonl"),
   }));
   if (corpus.meta.length > 0) {
-    files.push({ name: "meta.json", blob: toBlob(metaLines(corpus.meta), "application/json") });
+    files.push({
+      name: "meta.json",
+      blob: toBlob(metaLines(corpus.meta, names), "application/json"),
+    });
   }
   if (corpus.candidates.length > 0) {
     files.push({
       name: "candidates.jsonl",
-      blob: toBlob(candidateLines(corpus.candidates), "application/jsonl"),
+      blob: toBlob(candidateLines(corpus.candidates, names), "application/jsonl"),
     });
   }
+  for (const [path, blob] of corpus.images) files.push({ name: names.get(path)!, blob });
   return files;
 }
 
-function* shardLines(shard: Shard): Generator<string> {
+/** The path an image has in the files; one that is missing keeps what its rows have. */
+function imageField({ imagePath }: Chain, names: ImageNames): string | null {
+  return imagePath === null ? null : (names.get(imagePath) ?? imagePath);
+}
+
+function* shardLines(shard: Shard, names: ImageNames): Generator<string> {
   const written = new Map<string, Chain[]>();
   for (const original of shard.chains) {
     const chain = separateId(original, written);
@@ -48,7 +65,7 @@ function* shardLines(shard: Shard): Generator<string> {
         dataset: shard.name,
         accuracy,
         ground_truth: chain.groundTruth,
-        image_path: chain.imagePath,
+        image_path: imageField(chain, names),
         ...(chain.isCorrect !== null && { final_correct: chain.isCorrect }),
         ...extras(chain, steps),
       };
@@ -72,6 +89,9 @@ function separateId(chain: Chain, written: Map<string, Chain[]>): Chain {
 /** One is a prefix of the other, or the later one labels a prefix that both have. */
 function wouldFuse(a: Chain, b: Chain): boolean {
   if (a.question !== b.question) return false;
+  const areImagesApart =
+    a.imagePath !== null && b.imagePath !== null && a.imagePath !== b.imagePath;
+  if (areImagesApart) return false;
   const shared = Math.min(a.steps.length, b.steps.length);
   for (let i = 0; i < shared; i++) {
     if (a.steps[i]!.text !== b.steps[i]!.text) return false;
@@ -80,7 +100,7 @@ function wouldFuse(a: Chain, b: Chain): boolean {
   return true;
 }
 
-function* metaLines(meta: readonly Chain[]): Generator<string> {
+function* metaLines(meta: readonly Chain[], names: ImageNames): Generator<string> {
   yield "[\n";
   for (const [index, chain] of meta.entries()) {
     const steps = chain.steps.map(({ text }) => untagged(text));
@@ -88,7 +108,7 @@ function* metaLines(meta: readonly Chain[]): Generator<string> {
       id: chain.id,
       true_false: chain.isCorrect,
       input: `Question: ${untagged(chain.question)}\n\n${joinSteps(steps)}`,
-      image_path: chain.imagePath,
+      image_path: imageField(chain, names),
       ...(chain.groundTruth !== null && { ground_truth: chain.groundTruth }),
       ...extras(chain, steps),
       ...stepLabels(chain),
@@ -98,13 +118,16 @@ function* metaLines(meta: readonly Chain[]): Generator<string> {
   yield "]\n";
 }
 
-function* candidateLines(questions: readonly CandidateQuestion[]): Generator<string> {
+function* candidateLines(
+  questions: readonly CandidateQuestion[],
+  names: ImageNames,
+): Generator<string> {
   for (const { id, question, domain, candidates } of questions) {
     const row = {
       id,
       question,
       ...(domain !== null && { domain }),
-      image_path: candidates[0]?.imagePath ?? null,
+      image_path: candidates[0] ? imageField(candidates[0], names) : null,
       ground_truth: candidates[0]?.groundTruth ?? null,
       candidates: candidates.map((chain) => {
         const steps = chain.steps.map(({ text }) => untagged(text));

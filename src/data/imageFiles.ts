@@ -5,6 +5,7 @@ import type { FileSummary } from "../domain/summary.ts";
 import { imageTypeOf, otherImageTypeOf, TYPE_BYTES } from "./imageType.ts";
 import type { InputFile } from "./loadFiles.ts";
 import { type ProblemLog, WHOLE_FILE } from "./problemLog.ts";
+import { sharedFolders } from "./sharedFolders.ts";
 
 export interface SortedFiles {
   /** Images by path, with their type. */
@@ -110,15 +111,8 @@ function notRead(files: readonly InputFile[]): string {
 /** The one image, or the folder that all of them are in. */
 function imagesName(paths: readonly string[]): string {
   const [first] = paths;
-  if (first === undefined) return "";
-  if (paths.length === 1) return first;
-  const folders = first.split("/").slice(0, -1);
-  let shared = folders.length;
-  for (const path of paths) {
-    const parts = path.split("/");
-    let same = 0;
-    while (same < shared && same < parts.length - 1 && parts[same] === folders[same]) same++;
-    shared = same;
-  }
-  return shared === 0 ? "images" : `${folders.slice(0, shared).join("/")}/`;
+  if (first === undefined || paths.length === 1) return first ?? "";
+  const taken = paths.map((path) => path.split("/"));
+  const folders = taken[0]!.slice(0, sharedFolders(taken));
+  return folders.length === 0 ? "images" : `${folders.join("/")}/`;
 }

@@ -36,7 +36,7 @@ describe("ImageIndex", () => {
       found("images/12.png"),
     );
     expect(find(["drop/ai2d/12.png", "drop/chart/12.png"], "/data/chart/12.png")).toEqual(
-      found("drop/chart/12.png", true),
+      found("drop/chart/12.png"),
     );
   });
 

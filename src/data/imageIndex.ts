@@ -3,7 +3,7 @@
 
 /** What a path of a row was taken for. */
 export type ImageMatch =
-  /** `isGuess`: only the ends of the two paths agree, and their beginnings contradict each other. */
+  /** `isGuess`: only the names agree; the folders that both have do not. */
   | { kind: "found"; path: string; isGuess: boolean }
   /** Several files fit equally well. */
   | { kind: "ambiguous"; paths: string[] }
@@ -40,7 +40,7 @@ class Catalogue {
     const longest = best(named, (path) => sharedEnd(wanted, parts(path)));
     const nearest = best(longest, (path) => sharedStart(folders, parts(path)));
     const end = parts(nearest[0]!);
-    return only(nearest, sharedEnd(wanted, end) < Math.min(wanted.length, end.length));
+    return only(nearest, sharedEnd(wanted, end) === 1 && wanted.length > 1 && end.length > 1);
   }
 }
 

@@ -5,7 +5,7 @@ import { ImageIndex } from "./imageIndex.ts";
 import { type MissingImage, MissingImageLog } from "./missingImages.ts";
 import { type ProblemLog, type RowPosition, WHOLE_FILE } from "./problemLog.ts";
 
-/** An image found by the end of its path alone. */
+/** An image found by its name alone. */
 interface Guess {
   file: string;
   written: string;
@@ -68,7 +68,7 @@ export class ImageLinker {
     };
   }
 
-  /** Says once which images were found by the ends of their paths alone. */
+  /** Says once which images were found by name alone. */
   reportGuesses(log: ProblemLog): void {
     const [first] = this.guesses.values();
     if (first === undefined) return;
@@ -77,7 +77,7 @@ export class ImageLinker {
       first.file,
       WHOLE_FILE,
       "image_path",
-      `${size === 1 ? "1 image was" : `${size.toLocaleString("en-US")} images were`} found by the end of the path alone, such as “${first.path}” for “${first.written}”; check that these are the right ones`,
+      `${size === 1 ? "1 image was" : `${size.toLocaleString("en-US")} images were`} found by name alone, such as “${first.path}” for “${first.written}”; check that these are the right ones`,
     );
   }
 }

@@ -1,10 +1,11 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Chain, Corpus, Shard } from "../domain/chain.ts";
 import type { DataProblem } from "../domain/problem.ts";
 import { checkCorpus } from "./checkCorpus.ts";
 import { enableDomain } from "./editCorpus.ts";
 import { findBlocker } from "./findBlocker.ts";
 import { findOverlap } from "./findOverlap.ts";
+import { missingImageProblems } from "./missingImages.ts";
 import { problemsToCsv } from "./problemsToCsv.ts";
 import { summariseCorpus } from "./summariseCorpus.ts";
 
@@ -62,6 +63,9 @@ test("the summary counts rows, chains, steps and labels", () => {
       meanAccuracy: expect.closeTo(0.35, 12), // (0 + .05 + 1) / 3
       histogram: [2, 0, 0, 0, 0, 0, 0, 0, 0, 1],
       badRows: 0,
+      imageChains: 0,
+      imageChainsFound: 0,
+      sampleImages: [],
     },
     {
       name: "b",
@@ -73,6 +77,9 @@ test("the summary counts rows, chains, steps and labels", () => {
       meanAccuracy: expect.closeTo(0.525, 12),
       histogram: [0, 1, 0, 0, 0, 0, 0, 0, 0, 1],
       badRows: 3,
+      imageChains: 0,
+      imageChainsFound: 0,
+      sampleImages: [],
     },
   ]);
   expect(summary).toMatchObject({
@@ -86,6 +93,95 @@ test("the summary counts rows, chains, steps and labels", () => {
     problemCount: 0,
     blockers: { bilevel: null, vanilla: null, fixed: null },
     isSuite: false,
+  });
+});
+
+describe("images", () => {
+  const withImage = (of: Chain, imagePath: string) => ({ ...of, imagePath });
+  const illustrated: Corpus = {
+    ...corpus,
+    images: new Map(
+      ["1.png", "2.png", "3.png", "unused.png"].map((path) => [path, new Blob([path])]),
+    ),
+    shards: [
+      shard("a", [
+        withImage(chain("p", [0]), "1.png"),
+        withImage(chain("q", [1]), "gone.png"),
+        withImage(chain("r", [1]), "1.png"),
+        chain("s", [1]),
+      ]),
+      shard("b", [chain("t", [1])]),
+    ],
+    meta: [withImage(chain("m", [null], true), "2.png")],
+    candidates: [
+      {
+        id: "c",
+        question: "t",
+        domain: null,
+        candidates: [
+          withImage(chain("t", [null]), "3.png"),
+          withImage(chain("t", [null]), "lost.png"),
+        ],
+      },
+    ],
+  };
+  const missing = (path: string, rows: number, file = "a.jsonl") => ({
+    path,
+    file,
+    at: { line: 7, lineKind: "line" as const },
+    rows,
+    couldBe: [],
+  });
+
+  test("are counted by domain, with a few to show", () => {
+    const { domains, images } = summariseCorpus(illustrated);
+    expect(domains[0]).toMatchObject({
+      imageChains: 3,
+      imageChainsFound: 2,
+      sampleImages: ["1.png"],
+    });
+    expect(domains[1]).toMatchObject({ imageChains: 0, imageChainsFound: 0, sampleImages: [] });
+    expect(images).toEqual({ files: 4, missingChains: 2 });
+  });
+
+  test("that no row names are told", () => {
+    expect(messages(illustrated)).toContain("images: 1 image is named by no row: “unused.png”");
+  });
+
+  test("that are missing are told by line, and no longer once they are there", () => {
+    const missingImages = [missing("gone.png", 2), missing("1.png", 1)];
+    const told = summariseCorpus(illustrated, { missingImages }).problems.filter(
+      ({ field }) => field === "image_path",
+    );
+    expect(told).toEqual([
+      {
+        file: "a.jsonl",
+        line: 7,
+        lineKind: "line",
+        field: "image_path",
+        message: "the image “gone.png” is not among the files (named by 2 rows)",
+        severity: "warning",
+      },
+    ]);
+  });
+
+  test("of which many are missing take one line a file", () => {
+    const paths = Array.from({ length: 11 }, (_, i) => `x${i}.png`);
+    const many: Corpus = {
+      ...illustrated,
+      meta: paths.map((path) => withImage(chain("m", [null], true), path)),
+    };
+    const missingImages = paths.map((path) => missing(path, 3, "meta.json"));
+    const told = summariseCorpus(many, { missingImages }).problems.filter(
+      ({ field }) => field === "image_path",
+    );
+    expect(told.map(({ file, message }) => [file, message])).toEqual([
+      [
+        "meta.json",
+        "11 images, named by 33 rows from here on, are not among the files: “x0.png”, “x1.png”, “x2.png”, …; drop the images too, in a folder or a ZIP",
+      ],
+    ]);
+    expect(missingImageProblems(many, missingImages, Number.POSITIVE_INFINITY)).toHaveLength(11);
   });
 });
 

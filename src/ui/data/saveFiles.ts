@@ -1,6 +1,6 @@
 // Hands files to the browser's download: one as it is, several in one ZIP, since a browser asks
 // before it lets a page save many files.
-import { Zip, ZipDeflate } from "fflate";
+import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
 
 export interface SavedFile {
   name: string;
@@ -17,7 +17,10 @@ export function saveFile(file: SavedFile): void {
   setTimeout(() => URL.revokeObjectURL(url), 0);
 }
 
-/** Packs files into one ZIP, read and compressed piece by piece. Rejects where a blob cannot be read. */
+/**
+ * Packs files into one ZIP, read and compressed piece by piece; images as they are, since they are compressed
+ * already and can then be read out of the ZIP without unpacking. Rejects where a blob cannot be read.
+ */
 export async function zipFiles(files: readonly SavedFile[]): Promise<Blob> {
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   let failure: Error | null = null;
@@ -26,7 +29,9 @@ export async function zipFiles(files: readonly SavedFile[]): Promise<Blob> {
     else pieces.push(new Uint8Array(piece));
   });
   for (const { name, blob } of files) {
-    const entry = new ZipDeflate(name, { level: 6 });
+    const entry = blob.type.startsWith("image/")
+      ? new ZipPassThrough(name)
+      : new ZipDeflate(name, { level: 6 });
     zip.add(entry);
     const reader = blob.stream().getReader();
     for (;;) {
