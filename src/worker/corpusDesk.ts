@@ -4,6 +4,7 @@ import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
 import { checkCorpus } from "../data/checkCorpus.ts";
 import { exportCorpus } from "../data/exportCorpus.ts";
 import { loadFiles } from "../data/loadFiles.ts";
+import { missingImageProblems } from "../data/missingImages.ts";
 import { problemsToCsv } from "../data/problemsToCsv.ts";
 import { type CorpusContext, NO_CONTEXT, summariseCorpus } from "../data/summariseCorpus.ts";
 import type { Corpus } from "../domain/chain.ts";
@@ -94,6 +95,7 @@ export class CorpusDesk {
           problems: [...before.problems, ...loaded.problems],
           problemCount: before.problemCount + loaded.problemCount,
           badRowsByDomain,
+          missingImages: [...before.missingImages, ...loaded.missingImages],
         },
         suite: null,
       };
@@ -122,7 +124,13 @@ export class CorpusDesk {
   }
 
   exportProblems(): ExportedFile {
-    const listed = [...checkCorpus(this.options.holder.corpus), ...this.context.problems];
+    const { corpus } = this.options.holder;
+    const { problems, missingImages } = this.context;
+    const listed = [
+      ...checkCorpus(corpus),
+      ...missingImageProblems(corpus, missingImages, Number.POSITIVE_INFINITY),
+      ...problems,
+    ];
     return { name: "problems.csv", blob: new Blob([problemsToCsv(listed)], { type: "text/csv" }) };
   }
 
