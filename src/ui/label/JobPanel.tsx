@@ -16,6 +16,7 @@ import { LABEL_STATE_WORDS } from "./formatLabel.ts";
 import { JobDomains } from "./JobDomains.tsx";
 import { JobFigures } from "./JobFigures.tsx";
 import styles from "./JobPanel.module.css";
+import { labelFieldName } from "./labelFields.ts";
 import { SampleChain } from "./SampleChain.tsx";
 import { UseDialog } from "./UseDialog.tsx";
 
@@ -49,7 +50,8 @@ function Beginning() {
   const { label } = useStudio();
   const estimate = useLabel((state) => state.estimate);
   const isReady = useLabel((state) => state.spec !== null && state.pending === null);
-  const issue = useLabel((state) => Object.values(state.issues)[0]);
+  const path = useLabel((state) => Object.keys(state.issues)[0]);
+  const message = useLabel((state) => state.issues[path ?? ""]);
   return (
     <div className={styles["content"]}>
       <EstimateFigures estimate={estimate} />
@@ -63,7 +65,11 @@ function Beginning() {
           Start labelling
         </Button>
       </div>
-      {issue !== undefined && <p className={styles["issue"]}>Not yet: {issue}</p>}
+      {path !== undefined && (
+        <p className={styles["issue"]}>
+          {labelFieldName(path)}: {message}
+        </p>
+      )}
     </div>
   );
 }

@@ -21,11 +21,14 @@ import styles from "./PlanPanel.module.css";
 import { PromptEditor } from "./PromptEditor.tsx";
 
 const CHECKS: Record<AnswerCheck, { label: string; about: string }> = {
-  auto: { label: "as the answer looks", about: "Chosen for each question by its right answer." },
-  exact: { label: "the same text", about: "Case and blanks aside." },
-  numeric: { label: "the same number", about: "Fractions, percent and units are understood." },
-  choice: { label: "the same choice", about: "A letter, as “(B)”, “B.” or “the answer is B”." },
-  latex: { label: "the same formula", about: "Boxed LaTeX, its writing evened out." },
+  auto: {
+    label: "automatic",
+    about: "Told for each question by what its right answer looks like.",
+  },
+  exact: { label: "text", about: "The same words; case and blanks aside." },
+  numeric: { label: "numbers", about: "Fractions, percent and units are understood." },
+  choice: { label: "choices", about: "The same letter, as “(B)”, “B.” or “the answer is B”." },
+  latex: { label: "formulas", about: "Boxed LaTeX, its writing evened out." },
 };
 
 export function PlanPanel() {
@@ -108,7 +111,7 @@ function AnswerCheckField() {
   return (
     <>
       <Field
-        label="An answer is right if it is"
+        label="Compared as"
         explanation={CHECKS[kind].about}
         control={({ isInvalid, ...control }) => (
           <Select

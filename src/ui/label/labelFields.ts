@@ -125,3 +125,25 @@ export const SEED_FIELD: LabelFieldText = {
   label: "Seed",
   explanation: "Sent with every request; decides which rollouts are asked for.",
 };
+
+const ALL_FIELDS: readonly LabelFieldText[] = [
+  ...ROLLOUT_FIELDS,
+  ...ADAPTIVE_FIELDS,
+  TOLERANCE_FIELD,
+  ...BUDGET_FIELDS,
+  ...PRICE_FIELDS,
+  ...SUITE_FIELDS,
+  ...MORE_ENDPOINT_FIELDS,
+  SEED_FIELD,
+];
+
+const OTHER_NAMES: Record<string, string> = {
+  "endpoint.url": "Address",
+  "endpoint.model": "Model",
+  prompt: "Prompt",
+};
+
+/** What the page calls the field at a path of the draft. */
+export function labelFieldName(path: string): string {
+  return ALL_FIELDS.find((field) => field.path === path)?.label ?? OTHER_NAMES[path] ?? path;
+}
