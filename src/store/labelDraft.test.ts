@@ -1,14 +1,7 @@
 import { expect, test } from "vitest";
 import { writeConfigPath } from "../domain/configPaths.ts";
 import { labelSpecSchema } from "../domain/labelling.ts";
-import {
-  checkLabelDraft,
-  defaultLabelDraft,
-  draftOfSpec,
-  isLooseField,
-  type LabelDraft,
-  specToResume,
-} from "./labelDraft.ts";
+import { checkLabelDraft, defaultLabelDraft, draftOfSpec, type LabelDraft } from "./labelDraft.ts";
 
 const withField = (draft: LabelDraft, path: string, value: unknown): LabelDraft => ({
   ...draft,
@@ -65,21 +58,4 @@ test("what one generator has is kept while the other is looked at", () => {
 test("a job's spec comes back into the form whole", () => {
   const spec = endpoint({ temperature: 0.3 });
   expect(checkLabelDraft(draftOfSpec(defaultLabelDraft(), spec)).spec).toEqual(spec);
-});
-
-test("going on takes budget, price and connection from the form, and nothing that changes a label", () => {
-  const job = { ...endpoint({ concurrency: 2 }), rollouts: 4 };
-  const form = {
-    ...endpoint({ concurrency: 8, temperature: 0, model: "other" }),
-    rollouts: 99,
-    budget: { requests: 10, tokens: null },
-  };
-  expect(specToResume(job, form)).toEqual({
-    ...endpoint({ concurrency: 8 }),
-    rollouts: 4,
-    budget: { requests: 10, tokens: null },
-  });
-  expect(
-    ["budget.tokens", "price.input", "endpoint.url", "rollouts", "prompt"].map(isLooseField),
-  ).toEqual([true, true, true, false, false]);
 });

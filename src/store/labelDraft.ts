@@ -68,24 +68,6 @@ export function draftOfSpec(draft: LabelDraft, spec: LabelSpec): LabelDraft {
   return { ...draft, ...rest, kind: generator.kind, [generator.kind]: settingsOf(generator) };
 }
 
-/** Settings that may change while a job waits: none of them changes what a label is. */
-const LOOSE_SETTINGS = ["url", "concurrency", "timeoutMs", "retries"] as const;
-
-/** Fields of the draft that stay open while a job is paused; see LOOSE_SETTINGS. */
-export function isLooseField(path: string): boolean {
-  const [head = "", setting] = path.split(".");
-  if (head === "budget" || head === "price") return true;
-  return head === "endpoint" && LOOSE_SETTINGS.some((name) => name === setting);
-}
-
-/** The job's own spec with budget, price and the connection as the form has them now. */
-export function specToResume(job: LabelSpec, form: LabelSpec): LabelSpec {
-  const next: LabelSpec = { ...job, budget: form.budget, price: form.price };
-  if (job.generator.kind !== "endpoint" || form.generator.kind !== "endpoint") return next;
-  const { url, concurrency, timeoutMs, retries } = form.generator;
-  return { ...next, generator: { ...job.generator, url, concurrency, timeoutMs, retries } };
-}
-
 /** The endpoint's address as it stands in the form. */
 export function draftUrl(draft: LabelDraft): string {
   const url = readConfigPath(draft, "endpoint.url");

@@ -12,6 +12,7 @@ import type {
   LabelState,
   LabelStatus,
 } from "../domain/labelling.ts";
+import { specToResume } from "../domain/labelResume.ts";
 import type { StudioClient } from "../protocol/client.ts";
 import type {
   CommandArgs,
@@ -28,7 +29,6 @@ import {
   draftOfSpec,
   draftUrl,
   type GeneratorKind,
-  specToResume,
 } from "./labelDraft.ts";
 import { createLatestWins } from "./latestWins.ts";
 

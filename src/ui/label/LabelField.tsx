@@ -1,17 +1,19 @@
 // One number of the labeller's form: bound to the draft, with the schema's message, closed while a job
 // holds it.
 import { readConfigPath } from "../../domain/configPaths.ts";
-import { isLooseField } from "../../store/labelDraft.ts";
+import { isLooseSetting } from "../../domain/labelResume.ts";
 import { canResumeLabels, hasLabelJob } from "../../store/labelStore.ts";
 import { Field } from "../primitives/Field.tsx";
 import { NumberField } from "../primitives/NumberField.tsx";
 import { useLabel, useStudio } from "../StudioContext.ts";
 import type { LabelFieldText } from "./labelFields.ts";
 
-/** True while a job keeps this field as it is; see isLooseField for what stays open in a pause. */
+/** True while a job keeps this field as it is; see isLooseSetting for what stays open in a pause. */
 export function useIsLocked(path: string): boolean {
   return useLabel(
-    ({ status }) => hasLabelJob(status) && !(canResumeLabels(status) && isLooseField(path)),
+    ({ status }) =>
+      hasLabelJob(status) &&
+      !(canResumeLabels(status) && isLooseSetting(path.replace(/^endpoint\./, "generator."))),
   );
 }
 
