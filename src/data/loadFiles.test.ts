@@ -244,6 +244,7 @@ test("broken JSON, an empty file and an unknown format do not stop the rest", as
     "j.zip": new Uint8Array([0x50, 0x4b, 3, 4, 20]),
   });
   expect(told(result)).toEqual([
+    "j.zip:- - j.zip could not be unpacked: the ZIP is cut off or damaged. Unpack it yourself and drop the folder.",
     "i/photo.png:- - it is named like an image but holds none (PNG, JPEG, GIF, WebP and BMP are read)",
     expect.stringMatching(/^a.jsonl:2 - not valid JSON/),
     "b.json:- - the file is empty",
@@ -262,7 +263,6 @@ test("broken JSON, an empty file and an unknown format do not stop the rest", as
     "g.jsonl:1 accuracy accuracy must be between 0 and 1, got 7",
     "g.jsonl:- - no row of the file could be used",
     "h.json:- - no row is in a known format; its fields are __proto__",
-    "j.zip:- - ZIP files are not read yet. Unpack it and drop its folder.",
   ]);
   expect(outline(result.corpus)).toEqual({ sums: ["two=0.5", "two=0.5"] });
 });

@@ -1,5 +1,6 @@
 // The one way in for files: reads them one after another, checks and groups their rows, and says
 // what was wrong. Nothing is changed on the way; a cancelled load leaves no trace.
+import { expandArchives } from "../base/expandArchives.ts";
 import type { Corpus } from "../domain/chain.ts";
 import type { FieldMapping, RowFormat } from "../domain/fieldMapping.ts";
 import type { DataProblem } from "../domain/problem.ts";
@@ -62,7 +63,15 @@ export async function loadFiles(
   options: LoadOptions = {},
 ): Promise<LoadResult> {
   const log = new ProblemLog();
-  const ordered = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const damaged: FileSummary[] = [];
+  const expanded = await expandArchives(files, {
+    signal: options.signal,
+    onFault: ({ path, file }, { message, hint }) => {
+      log.error(path, WHOLE_FILE, null, `${message}. ${hint}`);
+      damaged.push(new FileReport(path, file.size, log).summary());
+    },
+  });
+  const ordered = expanded.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   const { images, data: dataFiles, summaries } = await sortFiles(ordered, log, options.signal);
   const before = options.base ?? null;
   const linker = new ImageLinker(before, images);
@@ -89,7 +98,7 @@ export async function loadFiles(
   linker.reportGuesses(log);
   return {
     corpus: { ...builder.finish(sourceOf(ordered, base)), images: linker.images },
-    files: summaries,
+    files: [...summaries, ...damaged],
     problems: log.problems,
     problemCount: log.count,
     badRowsByDomain: builder.badRowsByDomain,

@@ -1,5 +1,6 @@
 // Files with images among them: what is an image, which chains get which, what is missing, what comes later.
 import { encode } from "fast-png";
+import { strToU8, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import type { Corpus } from "../domain/chain.ts";
 import { MAX_IMAGE_BYTES } from "./imageFiles.ts";
@@ -218,4 +219,26 @@ describe("the type of an image", () => {
     expect(otherImageTypeOf(head("1234ftypheic"))).toBe("HEIC");
     expect(otherImageTypeOf(head("<html><svg>"))).toBeNull();
   });
+});
+
+test("a ZIP is read like the folder in it, images and all", async () => {
+  const text = (rows: object[]) => rows.map((one) => JSON.stringify(one)).join("\n");
+  const zip = zipSync({
+    "set/charts.jsonl": strToU8(text([row("a", "images/1.png"), row("b", "images/2.png")])),
+    "set/images/1.png": [png(1), { level: 0 }],
+    "set/images/2.png": png(2),
+  });
+  const { corpus, problems, files } = await load({ "drop/x.zip": zip });
+  expect(problems).toEqual([]);
+  expect(imagePaths(corpus)).toEqual([
+    "drop/x.zip/set/images/1.png",
+    "drop/x.zip/set/images/2.png",
+  ]);
+  expect(files.map(({ name, format }) => [name, format])).toEqual([
+    ["drop/x.zip/set/images/", "images"],
+    ["drop/x.zip/set/charts.jsonl", "training"],
+  ]);
+  expect(
+    new Uint8Array(await corpus.images.get("drop/x.zip/set/images/2.png")!.arrayBuffer()),
+  ).toEqual(png(2));
 });

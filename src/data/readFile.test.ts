@@ -187,7 +187,7 @@ test.each([
   [`word ${"x".repeat(3e6)}`, "neither a JSON list nor JSON lines nor Parquet"],
   [
     new Uint8Array([0x50, 0x4b, 3, 4, 0]),
-    "ZIP files are not read yet. Unpack it and drop its folder.",
+    "it is a ZIP inside another, or one whose name does not end with .zip. Unpack it and drop its folder.",
   ],
 ])("a file that is none of ours is named", async (content, message) => {
   expect(await read(content)).toMatchObject({ rows: [], broken: [`line null: ${message}`] });

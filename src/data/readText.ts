@@ -25,7 +25,11 @@ const YIELD_EVERY_MS = 30;
 export async function* readText(file: Blob, options: ReadTextOptions = {}): AsyncGenerator<string> {
   const head = new DataView(await file.slice(0, 4).arrayBuffer());
   if (head.byteLength === 4 && head.getUint32(0) === ZIP_MAGIC) {
-    throw new StudioError("data", "ZIP files are not read yet", "Unpack it and drop its folder.");
+    throw new StudioError(
+      "data",
+      "it is a ZIP inside another, or one whose name does not end with .zip",
+      "Unpack it and drop its folder.",
+    );
   }
   const isGzip = head.byteLength >= 2 && head.getUint16(0) === 0x1f8b;
   const unpacker = isGzip ? new Unpacker(await expectedTail(file)) : null;

@@ -1,5 +1,6 @@
 import { strFromU8, unzipSync } from "fflate";
 import { expect, test } from "vitest";
+import { readZip } from "../../base/zipArchive.ts";
 import { zipFiles } from "./saveFiles.ts";
 
 test("what is packed comes out again, name by name", async () => {
@@ -15,4 +16,14 @@ test("what is packed comes out again, name by name", async () => {
   expect(strFromU8(files["meta.json"] ?? new Uint8Array())).toBe("[]");
   expect(files["empty.jsonl"]?.length).toBe(0);
   expect(zip.size).toBeLessThan(long.length / 10);
+});
+
+test("images are packed as they are, so that they need no unpacking", async () => {
+  const zip = await zipFiles([
+    { name: "a.jsonl", blob: new Blob(["{}"]) },
+    { name: "images/1.png", blob: new Blob(["pixels"], { type: "image/png" }) },
+  ]);
+  const entries = await readZip(zip);
+  expect(entries.map(({ isCompressed }) => isCompressed)).toEqual([true, false]);
+  expect(await (await entries[1]!.read()).text()).toBe("pixels");
 });

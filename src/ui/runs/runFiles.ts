@@ -1,5 +1,6 @@
 // Kept runs to and from the user's disk: one run as one archive, several in one with a folder each.
 import { StudioError } from "../../base/errors.ts";
+import { expandArchives } from "../../base/expandArchives.ts";
 import { safeFileName } from "../../base/safeFileName.ts";
 import { freeName, type KeptRun } from "../../domain/keptRun.ts";
 import {
@@ -9,7 +10,6 @@ import {
   runMembers,
 } from "../../store/keptRunFiles.ts";
 import type { RunsStore } from "../../store/runsStore.ts";
-import { expandArchives } from "../data/expandArchives.ts";
 import { type SavedFile, saveFile, zipFiles } from "../data/saveFiles.ts";
 
 /** Saves the runs; those that cannot be read are left out, and the store says so. */
@@ -53,7 +53,7 @@ export async function importRunFiles(runs: RunsStore, chosen: Iterable<File>): P
     // Archives one by one, so that what lies beside a run in one is not taken for another's.
     for (const group of [...files.filter(isArchive).map((file) => [file]), loose]) {
       if (group.length === 0) continue;
-      const members = await expandArchives(group, isRunMember);
+      const members = await expandArchives(group, { accept: isRunMember });
       const kept = await runs.getState().importRuns(members.length > 0 ? members : group);
       if (kept === 0) return count;
       count += kept;
