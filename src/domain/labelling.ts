@@ -45,6 +45,11 @@ const generatorSchema = z.discriminatedUnion("kind", [
     retries: z.number().int().min(0).max(20).default(6),
     /** Send the question's image along. */
     sendsImages: z.boolean().default(true),
+    /**
+     * How a prefix is completed. ask: the prefix as the model's own message, then a request to go on;
+     * works everywhere. prefill: the model's message is left open; truer to the model where the server can.
+     */
+    continuation: z.enum(["ask", "prefill"]).default("ask"),
   }),
 ]);
 

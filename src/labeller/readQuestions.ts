@@ -1,0 +1,213 @@
+// Questions with ground truth from files (JSON, JSONL, gzipped or not), one file a domain unless rows say
+// otherwise, and the images they name. What is wrong is named by file, line and field.
+import { StudioError } from "../base/errors.ts";
+import { describeValue } from "../data/describeValue.ts";
+import { sortFiles } from "../data/imageFiles.ts";
+import { ImageIndex } from "../data/imageIndex.ts";
+import { MAX_QUESTION_CHARS } from "../data/limits.ts";
+import type { InputFile } from "../data/loadFiles.ts";
+import { ProblemLog, type RowPosition, WHOLE_FILE } from "../data/problemLog.ts";
+import { readFile } from "../data/readFile.ts";
+import { optionalText, requiredText } from "../data/rowFields.ts";
+import { rowObject } from "../data/rowObject.ts";
+import type { LabelQuestion, LabelQuestionsSummary } from "../domain/labelling.ts";
+
+export interface QuestionSet {
+  questions: LabelQuestion[];
+  /** Files of the images that questions name, by that path. */
+  images: Map<string, Blob>;
+  problems: LabelQuestionsSummary["problems"];
+}
+
+const QUESTION_FIELDS = ["question", "input", "problem", "prompt"] as const;
+const TRUTH_FIELDS = ["answer", "ground_truth", "target", "gold", "solution"] as const;
+const IMAGE_FIELDS = ["image_path", "image"] as const;
+const DOMAIN_FIELDS = ["dataset", "domain"] as const;
+/** GSM8K and those like it put the working before the answer. */
+const WORKED_ANSWER = /^[\s\S]*####\s*(.+?)\s*$/;
+const SHOWN_PROBLEMS = 1000;
+
+/**
+ * Reads all files, in the order of their paths. Throws StudioError("data") where none holds a question that can
+ * be used, naming the first thing that is wrong.
+ */
+export async function readQuestions(files: readonly InputFile[]): Promise<QuestionSet> {
+  const log = new ProblemLog(SHOWN_PROBLEMS);
+  const ordered = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const { images: all, data } = await sortFiles(ordered, log);
+  const index = new ImageIndex(all.keys());
+  const images = new Map<string, Blob>();
+  const questions: LabelQuestion[] = [];
+  const seen = new Map<string, string>();
+
+  function addRow(value: unknown, path: string, at: RowPosition): void {
+    const question = parseRow(value, path, at, log);
+    if (question === null) return;
+    const known = seen.get(question.question);
+    if (known !== undefined) {
+      log.warn(path, at, "question", `the same question stands in ${known}; it is asked once`);
+      return;
+    }
+    seen.set(question.question, `${path}, ${at.lineKind} ${at.line}`);
+    const { imagePath } = question;
+    if (imagePath !== null) question.imagePath = findImage(imagePath, path, at);
+    questions.push({ ...question, id: question.id || `${question.domain}/${questions.length}` });
+  }
+
+  function findImage(written: string, path: string, at: RowPosition): string | null {
+    const match = index.find(written, path);
+    if (match.kind === "found") {
+      images.set(match.path, all.get(match.path)!);
+      return match.path;
+    }
+    const why = match.kind === "none" ? "is not among the files" : "fits several of the files";
+    log.warn(
+      path,
+      at,
+      "image_path",
+      `the image ${written} ${why}; the question is asked without it`,
+    );
+    return null;
+  }
+
+  for (const { path, file } of data) {
+    const before = questions.length;
+    await readFile(file, {
+      row: (value, at) => addRow(value, path, at),
+      broken: (message, at) => log.error(path, at, null, message),
+      odd: (message) => log.warn(path, WHOLE_FILE, null, message),
+    });
+    if (questions.length === before) {
+      log.error(path, WHOLE_FILE, null, "no question of the file can be used");
+    }
+  }
+  const problems = log.problems.map(({ file, line, field, message }) => ({
+    file,
+    line,
+    field,
+    message,
+  }));
+  if (questions.length === 0) throw nothingRead(problems[0]);
+  return { questions: withOwnIds(questions), images, problems };
+}
+
+function nothingRead(first: QuestionSet["problems"][number] | undefined): StudioError {
+  const where = first && `${first.file}${first.line === null ? "" : `, row ${first.line}`}`;
+  return new StudioError(
+    "data",
+    first ? `No question was read: ${where}: ${first.message}` : "No file with questions was given",
+    'One JSON object a line: {"question": "…", "answer": "…"}, with "image_path" where there is an image.',
+  );
+}
+
+function parseRow(
+  value: unknown,
+  path: string,
+  at: RowPosition,
+  log: ProblemLog,
+): LabelQuestion | null {
+  const report = {
+    error: (field: string | null, message: string) => log.error(path, at, field, message),
+    warn: (field: string | null, message: string) => log.warn(path, at, field, message),
+  };
+  const row = rowObject(value);
+  if (row === null) {
+    report.error(null, `a row must be an object, got ${describeValue(value)}`);
+    return null;
+  }
+  const named = (fields: readonly string[]) => fields.find((field) => Object.hasOwn(row, field));
+  const field = named(QUESTION_FIELDS);
+  if (field === undefined) {
+    report.error(
+      "question",
+      "question is missing (it may also be called input, problem or prompt)",
+    );
+  }
+  const rule = { maxChars: MAX_QUESTION_CHARS };
+  const question = field === undefined ? null : requiredText(row[field], field, rule, report);
+  const groundTruth = truthOf(row, named(TRUTH_FIELDS), report);
+  if (field === undefined || question === null || groundTruth === null) return null;
+  const text = (fields: readonly string[]) => {
+    const found = named(fields);
+    return found === undefined ? null : optionalText(row[found], found, report);
+  };
+  return {
+    id: optionalText(row["id"], "id", report) ?? "",
+    domain: text(DOMAIN_FIELDS)?.trim() || domainOf(path),
+    question: question.trim() + choicesOf(row),
+    groundTruth,
+    imagePath: text(IMAGE_FIELDS),
+  };
+}
+
+function truthOf(
+  row: Record<string, unknown>,
+  field: string | undefined,
+  report: { error(field: string | null, message: string): void },
+): string | null {
+  const value = field === undefined ? undefined : row[field];
+  if (value === undefined || value === null) {
+    report.error(
+      field ?? "answer",
+      "the right answer is missing (it may be called answer, ground_truth or target)",
+    );
+    return null;
+  }
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  const isText = typeof value === "string" || (typeof value === "number" && Number.isFinite(value));
+  const text = isText ? String(value).trim() : "";
+  if (text !== "") return WORKED_ANSWER.exec(text)?.[1] ?? text;
+  report.error(field ?? "answer", `${field} must be text or a number, got ${describeValue(value)}`);
+  return null;
+}
+
+/** Choices that stand in a field of their own are put under the question: "(A) …". */
+function choicesOf(row: Record<string, unknown>): string {
+  const choices = row["choices"] ?? row["options"];
+  const listed: [string, unknown][] = Array.isArray(choices)
+    ? choices.map((choice, index) => [String.fromCharCode(65 + index), choice])
+    : Object.entries(rowObject(choices) ?? {});
+  if (listed.length < 2 || listed.length > 26) return "";
+  if (!listed.every(([, choice]) => typeof choice === "string" || typeof choice === "number")) {
+    return "";
+  }
+  return `\n${listed.map(([letter, choice]) => `(${letter}) ${choice}`).join("\n")}`;
+}
+
+/** The file's name without folders and endings. */
+function domainOf(path: string): string {
+  const name = path.replace(/^.*[\\/]/, "").replace(/(\.(jsonl?|ndjson|txt|gz))+$/i, "");
+  return name === "" ? "questions" : name;
+}
+
+/** Ids are told apart within the set: rows of one chain id would be taken for one chain. */
+function withOwnIds(questions: readonly LabelQuestion[]): LabelQuestion[] {
+  const taken = new Set<string>();
+  return questions.map((question) => {
+    let { id } = question;
+    for (let copy = 2; taken.has(id); copy++) id = `${question.id} (${copy})`;
+    taken.add(id);
+    return { ...question, id };
+  });
+}
+
+/** What was read, for the page. */
+export function summariseQuestions(
+  { questions, problems }: Pick<QuestionSet, "questions" | "problems">,
+  isSuite: boolean,
+): LabelQuestionsSummary {
+  const domains = new Map<string, { name: string; questions: number; withImage: number }>();
+  for (const { domain, imagePath } of questions) {
+    const entry = domains.get(domain) ?? { name: domain, questions: 0, withImage: 0 };
+    entry.questions++;
+    if (imagePath !== null) entry.withImage++;
+    domains.set(domain, entry);
+  }
+  return {
+    domains: [...domains.values()],
+    questions: questions.length,
+    problems,
+    isSuite,
+    first: questions[0] ?? null,
+  };
+}
