@@ -34,7 +34,7 @@ function pullsOf(
   domain = DOMAIN,
 ) {
   return domainPulls({
-    config: { encoder: layout.encoder, upper },
+    config: { encoder: { ...layout.encoder, blind: false }, upper },
     params,
     train,
     meta,
@@ -119,7 +119,7 @@ describe("what pulls a domain's weight", () => {
     const meta = data.meta!;
     const upper = upperOf({ metaLoss: "standardized", probeRadius: 0.01 });
     const { pulls } = await domainPulls({
-      config: { encoder: { ...layout.encoder, languageModel: { steps: 0 } }, upper },
+      config: { encoder: { ...layout.encoder, languageModel: { steps: 0 }, blind: false }, upper },
       params,
       train,
       meta,

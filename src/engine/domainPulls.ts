@@ -9,7 +9,11 @@ import { metaLoss } from "./prm/metaLoss.ts";
 import { engineData } from "./trainingJob.ts";
 
 /** Items of the domain that its gradient is taken on, at most. */
-const MOST_ITEMS: Record<EncodedTrainSet["kind"], number> = { rows: 512, sequences: 64 };
+const MOST_ITEMS: Record<EncodedTrainSet["kind"], number> = {
+  rows: 512,
+  sequences: 64,
+  vectors: 512,
+};
 
 export interface PullsQuestion {
   config: Pick<RunConfig, "encoder" | "upper">;

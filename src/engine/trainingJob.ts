@@ -9,7 +9,13 @@ import { BilevelTrainer } from "./bilevel/trainer.ts";
 import type { TrainerCheckpoint, TrainerTimes } from "./bilevel/trainerState.ts";
 import { chainCount, type EncodedMetaSet, type EncodedTrainSet } from "./encoders/encoded.ts";
 import type { EngineData } from "./prm/engineData.ts";
-import { initialParams, lexicalLayout, prmLayout, transformerLayout } from "./prm/layout.ts";
+import {
+  headLayout,
+  initialParams,
+  lexicalLayout,
+  prmLayout,
+  transformerLayout,
+} from "./prm/layout.ts";
 
 /** A BilevelTrainer or a MetaTrainer, whatever its vectors are. */
 export interface Trainer {
@@ -47,13 +53,21 @@ export function engineData({
 }): EngineData {
   const { encoder } = config;
   const { metaLoss, aggregation } = config.upper;
-  if (encoder.kind === "lexical" && train.kind === "rows" && meta?.kind !== "sequences") {
+  if (encoder.kind === "lexical" && train.kind === "rows" && (!meta || meta.kind === "rows")) {
     const layout = lexicalLayout(encoder);
     return { kind: "lexical", layout, train, meta, metaLoss, aggregation };
   }
-  if (encoder.kind === "transformer" && train.kind === "sequences" && meta?.kind !== "rows") {
+  if (
+    encoder.kind === "transformer" &&
+    train.kind === "sequences" &&
+    (!meta || meta.kind === "sequences")
+  ) {
     const layout = transformerLayout(encoder);
     return { kind: "transformer", layout, train, meta, metaLoss, aggregation };
+  }
+  if (encoder.kind === "frozen" && train.kind === "vectors" && (!meta || meta.kind === "vectors")) {
+    const layout = headLayout(encoder);
+    return { kind: "frozen", layout, train, meta, metaLoss, aggregation };
   }
   throw new Error(`the sets (${train.kind}) were not encoded for a ${encoder.kind} PRM`);
 }

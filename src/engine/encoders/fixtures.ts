@@ -1,5 +1,5 @@
 // Chains and vocabularies for the encoders' tests.
-import type { Chain } from "../../domain/chain.ts";
+import type { Chain, Corpus } from "../../domain/chain.ts";
 import { learnVocabulary } from "./learnVocabulary.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
@@ -18,6 +18,11 @@ export function chainOf(
     model: null,
     imagePath: null,
   };
+}
+
+/** The chains as the meta set of a corpus without shards: read, whatever their labels. */
+export function corpusOf(chains: readonly Chain[]): Pick<Corpus, "shards" | "meta"> {
+  return { shards: [], meta: [...chains] };
 }
 
 export const sums: readonly Chain[] = Array.from({ length: 60 }, (_, i) =>

@@ -1,6 +1,7 @@
-// One encoder for a PRM of either kind: what turns a corpus into the sets that PRM trains on and is
-// scored by. It is made from the encoder's config; the transformer's also from what was learned from the
-// corpus' texts, its vocabulary and its language model.
+// One encoder for a PRM of any kind: what turns a corpus into the sets that PRM trains on and is scored
+// by. It is made from the encoder's config; the transformer's also from what was learned from the corpus'
+// texts, its vocabulary and its language model; a frozen encoder's from the directions of its vectors that
+// the head reads.
 import type { Chain, Corpus, Shard } from "../../domain/chain.ts";
 import type { MetaUnit } from "../../domain/runConfig.ts";
 import {
@@ -13,18 +14,24 @@ import type { EncoderConfig, LexicalConfig, TransformerConfig } from "../prm/lay
 import type { Breather } from "./breather.ts";
 import type { EncodedChains, EncodedMetaSet, EncodedTrainSet } from "./encoded.ts";
 import type { EncodingSources } from "./encodingSources.ts";
+import { frozenPrmEncoder } from "./frozenEncoder.ts";
+import { learnProjection } from "./learnProjection.ts";
 import { learnVocabulary } from "./learnVocabulary.ts";
+import type { Projection } from "./projection.ts";
 import { encodeChainRows, encodeTrainRows } from "./rows.ts";
 import { encodeChainSequences, encodeTrainSequences, type SequenceReading } from "./sequences.ts";
 import { singleSteps } from "./singleSteps.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 export interface PrmEncoder {
+  /** Of a frozen encoder with the vectors' width resolved. */
   readonly config: EncoderConfig;
   /** The transformer's; null for the lexical encoder. */
   readonly vocabulary: Vocabulary | null;
   /** The transformer's, where it has one. */
   readonly languageModel: LanguageModel | null;
+  /** A frozen encoder's: the directions of its vectors; null where the head reads them as they are. */
+  readonly projection: Projection | null;
   /** Same key, same encodings; what was encoded can be kept under it. */
   readonly key: string;
   /** The labelled steps of the shards; domain k is shards[k]. */
@@ -46,10 +53,21 @@ export function lexicalPrmEncoder(config: LexicalConfig): PrmEncoder {
     config,
     vocabulary: null,
     languageModel: null,
-    key: `lexical ${config.buckets}`,
-    encodeTrainSet: (shards, _sources, breathe) => encodeTrainRows(shards, config.buckets, breathe),
-    encodeChains: (chains, _sources, breathe) => encodeChainRows(chains, config.buckets, breathe),
+    projection: null,
+    key: `lexical ${config.buckets}${config.blind ? " blind" : ""}`,
+    encodeTrainSet: (shards, sources, breathe) => encodeTrainRows(shards, config, sources, breathe),
+    encodeChains: (chains, sources, breathe) => encodeChainRows(chains, config, sources, breathe),
   };
+}
+
+/** The same encoder, from which images are hidden; itself where it sees none. */
+export function hidingPictures(encoder: PrmEncoder): PrmEncoder {
+  const { config, vocabulary, languageModel } = encoder;
+  if (config.blind) return encoder;
+  if (config.kind === "lexical") return lexicalPrmEncoder({ ...config, blind: true });
+  if (config.kind === "transformer" && vocabulary)
+    return transformerPrmEncoder({ ...config, blind: true }, vocabulary, languageModel);
+  return encoder;
 }
 
 export function transformerPrmEncoder(
@@ -68,6 +86,7 @@ export function transformerPrmEncoder(
     config,
     vocabulary,
     languageModel,
+    projection: null,
     key: `transformer ${context} ${languageName} ${JSON.stringify(vocabulary.data)}`,
     encodeTrainSet: (shards, _sources, breathe) => encodeTrainSequences(shards, reading, breathe),
     encodeChains: (chains, _sources, breathe) => encodeChainSequences(chains, reading, breathe),
@@ -81,16 +100,31 @@ export type Remember = <T>(
   make: (breathe: Breather) => Promise<T>,
 ) => Promise<T>;
 
+/** What is learned from: the shards that train, and the meta set without what is kept from it. */
+export type Reading = Pick<Corpus, "shards" | "meta">;
+
 /**
- * The encoder of a PRM: the transformer's learns a vocabulary and a language model from the texts of the
- * chains, never from their labels.
+ * The encoder of a PRM. The transformer's learns a vocabulary and a language model from the texts of the
+ * chains, never from their labels; a frozen encoder's learns which directions of its vectors matter, from
+ * vectors and labels. Throws StudioError("data") where the vectors are missing.
  */
 export async function learnEncoder(
   config: EncoderConfig,
-  chains: readonly Chain[],
+  corpus: Reading,
+  sources: EncodingSources,
   remember: Remember = (_key, _label, make) => make(async () => {}),
 ): Promise<PrmEncoder> {
   if (config.kind === "lexical") return lexicalPrmEncoder(config);
+  if (config.kind === "frozen") {
+    const { features, projection: size } = config;
+    const projection = await remember(
+      `projection ${size} of ${features}`,
+      "Looking for directions that matter",
+      (breathe) => learnProjection(config, trainingShards(corpus), corpus.meta, sources, breathe),
+    );
+    return frozenPrmEncoder({ ...config, width: projection.width }, projection);
+  }
+  const chains = chainsToRead(corpus);
   const { vocabulary: size, context, languageModel } = config;
   const vocabulary = await remember(`vocabulary ${size}`, "Learning the vocabulary", (breathe) =>
     learnVocabulary(chains, size, breathe),
@@ -105,12 +139,12 @@ export async function learnEncoder(
 }
 
 /** The chains whose texts an encoder is learned from: training and meta, never the candidates'. */
-export function chainsToRead(corpus: Corpus): Chain[] {
+export function chainsToRead(corpus: Reading): Chain[] {
   return [...trainingShards(corpus).flatMap((shard) => shard.chains), ...corpus.meta];
 }
 
 /** The shards that train, in the order of the weights. */
-export function trainingShards(corpus: Corpus): Shard[] {
+export function trainingShards(corpus: Pick<Corpus, "shards">): Shard[] {
   return corpus.shards.filter(
     (shard) =>
       shard.isEnabled &&

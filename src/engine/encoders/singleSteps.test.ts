@@ -10,6 +10,7 @@ import { scoreRows } from "../plain/lexicalPrm.ts";
 import { scoreSequences } from "../plain/transformerPrm.ts";
 import { transformerProblem } from "../plain/transformerProblem.ts";
 import { chainCount, type RowChains, type SequenceChains } from "./encoded.ts";
+import { TEXT_ONLY } from "./encodingSources.ts";
 import { chainOf, sums, vocabularyOf } from "./fixtures.ts";
 import { encodeMetaSet, lexicalPrmEncoder, transformerPrmEncoder } from "./prmEncoder.ts";
 import { singleSteps } from "./singleSteps.ts";
@@ -27,7 +28,13 @@ const CHAINS = [
 
 describe("the meta set by single steps", () => {
   it("has every step of the judged chains, with its chain's answer", async () => {
-    const lexical = lexicalPrmEncoder({ kind: "lexical", buckets: 256, embedding: 4, hidden: 4 });
+    const lexical = lexicalPrmEncoder({
+      kind: "lexical",
+      buckets: 256,
+      embedding: 4,
+      hidden: 4,
+      blind: false,
+    });
     const transformer = transformerPrmEncoder(
       {
         kind: "transformer",
@@ -37,16 +44,17 @@ describe("the meta set by single steps", () => {
         heads: 2,
         context: 48,
         languageModel: { steps: 0 },
+        blind: false,
       },
       await vocabularyOf(sums, 200),
       null,
     );
     for (const encoder of [lexical, transformer]) {
-      const set = await encodeMetaSet(encoder, CHAINS, "step", noBreath);
+      const set = await encodeMetaSet(encoder, CHAINS, "step", TEXT_ONLY, noBreath);
       expect([...set.isCorrect]).toEqual([1, 1, 1, 0, 0]);
       expect([...set.chainStart]).toEqual([0, 1, 2, 3, 4, 5]);
       expect(chainCount(set)).toBe(5);
-      const whole = await encodeMetaSet(encoder, CHAINS, "chain", noBreath);
+      const whole = await encodeMetaSet(encoder, CHAINS, "chain", TEXT_ONLY, noBreath);
       expect([...whole.isCorrect]).toEqual([1, 0]);
       expect([...whole.chainStart]).toEqual([0, 3, 5]);
     }

@@ -1,11 +1,18 @@
 // Some chains of an encoded set by themselves, so that only they need to be scored.
-import type { EncodedChains, RowChains, SequenceChains } from "./encoded.ts";
+import type { EncodedChains, RowChains, SequenceChains, VectorChains } from "./encoded.ts";
 
-/** The chains `indices` of a set, in this order; copied. */
+/** The chains `indices` of a set, in this order; copied, but for the vectors of steps, which are shared. */
 export function takeChains(chains: EncodedChains, indices: ArrayLike<number>): EncodedChains {
-  return chains.kind === "rows"
-    ? takeRowChains(chains, indices)
-    : takeSequenceChains(chains, indices);
+  switch (chains.kind) {
+    case "rows":
+      return takeRowChains(chains, indices);
+    case "sequences":
+      return takeSequenceChains(chains, indices);
+    case "vectors":
+      return takeVectorChains(chains, indices);
+    default:
+      return chains satisfies never;
+  }
 }
 
 /** Where the taken items start once they stand one after the other, [items + 1]. */
@@ -73,5 +80,22 @@ function takeSequenceChains(
     },
     chainStart: takenStarts(chainStart, chains),
     sequenceStart: takenStarts(sequenceStart, chains),
+  };
+}
+
+function takeVectorChains(
+  { vectors, chainStart }: VectorChains,
+  chains: ArrayLike<number>,
+): VectorChains {
+  const items = itemsOf(chainStart, chains);
+  return {
+    kind: "vectors",
+    vectors: {
+      ...vectors,
+      count: items.length,
+      prefixStart: takenStarts(vectors.prefixStart, items),
+      prefix: takenValues(vectors.prefix, vectors.prefixStart, items),
+    },
+    chainStart: takenStarts(chainStart, chains),
   };
 }

@@ -3,7 +3,8 @@
 import { expect, it } from "vitest";
 import { parseRunConfig, type RunConfig } from "../../domain/runConfig.ts";
 import type { EncodedSequences, SequenceChains } from "../encoders/encoded.ts";
-import { chainOf, sums } from "../encoders/fixtures.ts";
+import { TEXT_ONLY } from "../encoders/encodingSources.ts";
+import { chainOf, corpusOf, sums } from "../encoders/fixtures.ts";
 import { chainsToRead, learnEncoder, type PrmEncoder } from "../encoders/prmEncoder.ts";
 import { STEP } from "../encoders/vocabulary.ts";
 import { sequenceSurprisals } from "../plain/languageModel.ts";
@@ -18,10 +19,10 @@ function configOf(steps: number, context = 128): RunConfig["encoder"] {
   }).encoder;
 }
 
-const encoder = await learnEncoder(configOf(40), sums);
+const encoder = await learnEncoder(configOf(40), corpusOf(sums), TEXT_ONLY);
 
 async function read(from: PrmEncoder, chains: Parameters<PrmEncoder["encodeChains"]>[0]) {
-  return (await from.encodeChains(chains, noBreath)) as SequenceChains;
+  return (await from.encodeChains(chains, TEXT_ONLY, noBreath)) as SequenceChains;
 }
 
 it("the PRM reads the steps alone; what is known is not surprising, what is wrong is", async () => {
@@ -68,7 +69,7 @@ it("a step's surprisals are the same in the chain, its prefix, and in pieces", a
     "How many?",
     Array.from({ length: 9 }, (_, i) => `She buys ${i} more, so ${i} plus 4 gives ${i + 4}.`),
   );
-  const pieces = await learnEncoder(configOf(3, 64), sums);
+  const pieces = await learnEncoder(configOf(3, 64), corpusOf(sums), TEXT_ONLY);
   for (const from of [encoder, pieces]) {
     const { sequences } = await read(from, [long, ...sums.slice(0, 70)]);
     const prefix = await read(from, [{ ...long, steps: long.steps.slice(0, 2) }]);
@@ -82,7 +83,7 @@ it("a step's surprisals are the same in the chain, its prefix, and in pieces", a
 });
 
 it("without one, question and steps are read and nothing is surprising", async () => {
-  const none = await learnEncoder(configOf(0), sums);
+  const none = await learnEncoder(configOf(0), corpusOf(sums), TEXT_ONLY);
   expect(none.languageModel).toBeNull();
   const { sequences } = await read(none, sums.slice(0, 2));
   expect(sequences.tokens[0]).toBe(0);
@@ -92,7 +93,7 @@ it("without one, question and steps are read and nothing is surprising", async (
 
 it("the same texts give the same model, whatever their labels; other texts another", async () => {
   const key = async (chains: typeof sums) =>
-    languageKey((await learnEncoder(configOf(3), chains)).languageModel!);
+    languageKey((await learnEncoder(configOf(3), corpusOf(chains), TEXT_ONLY)).languageModel!);
   const labelled = sums.map((chain) => ({
     ...chain,
     isCorrect: false,

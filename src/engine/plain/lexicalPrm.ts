@@ -3,24 +3,13 @@
 import type { EncodedRows } from "../encoders/encoded.ts";
 import type { LexicalLayout } from "../prm/layout.ts";
 import type { FloatArray } from "./arraySpace.ts";
+import type { RowNetwork } from "./rowEngine.ts";
 
 function sigmoid(z: number): number {
   return 1 / (1 + Math.exp(-z));
 }
 
-/** Forward and backward passes over single rows; holds the activations of the last forward pass. */
-export interface LexicalPrm {
-  /** Logit z of row `row`. */
-  forward(params: FloatArray, rows: EncodedRows, row: number): number;
-  /** Adds dL/dφ to `gradient`, given dL/dz of the row that `forward` was last called with. */
-  backward(
-    params: FloatArray,
-    rows: EncodedRows,
-    row: number,
-    logitGradient: number,
-    gradient: FloatArray,
-  ): void;
-}
+export type LexicalPrm = RowNetwork<EncodedRows>;
 
 export function createLexicalPrm(layout: LexicalLayout): LexicalPrm {
   const { embedding, hidden } = layout.encoder;

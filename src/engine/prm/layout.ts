@@ -262,6 +262,10 @@ export function isLexical(layout: PrmLayout): layout is LexicalLayout {
   return layout.encoder.kind === "lexical";
 }
 
+export function isHead(layout: PrmLayout): layout is HeadLayout {
+  return layout.encoder.kind === "frozen";
+}
+
 /** φ at step 0: every block normal with its standard deviation. */
 export function initialParams(layout: Layout, rng: Rng): Float64Array {
   const params = new Float64Array(layout.size);

@@ -1,15 +1,22 @@
 import { expect, it } from "vitest";
 import { createRng } from "../../base/rng.ts";
 import { parseRunConfig } from "../../domain/runConfig.ts";
-import { sums, vocabularyOf } from "../encoders/fixtures.ts";
+import { TEXT_ONLY } from "../encoders/encodingSources.ts";
+import { corpusOf, sums, vocabularyOf } from "../encoders/fixtures.ts";
 import { learnEncoder, lexicalPrmEncoder, transformerPrmEncoder } from "../encoders/prmEncoder.ts";
 import { initialParams, prmLayout } from "./layout.ts";
 import { readSafetensors, type SavedPrm, writeSafetensors } from "./safetensors.ts";
 import { scoreChains } from "./scoreChains.ts";
 
-const layout = prmLayout({ kind: "lexical", buckets: 64, embedding: 4, hidden: 3 });
+const layout = prmLayout({ kind: "lexical", buckets: 64, embedding: 4, hidden: 3, blind: false });
 const prm = {
-  encoder: lexicalPrmEncoder({ kind: "lexical", buckets: 64, embedding: 4, hidden: 3 }),
+  encoder: lexicalPrmEncoder({
+    kind: "lexical",
+    buckets: 64,
+    embedding: 4,
+    hidden: 3,
+    blind: false,
+  }),
   layout,
   params: initialParams(layout, createRng(1)),
   step: 1500,
@@ -63,7 +70,7 @@ it("a transformer's language model goes with it; scored as before, it scores the
     },
   });
   const layout = prmLayout(config);
-  const encoder = await learnEncoder(config, sums);
+  const encoder = await learnEncoder(config, corpusOf(sums), TEXT_ONLY);
   const transformer = {
     ...prm,
     encoder,
@@ -77,7 +84,7 @@ it("a transformer's language model goes with it; scored as before, it scores the
     scoreChains(
       saved.layout,
       saved.params,
-      await saved.encoder.encodeChains(sums.slice(0, 3), async () => {}),
+      await saved.encoder.encodeChains(sums.slice(0, 3), TEXT_ONLY, async () => {}),
     );
   expect(await logits(read)).toEqual(await logits(transformer));
 
@@ -98,6 +105,7 @@ it("a transformer's vocabulary goes with it; scored as before, it scores the sam
     heads: 2,
     context: 64,
     languageModel: { steps: 0 },
+    blind: false,
   };
   const transformer = {
     ...prm,
@@ -108,7 +116,11 @@ it("a transformer's vocabulary goes with it; scored as before, it scores the sam
   const written = writeSafetensors(transformer);
   const read = readSafetensors(written);
   const logits = async ({ encoder, layout, params }: SavedPrm) =>
-    scoreChains(layout, params, await encoder.encodeChains(sums.slice(0, 3), async () => {}));
+    scoreChains(
+      layout,
+      params,
+      await encoder.encodeChains(sums.slice(0, 3), TEXT_ONLY, async () => {}),
+    );
   expect(await logits(read)).toEqual(await logits(transformer));
   expect(new Set(await logits(read)).size).toBe(6);
 

@@ -1,9 +1,11 @@
 // PRM parameters as a safetensors file: 8 bytes of header length, a JSON header, then the tensors.
 // Format: huggingface/safetensors README. The encoder's config and vocabulary travel in __metadata__, its
-// language model as tensors behind the PRM's.
+// language model as tensors behind the PRM's. A head on a frozen encoder is written as PyTorch has it, on
+// the encoder's vectors as they are.
 import { z } from "zod";
 import { StudioError } from "../../base/errors.ts";
 import { AGGREGATIONS, type Aggregation, encoderSchema } from "../../domain/runConfig.ts";
+import { frozenPrmEncoder } from "../encoders/frozenEncoder.ts";
 import {
   lexicalPrmEncoder,
   type PrmEncoder,
@@ -11,7 +13,8 @@ import {
 } from "../encoders/prmEncoder.ts";
 import { readVocabulary } from "../encoders/vocabulary.ts";
 import { languageLayout } from "../language/languageLayout.ts";
-import { type EncoderConfig, type Layout, type PrmLayout, prmLayout } from "./layout.ts";
+import { foldHead, HEAD_FORMULAS, headParams, type NamedTensor } from "./headTensors.ts";
+import { type EncoderConfig, isHead, type Layout, type PrmLayout, prmLayout } from "./layout.ts";
 
 /** A trained PRM outside any device. */
 export interface SavedPrm {
@@ -29,30 +32,37 @@ export interface SavedPrm {
 const HEADER_BYTES = 8;
 const MAX_HEADER = 1 << 20;
 
+/** The PRM's tensors as they are written. */
+function tensorsOf({ layout, params, encoder }: SavedPrm): NamedTensor[] {
+  if (isHead(layout)) return foldHead(layout, params, encoder.projection);
+  const { languageModel } = encoder;
+  return [{ layout, params }, ...(languageModel ? [languageModel] : [])].flatMap((part) =>
+    part.layout.blocks.map(({ name, shape, offset, size }) => ({
+      name,
+      shape,
+      values: part.params.subarray(offset, offset + size),
+    })),
+  );
+}
+
 export function writeSafetensors(prm: SavedPrm): Uint8Array<ArrayBuffer> {
+  const { config, vocabulary } = prm.encoder;
   const header: Record<string, unknown> = {
     __metadata__: {
       format: "dreamprm-studio",
-      encoder: JSON.stringify(prm.encoder.config),
-      ...(prm.encoder.vocabulary
-        ? { vocabulary: JSON.stringify(prm.encoder.vocabulary.data) }
-        : {}),
+      // A head's projection is in its tensors.
+      encoder: JSON.stringify(config.kind === "frozen" ? { ...config, projection: 0 } : config),
+      ...(vocabulary ? { vocabulary: JSON.stringify(vocabulary.data) } : {}),
+      ...(isHead(prm.layout) ? { head: HEAD_FORMULAS[prm.layout.head] } : {}),
       step: String(prm.step),
       aggregation: prm.aggregation,
     },
   };
-  const { languageModel } = prm.encoder;
-  const parts = [prm, ...(languageModel ? [languageModel] : [])];
+  const tensors = tensorsOf(prm);
   let at = 0;
-  for (const { layout } of parts) {
-    for (const { name, shape, offset, size } of layout.blocks) {
-      header[name] = {
-        dtype: "F32",
-        shape,
-        data_offsets: [at + offset * 4, at + (offset + size) * 4],
-      };
-    }
-    at += layout.size * 4;
+  for (const { name, shape, values } of tensors) {
+    header[name] = { dtype: "F32", shape, data_offsets: [at, at + 4 * values.length] };
+    at += 4 * values.length;
   }
   let json = JSON.stringify(header);
   json += " ".repeat((8 - (json.length % 8)) % 8); // tensors start aligned, as the format asks
@@ -62,9 +72,9 @@ export function writeSafetensors(prm: SavedPrm): Uint8Array<ArrayBuffer> {
   view.setBigUint64(0, BigInt(headerBytes.length), true);
   out.set(headerBytes, HEADER_BYTES);
   let to = HEADER_BYTES + headerBytes.length;
-  for (const { params } of parts) {
-    for (const value of params) {
-      view.setFloat32(to, value, true);
+  for (const { values } of tensors) {
+    for (let i = 0; i < values.length; i++) {
+      view.setFloat32(to, values[i]!, true);
       to += 4;
     }
   }
@@ -113,32 +123,37 @@ export function readSafetensors(bytes: Uint8Array): SavedPrm {
   if (!encoder.success)
     return fail(`The PRM's encoder config is not valid: ${encoder.error.message}`);
   const base = HEADER_BYTES + headerLength;
+  const readTensor = (name: string, shape: readonly number[]): Float64Array => {
+    const tensor = tensorSchema.safeParse(tensors.data[name]);
+    if (!tensor.success) return fail(`The tensor "${name}" is missing or not F32`);
+    const [from, to] = tensor.data.data_offsets;
+    const values = new Float64Array(shape.reduce((product, length) => product * length, 1));
+    const isRightShape = tensor.data.shape.join() === shape.join();
+    if (!isRightShape || to - from !== values.length * 4 || base + to > bytes.length) {
+      return fail(
+        `The tensor "${name}" should be [${shape}], got [${tensor.data.shape}] in bytes ${from} to ${to}`,
+      );
+    }
+    for (let i = 0; i < values.length; i++) {
+      const value = view.getFloat32(base + from + i * 4, true);
+      if (!Number.isFinite(value)) return fail(`The tensor "${name}" is not finite at ${i}`);
+      values[i] = value;
+    }
+    return values;
+  };
   const readParams = ({ blocks, size }: Layout): Float64Array => {
     const params = new Float64Array(size);
-    for (const block of blocks) {
-      const tensor = tensorSchema.safeParse(tensors.data[block.name]);
-      if (!tensor.success) return fail(`The tensor "${block.name}" is missing or not F32`);
-      const [from, to] = tensor.data.data_offsets;
-      const isRightShape = tensor.data.shape.join() === block.shape.join();
-      if (!isRightShape || to - from !== block.size * 4 || base + to > bytes.length) {
-        return fail(
-          `The tensor "${block.name}" should be [${block.shape}], got [${tensor.data.shape}] in bytes ${from} to ${to}`,
-        );
-      }
-      for (let i = 0; i < block.size; i++) {
-        const value = view.getFloat32(base + from + i * 4, true);
-        if (!Number.isFinite(value))
-          return fail(`The tensor "${block.name}" is not finite at ${i}`);
-        params[block.offset + i] = value;
-      }
-    }
+    for (const { name, shape, offset } of blocks) params.set(readTensor(name, shape), offset);
     return params;
   };
+  if (encoder.data.kind === "frozen" && encoder.data.width === 0) {
+    return fail("The PRM's encoder config does not say how wide its vectors are");
+  }
   const layout = prmLayout(encoder.data);
   const { step, aggregation } = metadata.data;
   return {
     layout,
-    params: readParams(layout),
+    params: isHead(layout) ? headParams(layout, readTensor) : readParams(layout),
     encoder: readEncoder(encoder.data, metadata.data.vocabulary, readParams),
     step,
     aggregation,
@@ -151,6 +166,7 @@ function readEncoder(
   readParams: (layout: Layout) => Float64Array,
 ): PrmEncoder {
   if (config.kind === "lexical") return lexicalPrmEncoder(config);
+  if (config.kind === "frozen") return frozenPrmEncoder(config, null);
   const words = vocabulary === undefined ? undefined : parseJson(vocabulary);
   const layout = languageLayout(config);
   return transformerPrmEncoder(

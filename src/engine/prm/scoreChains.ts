@@ -1,10 +1,11 @@
-// Step logits of encoded chains under a PRM of either kind, on the processor. What is shown, exported
+// Step logits of encoded chains under a PRM of any kind, on the processor. What is shown, exported
 // and measured is scored here, also while another device trains.
 import { StudioError } from "../../base/errors.ts";
 import type { EncodedChains } from "../encoders/encoded.ts";
 import type { FloatArray } from "../plain/arraySpace.ts";
+import { scoreVectors } from "../plain/headPrm.ts";
 import { scoreRows } from "../plain/lexicalPrm.ts";
-import { isTransformer, type PrmLayout } from "./layout.ts";
+import { isHead, isLexical, isTransformer, type PrmLayout } from "./layout.ts";
 
 /**
  * The logit of every step, [steps], numbered as `encoded.chainStart` counts them; a transformer's in
@@ -15,8 +16,11 @@ export async function scoreChains(
   params: FloatArray,
   encoded: EncodedChains,
 ): Promise<Float64Array> {
-  if (!isTransformer(layout) && encoded.kind === "rows") {
+  if (isLexical(layout) && encoded.kind === "rows") {
     return scoreRows(layout, params, encoded.rows);
+  }
+  if (isHead(layout) && encoded.kind === "vectors" && encoded.vectors.width === layout.inputs) {
+    return scoreVectors(layout, params, encoded.vectors);
   }
   if (isTransformer(layout) && encoded.kind === "sequences") {
     if (encoded.sequences.count === 0) return new Float64Array(0);

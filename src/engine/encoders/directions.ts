@@ -1,0 +1,296 @@
+// Which directions of a frozen encoder's vectors a head should read: those in which labels and vectors go
+// together, domain by domain, and those in which the vectors vary most.
+import type { Rng } from "../../base/rng.ts";
+import { BLOCK_ROWS, type DenseProduct } from "../wasm/denseProduct.ts";
+import type { Breather } from "./breather.ts";
+import { type Projection, writeStandardized } from "./projection.ts";
+
+/** Vectors with labels in groups; the directions of every group's labels are looked for. */
+export interface LabelledVectors {
+  /** d */
+  width: number;
+  /** [vectors × d] */
+  values: Float32Array;
+  /** Row of each labelled vector in `values`. */
+  rows: Int32Array;
+  /** p, [rows] */
+  labels: Float64Array;
+  /** Group of each, in [0, groups). */
+  groups: Int32Array;
+  groupCount: number;
+}
+
+export type Standard = Pick<Projection, "width" | "centre" | "scale">;
+
+/** Room for products of [d] with [d × columns]. */
+export type OpenProduct = (depth: number, columns: number) => DenseProduct;
+
+/** Rows that the directions of largest variance are looked for on, and their variances measured on. */
+const SAMPLE_ROWS = 2048;
+
+/** Times the covariance is applied to the label directions. */
+const POWERS = 4;
+
+/** A direction of which less is left beside the others is none of its own. */
+const LEAST_RESIDUAL = 1e-4;
+
+/** Of the mean variance, added to every direction's before it is divided by its root. */
+const VARIANCE_FLOOR = 1e-4;
+
+/** Mean, and one over the standard deviation, of every number of the rows; 0 for a number that never varies. */
+export function standardOf({ width, values, rows }: LabelledVectors): Standard {
+  const centre = new Float64Array(width);
+  const scale = new Float64Array(width);
+  for (const row of rows) {
+    for (let i = 0; i < width; i++) centre[i]! += values[row * width + i]!;
+  }
+  for (let i = 0; i < width; i++) centre[i]! /= rows.length;
+  for (const row of rows) {
+    for (let i = 0; i < width; i++) scale[i]! += (values[row * width + i]! - centre[i]!) ** 2;
+  }
+  for (let i = 0; i < width; i++) {
+    const deviation = Math.sqrt(scale[i]! / rows.length);
+    // Float32 vectors that are all alike have a deviation of rounding.
+    scale[i] = deviation > 1e-6 * Math.abs(centre[i]!) && deviation > 0 ? 1 / deviation : 0;
+  }
+  return { width, centre, scale };
+}
+
+/** Σ (p − p̄) x of every group, x standardised, of length 1; groups whose labels are all alike have none. */
+function labelDirections(vectors: LabelledVectors, standard: Standard): Float64Array[] {
+  const { width, values, rows, labels, groups, groupCount } = vectors;
+  const sums = new Float64Array(groupCount);
+  const counts = new Float64Array(groupCount);
+  labels.forEach((label, i) => {
+    sums[groups[i]!]! += label;
+    counts[groups[i]!]!++;
+  });
+  const found = Array.from({ length: groupCount }, () => new Float64Array(width));
+  const x = new Float32Array(width);
+  labels.forEach((label, i) => {
+    const group = groups[i]!;
+    const weight = label - sums[group]! / counts[group]!;
+    if (weight === 0) return;
+    writeStandardized(standard, values, rows[i]!, x, 0);
+    const direction = found[group]!;
+    for (let j = 0; j < width; j++) direction[j]! += weight * x[j]!;
+  });
+  return found.filter(normalize);
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+/** Brings it to length 1 in place; false where it is zero. */
+function normalize(a: Float64Array): boolean {
+  const length = Math.sqrt(dot(a, a));
+  if (!(length > 0)) return false;
+  for (let i = 0; i < a.length; i++) a[i]! /= length;
+  return true;
+}
+
+/** a without its part in the basis; twice, so that nothing of it is left to rounding. */
+function removeParts(a: Float64Array, basis: readonly Float64Array[]): void {
+  for (let pass = 0; pass < 2; pass++) {
+    for (const b of basis) {
+      const share = dot(a, b);
+      for (let i = 0; i < a.length; i++) a[i]! -= share * b[i]!;
+    }
+  }
+}
+
+/** Adds directions to an orthonormal basis, as far as they bring something new, to `most` at most. */
+function extendBasis(
+  basis: Float64Array[],
+  directions: readonly Float64Array[],
+  most: number,
+): void {
+  for (const direction of directions) {
+    if (basis.length >= most) return;
+    const rest = direction.slice();
+    if (!normalize(rest)) continue;
+    removeParts(rest, basis);
+    if (Math.sqrt(dot(rest, rest)) < LEAST_RESIDUAL) continue;
+    normalize(rest);
+    basis.push(rest);
+  }
+}
+
+/** The rows of a set as products read them. */
+class Blocks {
+  private readonly vectors: LabelledVectors;
+  private readonly standard: Standard;
+  private readonly open: OpenProduct;
+
+  constructor(vectors: LabelledVectors, standard: Standard, open: OpenProduct) {
+    this.vectors = vectors;
+    this.standard = standard;
+    this.open = open;
+  }
+
+  /** Calls `each` with every block of the rows in place in the product's memory. */
+  async forEach(
+    product: DenseProduct,
+    rows: Int32Array,
+    breathe: () => Promise<void>,
+    each: (count: number, from: number) => void,
+  ): Promise<void> {
+    for (let from = 0; from < rows.length; from += BLOCK_ROWS) {
+      const count = Math.min(BLOCK_ROWS, rows.length - from);
+      for (let i = 0; i < count; i++) {
+        const row = rows[from + i]!;
+        const { values } = this.vectors;
+        writeStandardized(this.standard, values, row, product.block, i * product.stride);
+      }
+      each(count, from);
+      if ((from / BLOCK_ROWS) % 16 === 15) await breathe();
+    }
+  }
+
+  /** X W of the rows, [rows × columns]. */
+  async times(
+    columns: readonly Float64Array[],
+    rows: Int32Array,
+    breathe: () => Promise<void>,
+  ): Promise<Float32Array> {
+    const product = this.opened(columns);
+    const out = new Float32Array(rows.length * columns.length);
+    await this.forEach(product, rows, breathe, (count, from) =>
+      product.multiply(count, out, from * columns.length),
+    );
+    return out;
+  }
+
+  /** XᵀX W / rows, as columns. */
+  async covarianceTimes(
+    columns: readonly Float64Array[],
+    rows: Int32Array,
+    breathe: () => Promise<void>,
+  ): Promise<Float64Array[]> {
+    const product = this.opened(columns);
+    await this.forEach(product, rows, breathe, (count) => product.addCovariance(count));
+    const sum = product.readSum();
+    return columns.map((column, c) =>
+      column.map((_, i) => sum[i * columns.length + c]! / rows.length),
+    );
+  }
+
+  private opened(columns: readonly Float64Array[]): DenseProduct {
+    const product = this.open(this.vectors.width, columns.length);
+    product.setFactor(rowByRow(columns, columns.length));
+    return product;
+  }
+}
+
+/** [d × columns], row by row, of columns [d]; those that are missing are zero. */
+function rowByRow(columns: readonly Float64Array[], count: number): Float32Array {
+  const depth = columns[0]?.length ?? 0;
+  const out = new Float32Array(depth * count);
+  columns.forEach((column, c) => {
+    for (let i = 0; i < depth; i++) out[i * count + c] = column[i]!;
+  });
+  return out;
+}
+
+/** L of C = L Lᵀ, lower triangular, [n × n], row by row. C positive definite. */
+function cholesky(c: Float64Array, n: number): Float64Array {
+  const l = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = c[i * n + j]!;
+      for (let k = 0; k < j; k++) sum -= l[i * n + k]! * l[j * n + k]!;
+      l[i * n + j] = i === j ? Math.sqrt(sum) : sum / l[j * n + j]!;
+    }
+  }
+  return l;
+}
+
+/** Columns of Q L⁻ᵀ: the basis turned so that its coordinates, of covariance L Lᵀ, are white. */
+function whitened(basis: readonly Float64Array[], l: Float64Array): Float64Array[] {
+  const n = basis.length;
+  const out: Float64Array[] = [];
+  for (let c = 0; c < n; c++) {
+    const column = basis[c]!.slice();
+    for (let k = 0; k < c; k++) {
+      const factor = l[c * n + k]!;
+      const before = out[k]!;
+      for (let i = 0; i < column.length; i++) column[i]! -= factor * before[i]!;
+    }
+    for (let i = 0; i < column.length; i++) column[i]! /= l[c * n + c]!;
+    out.push(column);
+  }
+  return out;
+}
+
+export interface Directions {
+  /** A, [d × r], row by row. */
+  matrix: Float32Array;
+  /** Share of the vectors' variance in them, 0 to 1. */
+  keptVariance: number;
+}
+
+/**
+ * r directions of the standardised vectors, their coordinates white. First those of every group's labels
+ * and what the covariance makes of them: what a linear head can learn, whatever the weights of the groups,
+ * lies in the span of Σ⁻¹c_k, and powers of Σ times c_k come close to it (block Krylov space). Filled up
+ * with principal components, by one step of a randomised subspace iteration. `passes` says which part is
+ * being done, of how many.
+ */
+export async function findDirections(
+  vectors: LabelledVectors,
+  standard: Standard,
+  r: number,
+  open: OpenProduct,
+  rng: Rng,
+  breathe: Breather,
+): Promise<Directions> {
+  const { width, rows } = vectors;
+  const blocks = new Blocks(vectors, standard, open);
+  const parts = POWERS + 2;
+  const part = (done: number) => () => breathe(done, parts);
+  const sample = rng.shuffle(rows.slice()).subarray(0, SAMPLE_ROWS);
+
+  const basis: Float64Array[] = [];
+  let power = labelDirections(vectors, standard).slice(0, r);
+  extendBasis(basis, power, r);
+  for (let i = 0; i < POWERS && power.length > 0 && basis.length + power.length <= r / 2; i++) {
+    power = (await blocks.covarianceTimes(power, rows, part(i))).filter(normalize);
+    extendBasis(basis, power, r);
+  }
+  if (basis.length < r) {
+    const random = Array.from({ length: r - basis.length }, () =>
+      new Float64Array(width).map(() => rng.normal()),
+    );
+    extendBasis(basis, await blocks.covarianceTimes(random, sample, part(POWERS)), r);
+  }
+
+  const n = basis.length;
+  const coordinates = await blocks.times(basis, sample, part(POWERS + 1));
+  const covariance = covarianceOf(coordinates, n);
+  const variance = covariance.reduce((sum, value, i) => (i % (n + 1) === 0 ? sum + value : sum), 0);
+  for (let i = 0; i < n; i++) covariance[i * n + i]! += (VARIANCE_FLOOR * variance) / n;
+  const varying = standard.scale.reduce((sum, scale) => sum + Number(scale > 0), 0);
+  return {
+    matrix:
+      n > 0 ? rowByRow(whitened(basis, cholesky(covariance, n)), r) : new Float32Array(width * r),
+    keptVariance: varying > 0 ? Math.min(1, variance / varying) : 0,
+  };
+}
+
+/** Of the rows of [rows × n] about zero, [n × n]. */
+function covarianceOf(coordinates: Float32Array, n: number): Float64Array {
+  const out = new Float64Array(n * n);
+  const rows = n > 0 ? coordinates.length / n : 0;
+  for (let row = 0; row < rows; row++) {
+    const x = coordinates.subarray(row * n, (row + 1) * n);
+    for (let i = 0; i < n; i++) {
+      const value = x[i]! / rows;
+      for (let j = 0; j <= i; j++) out[i * n + j]! += value * x[j]!;
+    }
+  }
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) out[j * n + i] = out[i * n + j]!;
+  return out;
+}
