@@ -6,6 +6,8 @@ interface LabelFields {
   accuracy?: unknown;
   score?: unknown;
   times?: unknown;
+  /** true: completions stopped early, and accuracy is an unbiased estimate that score / times is not. */
+  adaptive?: unknown;
 }
 
 /** Rounded accuracies in files differ from score / times by less. */
@@ -39,7 +41,7 @@ export function accuracyField(row: LabelFields, report: RowReporter): number | n
     report.error("accuracy", `accuracy must be between 0 and 1, got ${accuracy}`);
     return null;
   }
-  if (ratio !== undefined && Math.abs(ratio - accuracy) > ROUNDING) {
+  if (row.adaptive !== true && ratio !== undefined && Math.abs(ratio - accuracy) > ROUNDING) {
     report.warn(
       "accuracy",
       `accuracy is ${accuracy}, but score / times is ${ratio}; accuracy is used`,
