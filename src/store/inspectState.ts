@@ -53,6 +53,8 @@ export interface InspectState {
   shelf: readonly PrmEntry[];
   /** Id of the PRM whose scores stand beside the shown one's; null without a comparison. */
   comparedTo: string | null;
+  /** The open chain is scored without its image, the scores with it beside. */
+  isImageHidden: boolean;
   /** The run's own aggregation: the list's scores use it. */
   aggregation: Aggregation;
   error: ErrorReport | null;
@@ -80,6 +82,8 @@ export interface InspectState {
    * the shelf, and the shown PRM's own, are ignored.
    */
   compareWith(id: string | null): void;
+  /** Hides the images of the chains that are opened from the PRM, or shows them again. */
+  hideImage(isHidden: boolean): void;
   /**
    * Lists all chains of one source, of one domain where it is named, whatever was filtered before;
    * opens the chain `ref` where one is given, none otherwise.

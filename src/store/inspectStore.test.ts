@@ -163,7 +163,11 @@ test("an edited step is scored as one types, and the newest text has the last wo
   state().editStep(1, "twe");
   state().editStep(1, "twel");
   const first = client.last("chain.score");
-  expect(first.args).toEqual({ question: "question 0", steps: ["one", "tw"] });
+  expect(first.args).toEqual({
+    question: "question 0",
+    steps: ["one", "tw"],
+    imagePath: null,
+  });
   await first.answer(scoresOf([0.4, 0.1]));
   expect(state().isScoring).toBe(true);
   const second = client.last("chain.score");
@@ -358,6 +362,44 @@ test("a chain that another view points at is open when its list comes", async ()
   state().activate();
   await client.last("chains.query").answer({ total: 9, refs: Uint32Array.of(3, 4) });
   expect(state()).toMatchObject({ selectedRef: 4, chain: { source: "meta", ref: 4 } });
+});
+
+test("with its image hidden a chain is read twice, and the scores with it stand beside", async () => {
+  const { client, state } = await openFirst();
+  const illustrated = (score: number): ChainView => ({
+    ...view(0, ["one", "two"], score),
+    ...scoresOf([]),
+    imagePath: "i.png",
+    isImageFound: true,
+  });
+  state().hideImage(true);
+  const seen = client.last("chain.read");
+  expect(seen.args).toEqual({ source: "shards", ref: 0, comparedTo: null });
+  await seen.answer(illustrated(0.9));
+  const blind = client.last("chain.read");
+  expect(blind.args).toEqual({ source: "shards", ref: 0, comparedTo: null, isBlind: true });
+  await blind.answer(illustrated(0.2));
+  expect(state().chain).toMatchObject({
+    steps: [{ score: 0.2 }, { score: 0.2 }],
+    other: { label: "With the image", stepScores: [0.9, 0.9] },
+  });
+  state().editStep(0, "uno");
+  expect(client.last("chain.score").args.imagePath).toBeNull();
+  state().restoreAll();
+  state().hideImage(false);
+  await client.last("chain.read").answer(illustrated(0.9));
+  expect(state().chain).toMatchObject({ steps: [{ score: 0.9 }, { score: 0.9 }], other: null });
+  state().editStep(0, "uno");
+  expect(client.last("chain.score").args.imagePath).toBe("i.png");
+});
+
+test("a chain without an image is read once, hidden or not", async () => {
+  const { client, state } = await openFirst();
+  const before = client.calls("chain.read").length;
+  state().hideImage(true);
+  await client.last("chain.read").answer(view(0, ["one", "two"], 0.4));
+  expect(client.calls("chain.read")).toHaveLength(before + 1);
+  expect(state().chain?.other).toBeNull();
 });
 
 test("a filter set while the view is hidden lists anew when it is shown", async () => {

@@ -55,6 +55,8 @@ export function createInspectStore(client: StudioClient): InspectStore {
       const { comparedTo, chain } = get();
       if (comparedTo === null || isOnShelf(get(), comparedTo)) return;
       set({ comparedTo: null, chain: chain === null ? null : { ...chain, other: null } });
+      // What stood beside may have been the scores with the image.
+      if (get().isImageHidden) open.read();
     }
 
     client.on((event) => {
@@ -113,6 +115,7 @@ export function createInspectStore(client: StudioClient): InspectStore {
       prm: null,
       shelf: [],
       comparedTo: null,
+      isImageHidden: false,
       aggregation: "meanLogit",
       error: null,
 
@@ -155,6 +158,11 @@ export function createInspectStore(client: StudioClient): InspectStore {
         set({ comparedTo: id });
         // One comparison stays, under its own name, until the next has come; none goes at once.
         if (id === null && chain !== null) set({ chain: { ...chain, other: null } });
+        open.read();
+      },
+      hideImage(isHidden) {
+        if (isHidden === get().isImageHidden) return;
+        set({ isImageHidden: isHidden });
         open.read();
       },
       sortAgain: () => listing.query(),

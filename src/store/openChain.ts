@@ -1,16 +1,17 @@
 // The chain half of the Inspect store: the open chain, its edited copy, and the copy's scores as one
 // types. Answers are taken in the order of the texts they are for; one for another chain is dropped.
 import { toErrorReport } from "../base/errors.ts";
-import type { ChainScores, ChainSource, ChainView } from "../domain/inspect.ts";
+import type { ChainScores, ChainView } from "../domain/inspect.ts";
 import type { StudioClient } from "../protocol/client.ts";
 import { type ChainDraft, createDraft, isDraftOriginal } from "./chainDraft.ts";
 import type { GetInspect, InspectState, SetInspect } from "./inspectState.ts";
 import { createLatestWins } from "./latestWins.ts";
+import { type ChainRequest, readChain } from "./readChain.ts";
 
-interface ChainRequest {
-  source: ChainSource;
-  ref: number;
-  comparedTo: string | null;
+interface DraftRequest {
+  question: string;
+  imagePath: string | null;
+  draft: ChainDraft;
 }
 
 export interface OpenChain {
@@ -43,12 +44,12 @@ function isSameChain(a: ChainView, b: ChainView): boolean {
 
 export function createOpenChain(client: StudioClient, set: SetInspect, get: GetInspect): OpenChain {
   const reads = createLatestWins<ChainRequest, ChainView>({
-    run: (args) => client.call("chain.read", args),
+    run: (request) => readChain(client, request),
     onAnswer(chain, args) {
-      const { selectedRef, query, comparedTo, chain: before } = get();
+      const { selectedRef, query, comparedTo, isImageHidden, chain: before } = get();
       if (args.ref !== selectedRef || args.source !== query.source) return;
       // Another comparison was asked for meanwhile: its answer is on the way.
-      if (args.comparedTo !== comparedTo) return;
+      if (args.comparedTo !== comparedTo || args.isImageHidden !== isImageHidden) return;
       // What was edited while this chain was on its way belongs to the one before.
       if (before !== null && !isSameChain(before, chain)) forgetDraft();
       set({ chain });
@@ -57,9 +58,13 @@ export function createOpenChain(client: StudioClient, set: SetInspect, get: GetI
     onError: (error) => set({ error: toErrorReport(error) }),
   });
 
-  const scores = createLatestWins<{ question: string; draft: ChainDraft }, ChainScores>({
-    run: ({ question, draft }) =>
-      client.call("chain.score", { question, steps: draft.steps.map((step) => step.text) }),
+  const scores = createLatestWins<DraftRequest, ChainScores>({
+    run: ({ question, imagePath, draft }) =>
+      client.call("chain.score", {
+        question,
+        steps: draft.steps.map((step) => step.text),
+        imagePath,
+      }),
     onAnswer(answer, { draft }, isNewest) {
       const byKey = new Map<number, number>();
       draft.steps.forEach((step, index) => {
@@ -75,10 +80,11 @@ export function createOpenChain(client: StudioClient, set: SetInspect, get: GetI
   });
 
   function scoreDraft(): void {
-    const { chain, draft, prm } = get();
+    const { chain, draft, prm, isImageHidden } = get();
     if (chain === null || draft === null || prm === null) return;
     set({ isScoring: true });
-    scores.ask({ question: chain.question, draft });
+    const imagePath = isImageHidden ? null : chain.imagePath;
+    scores.ask({ question: chain.question, imagePath, draft });
   }
 
   function forgetDraft(): void {
@@ -87,8 +93,9 @@ export function createOpenChain(client: StudioClient, set: SetInspect, get: GetI
   }
 
   function read(): void {
-    const { selectedRef, query, comparedTo } = get();
-    if (selectedRef !== null) reads.ask({ source: query.source, ref: selectedRef, comparedTo });
+    const { selectedRef, query, comparedTo, isImageHidden } = get();
+    if (selectedRef === null) return;
+    reads.ask({ source: query.source, ref: selectedRef, comparedTo, isImageHidden });
   }
 
   function close(): void {
@@ -129,7 +136,8 @@ export function createOpenChain(client: StudioClient, set: SetInspect, get: GetI
       let now: ChainView | null = null;
       try {
         const { source, ref } = before;
-        now = await client.call("chain.read", { source, ref, comparedTo: get().comparedTo });
+        const { comparedTo, isImageHidden } = get();
+        now = await readChain(client, { source, ref, comparedTo, isImageHidden });
       } catch {
         // Its ref is gone with the corpus it belonged to: the chain closes below.
       }
