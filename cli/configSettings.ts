@@ -91,7 +91,7 @@ export function keyFault(key: string): string | null {
 }
 
 /** JSON where it is JSON (numbers, null, objects), else the text itself. */
-function parseValue(text: string): Json {
+export function parseValue(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch {

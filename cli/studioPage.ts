@@ -1,7 +1,8 @@
 // A headless Chromium with the app's bare page in it: how the command line reaches the engine.
-import { chromium } from "playwright";
+import { type BrowserContext, chromium } from "playwright";
 import type { ErrorReport } from "../src/base/errors.ts";
 import { StudioError } from "../src/base/errors.ts";
+import type { LabelStatus } from "../src/domain/labelling.ts";
 import type { StudyRequest } from "../src/domain/study.ts";
 import type { EncodedFile, Outcome, StudyEnd, StudyTraining } from "../src/headless.ts";
 import type {
@@ -34,7 +35,16 @@ export interface StudioPage {
     request: StudyRequest,
     onTraining?: (training: DoneTraining) => void,
   ): Promise<StudyEnd>;
-  exportFiles(name: "run.export" | "candidates.score" | "problems.export"): Promise<WrittenFile[]>;
+  /** Reads files of questions, and the images they name, from this machine's disk. */
+  loadQuestions(paths: readonly string[]): Promise<CommandReply<"label.open">>;
+  /** Resolves when labelling is done, waits, or has failed (`error` in the status). */
+  labelToEnd<N extends "label.start" | "label.resume">(
+    name: N,
+    args: CommandArgs<N>,
+  ): Promise<LabelStatus>;
+  exportFiles(
+    name: "run.export" | "candidates.score" | "problems.export" | "label.export",
+  ): Promise<WrittenFile[]>;
   close(): Promise<void>;
 }
 
@@ -45,6 +55,15 @@ export interface WrittenFile {
 
 export type DoneTraining = Omit<StudyTraining, "prm"> & { prm: WrittenFile };
 
+export interface StudioPageOptions {
+  /**
+   * Folder of a browser profile, for commands that leave something to go on with: what the page keeps
+   * (IndexedDB) is there again the next time. Such a page may also ask servers that do not expect web pages (no
+   * CORS), since it runs nothing but this program. Without it nothing is kept.
+   */
+  profile?: string;
+}
+
 /**
  * Builds the app if need be, serves it and opens its bare page. All methods reject with the
  * worker's StudioError, or an Error when the browser itself fails.
@@ -52,22 +71,25 @@ export type DoneTraining = Omit<StudyTraining, "prm"> & { prm: WrittenFile };
 export async function openStudioPage(
   log: (line: string) => void,
   onEvent: (event: StudioEvent) => void = () => {},
+  { profile }: StudioPageOptions = {},
 ): Promise<StudioPage> {
   const executablePath = ensureChromium(log);
   await buildApp(log);
   const app = await serveApp(PORT);
-  const browser = await chromium.launch({
-    executablePath,
-    args: chromiumFlags(),
-    // Ctrl-C is the command's to handle: it stops the run first.
-    handleSIGINT: false,
-  });
+  // Ctrl-C is the command's to handle: it stops the run first.
+  const launch = { executablePath, handleSIGINT: false } as const;
+  const browser =
+    profile === undefined
+      ? await chromium.launch({ ...launch, args: chromiumFlags() })
+      : await launchWithProfile(profile, app.url, launch);
   const page = await browser.newPage();
   // A crashed or failed page answers nothing any more, so every wait also waits for that.
   const broken = new Promise<never>((_, reject) => {
     page.on("crash", () => reject(new Error("The browser's page crashed (out of memory?)")));
     page.on("pageerror", (error) => reject(new Error(`The page failed: ${error.message}`)));
-    browser.on("disconnected", () => reject(new Error("The browser went away")));
+    const onGone = () => reject(new Error("The browser went away"));
+    if ("contexts" in browser) browser.on("disconnected", onGone);
+    else browser.on("close", onGone);
   });
   broken.catch(() => {}); // also when nobody waits at the moment
   const ask = async <T>(answer: Promise<Outcome<T>>): Promise<T> => {
@@ -81,7 +103,7 @@ export async function openStudioPage(
   await page.exposeFunction("onStudyTraining", (training: StudyTraining) =>
     take({ ...training, prm: decode(training.prm) }),
   );
-  await page.goto(`${app.url}headless.html`);
+  await page.goto(`${profile === undefined ? app.url : PROFILE_URL}headless.html`);
   await Promise.race([page.waitForFunction(() => "studio" in window), broken]);
 
   return {
@@ -110,6 +132,14 @@ export async function openStudioPage(
       take = onTraining;
       return ask(page.evaluate((asked) => window.studio.studyToEnd(asked), request));
     },
+    async loadQuestions(paths) {
+      await page.setInputFiles("#files", [...paths]);
+      return ask(page.evaluate((names) => window.studio.loadQuestions(names), [...paths]));
+    },
+    labelToEnd: (name, args) =>
+      ask(
+        page.evaluate(([n, a]) => window.studio.labelToEnd(n, a as never), [name, args] as const),
+      ),
     async exportFiles(name) {
       const files = await ask(page.evaluate((n) => window.studio.exportFiles(n), name));
       return files.map(decode);
@@ -119,6 +149,27 @@ export async function openStudioPage(
       await app.close();
     },
   };
+}
+
+/**
+ * What a page keeps belongs to its address. The app's port may be another the next time, so the page is given an
+ * address of its own (*.localhost is this machine by RFC 6761), which the browser looks up at the port there is.
+ */
+const PROFILE_URL = "http://studio.localhost/";
+
+function launchWithProfile(
+  profile: string,
+  url: string,
+  launch: { executablePath: string; handleSIGINT: boolean },
+): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profile, {
+    ...launch,
+    args: [
+      ...chromiumFlags(),
+      `--host-resolver-rules=MAP ${new URL(PROFILE_URL).host}:80 ${new URL(url).host}`,
+      "--disable-web-security",
+    ],
+  });
 }
 
 function decode({ name, base64 }: EncodedFile): WrittenFile {

@@ -2,6 +2,7 @@
 // the browser's tab (cli/studioPage.ts) calls `window.studio`; events go to `window.onStudioEvent`.
 import type { ErrorReport } from "./base/errors.ts";
 import { StudioError, toErrorReport } from "./base/errors.ts";
+import type { LabelStatus } from "./domain/labelling.ts";
 import type { RunFile, RunState } from "./domain/run.ts";
 import type { StudyReport, StudyRequest, StudyState } from "./domain/study.ts";
 import { createStudioClient } from "./protocol/client.ts";
@@ -13,6 +14,9 @@ import type {
   NamedFile,
   StudioEvent,
 } from "./protocol/messages.ts";
+
+/** States from which labelling does not go on by itself. */
+const LABELLING_ENDS = ["done", "paused", "overBudget", "failed"] as const;
 
 /** Errors lose their fields on the way out of the page, so outcomes are data. */
 export type Outcome<T> = { isOk: true; value: T } | { isOk: false; error: ErrorReport };
@@ -53,8 +57,15 @@ export interface HeadlessStudio {
   ): Promise<Outcome<Extract<RunState, "finished" | "stopped">>>;
   /** Starts a study and resolves when it has ended and every training was taken by `onStudyTraining`. */
   studyToEnd(request: StudyRequest): Promise<Outcome<StudyEnd>>;
+  /** Reads the questions in the file input, under the given paths. */
+  loadQuestions(paths: string[]): Promise<Outcome<CommandReply<"label.open">>>;
+  /** Starts labelling or goes on with it; resolves when it is done, waits or has failed. */
+  labelToEnd<N extends "label.start" | "label.resume">(
+    name: N,
+    args: CommandArgs<N>,
+  ): Promise<Outcome<LabelStatus>>;
   exportFiles(
-    name: "run.export" | "candidates.score" | "problems.export",
+    name: "run.export" | "candidates.score" | "problems.export" | "label.export",
   ): Promise<Outcome<EncodedFile[]>>;
 }
 
@@ -140,6 +151,16 @@ window.studio = {
       await Promise.all(taken);
       return { state, report };
     }),
+  loadQuestions: (paths) =>
+    outcomeOf(() => client.call("label.open", { files: pickedUnder(paths) })),
+  labelToEnd: (name, args) =>
+    outcomeOf(() =>
+      callToEnd(name, args, (event) => {
+        if (event.name !== "label.changed") return null;
+        const isOver = LABELLING_ENDS.some((state) => state === event.status.state);
+        return isOver ? { value: event.status } : null;
+      }),
+    ),
   exportFiles: (name) =>
     outcomeOf(async () => {
       const exported = await client.call(name, {});
