@@ -4,6 +4,7 @@ import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { wasmKernels } from "./build/wasmKernels.ts";
 import { chromiumFlags, findChromium } from "./cli/chromium.ts";
+import { modelHubPlugin } from "./e2e/fixtures/modelHub.ts";
 import { ISOLATION_HEADERS } from "./vite.config.ts";
 
 /** Looked for here, required only when the browser project runs: Playwright then says what is missing. */
@@ -23,11 +24,12 @@ export default defineConfig({
         },
       },
       {
-        plugins: [react(), wasmKernels()],
+        plugins: [react(), wasmKernels(), modelHubPlugin()],
         server: { headers: ISOLATION_HEADERS },
         // Found late, these would reload the page in the middle of a test.
         optimizeDeps: {
           include: [
+            "@huggingface/transformers",
             "@tensorflow/tfjs-backend-cpu",
             "@tensorflow/tfjs-backend-wasm",
             "@tensorflow/tfjs-backend-webgpu",

@@ -264,14 +264,16 @@ class Qwen2(nn.Module):
             )
         self.norm = RmsNorm(d)
         self.has_logits = has_logits
-        half = torch.arange(0, self.size, 2).float() / self.size
-        self.register_buffer("speeds", 1.0 / c["rope_theta"] ** half, persistent=False)
+        # As tables, like the exports for browsers have them: sines of large angles are coarse on GPUs.
+        half = torch.arange(0, self.size, 2).double() / self.size
+        angle = torch.arange(c["max_position_embeddings"])[:, None] / c["rope_theta"] ** half
+        angle = torch.cat([angle, angle], -1)
+        self.register_buffer("cosines", angle.cos().float(), persistent=False)
+        self.register_buffer("sines", angle.sin().float(), persistent=False)
 
     def forward(self, input_ids, attention_mask, position_ids, *past):
         x = self.words(input_ids)
-        angle = position_ids[:, None, :, None].to(x.dtype) * self.speeds
-        angle = torch.cat([angle, angle], -1)
-        cos, sin = angle.cos(), angle.sin()
+        cos, sin = self.cosines[position_ids][:, None], self.sines[position_ids][:, None]
 
         def turned(t):
             a, b = t[..., : self.size // 2], t[..., self.size // 2 :]
@@ -290,8 +292,9 @@ class Qwen2(nn.Module):
             own = torch.arange(input_ids.shape[1]) + past[0].shape[2]
             is_later = (place[None, :] > own[:, None]).to(x.dtype)
             mask = (is_later[None, None] + (1.0 - attention_mask[:, None, None, :].to(x.dtype))) * -1e9
-            groups = self.heads // self.kv
-            mixed = attend(q, k.repeat_interleave(groups, 1), v.repeat_interleave(groups, 1), mask)
+            # Written out per head: repeat_interleave is exported with the example's batch size in it.
+            shared = lambda t: torch.cat([t[:, i * self.kv // self.heads, None] for i in range(self.heads)], 1)
+            mixed = attend(q, shared(k), shared(v), mask)
             x = x + layer["out"](mixed.transpose(1, 2).reshape(x.shape))
             h = layer["norm2"](x)
             x = x + layer["down"](nn.functional.silu(layer["gate"](h)) * layer["up"](h))
