@@ -1,5 +1,6 @@
 // Puts the rows of one domain together to chains: rows on one question whose prefixes extend one
-// another are one chain, unless they name different images. No prefix is kept: each step's text is stored once, when it first appears.
+// another are one chain, unless they name different images. No prefix is kept: each step's text is stored
+// once, when it first appears.
 import type { Chain, Step } from "../domain/chain.ts";
 import { extractAnswer } from "./extractAnswer.ts";
 import { LooseChains } from "./looseChains.ts";
@@ -32,9 +33,12 @@ export class ChainGrouper {
   private questionCount = 0;
   /** How many rows a label is the mean of, where it is more than one. */
   private readonly labelCounts = new Map<Step, number>();
+  /** The labelled step of each row, in the order of the rows; null where earlier ones are not known. */
+  private readonly rows: Step[] | null;
 
   /** Starts from chains read before; they are copied, not changed. */
   constructor(earlier: readonly Chain[] = []) {
+    this.rows = earlier.length > 0 ? null : [];
     for (const chain of earlier) {
       const copy = { ...chain, steps: chain.steps.map((step) => ({ ...step })) };
       this.enter(copy, this.groupOf(chain));
@@ -69,6 +73,18 @@ export class ChainGrouper {
     return this.chains;
   }
 
+  /** See Shard.rows; after finish. */
+  rowOrder(): readonly Step[] | undefined {
+    if (this.rows === null) return undefined;
+    let row = 0;
+    for (const { steps } of this.chains) {
+      for (const step of steps) {
+        if (step.accuracy !== null && this.rows[row++] !== step) return this.rows;
+      }
+    }
+    return row === this.rows.length ? undefined : this.rows;
+  }
+
   private addTagged(row: TrainingRow, group: Group, report: RowReporter): Chain {
     const { steps } = row;
     const chain =
@@ -78,7 +94,9 @@ export class ChainGrouper {
     if (!chain) {
       const made = this.begin(row, group);
       made.steps = steps.map((text) => ({ text: ownText(text), accuracy: null }));
-      made.steps.at(-1)!.accuracy = row.accuracy;
+      const labelled = made.steps.at(-1)!;
+      labelled.accuracy = row.accuracy;
+      this.rows?.push(labelled);
       this.enter(made, group);
       return made;
     }
@@ -110,7 +128,11 @@ export class ChainGrouper {
     });
     const step = ends.get(text.length);
     if (step !== undefined) this.label(step, row.accuracy, report);
-    else ends.set(text.length, { text: "", accuracy: row.accuracy });
+    else {
+      const made = { text: "", accuracy: row.accuracy };
+      ends.set(text.length, made);
+      this.rows?.push(made);
+    }
     return chain;
   }
 
@@ -137,6 +159,7 @@ export class ChainGrouper {
   }
 
   private label(step: Step, accuracy: number, report: RowReporter): void {
+    this.rows?.push(step);
     if (step.accuracy === null) {
       step.accuracy = accuracy;
       return;

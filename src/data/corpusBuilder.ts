@@ -1,5 +1,5 @@
 // Gathers checked rows of many files to a corpus, on top of one that was there before.
-import type { CandidateQuestion, Chain, Corpus } from "../domain/chain.ts";
+import type { CandidateQuestion, Chain, Corpus, Shard } from "../domain/chain.ts";
 import type { RowFormat } from "../domain/fieldMapping.ts";
 import { asCandidateList, isSingleCandidate, parseCandidateRow } from "./candidateRow.ts";
 import { ChainGrouper } from "./chainGrouper.ts";
@@ -72,10 +72,10 @@ export class CorpusBuilder {
       const grouper = this.groupers.get(shard.name);
       this.groupers.delete(shard.name);
       // With other rows among its own, a planted domain's quality is no longer known.
-      return grouper === undefined ? shard : { ...shard, tier: null, chains: grouper.finish() };
+      return grouper === undefined ? shard : { ...shard, tier: null, ...grouped(grouper) };
     });
     for (const [name, grouper] of this.groupers) {
-      shards.push({ name, isEnabled: true, tier: null, chains: grouper.finish() });
+      shards.push({ name, isEnabled: true, tier: null, ...grouped(grouper) });
     }
     return {
       source,
@@ -162,6 +162,12 @@ export class CorpusBuilder {
     }
     return grouper;
   }
+}
+
+function grouped(grouper: ChainGrouper): Pick<Shard, "chains" | "rows"> {
+  const chains = grouper.finish();
+  const rows = grouper.rowOrder();
+  return rows === undefined ? { chains } : { chains, rows };
 }
 
 /** The file's name without its folders and endings. */

@@ -158,7 +158,7 @@ function stepLabels(chain: Chain): { step_accuracy?: (number | null)[] } {
   return { step_accuracy: chain.steps.map(({ accuracy }) => accuracy) };
 }
 
-function toBlob(lines: Iterable<string>, type: string): Blob {
+export function toBlob(lines: Iterable<string>, type: string): Blob {
   const parts: Blob[] = [];
   let part = "";
   for (const line of lines) {

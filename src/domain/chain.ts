@@ -34,6 +34,11 @@ export interface Shard {
   isEnabled: boolean;
   tier: Tier | null;
   chains: Chain[];
+  /**
+   * The labelled step of each row of its file, in order, where the rows do not stand chain after chain: for
+   * vectors from outside that come in that order.
+   */
+  rows?: readonly Step[];
 }
 
 /** A best-of-N question with its candidate chains. */

@@ -1,0 +1,76 @@
+// The header of a safetensors file: 8 bytes of its length, then JSON with each tensor's type, shape and
+// place, and texts in __metadata__. Format: huggingface/safetensors README.
+import { StudioError } from "./errors.ts";
+
+export interface TensorEntry {
+  name: string;
+  /** F32, BF16, I64 … */
+  dtype: string;
+  shape: number[];
+  /** Bytes of the file, from its first. */
+  from: number;
+  to: number;
+}
+
+export interface SafetensorsHeader {
+  metadata: Record<string, string>;
+  /** In the order of their places in the file. */
+  tensors: TensorEntry[];
+}
+
+/** Bytes before the JSON: its length, as a 64-bit integer. */
+export const LENGTH_BYTES = 8;
+/** A header of a million keys has less. */
+export const MAX_HEADER_BYTES = 1 << 30;
+
+/** Reads the header of a file. Throws StudioError("data") where the file is no safetensors or is cut off. */
+export async function readSafetensorsHeader(file: Blob): Promise<SafetensorsHeader> {
+  const opening = await file.slice(0, LENGTH_BYTES).arrayBuffer();
+  if (opening.byteLength < LENGTH_BYTES) throw fault("the file is too short to be safetensors");
+  const headerBytes = Number(new DataView(opening).getBigUint64(0, true));
+  const start = LENGTH_BYTES + headerBytes;
+  if (headerBytes > MAX_HEADER_BYTES || start > file.size) {
+    throw fault(`the safetensors header claims ${headerBytes} bytes, which the file does not hold`);
+  }
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(await file.slice(LENGTH_BYTES, start).text());
+  } catch {
+    parsed = null;
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
+    throw fault("the safetensors header is no JSON object");
+  }
+  const header: SafetensorsHeader = { metadata: {}, tensors: [] };
+  for (const [name, value] of Object.entries(parsed)) {
+    if (name === "__metadata__") header.metadata = textsOf(value);
+    else header.tensors.push(entryOf(name, value, start, file.size));
+  }
+  header.tensors.sort((a, b) => a.from - b.from);
+  return header;
+}
+
+function textsOf(value: unknown): Record<string, string> {
+  const texts: Record<string, string> = {};
+  if (typeof value !== "object" || value === null) return texts;
+  for (const [key, text] of Object.entries(value)) if (typeof text === "string") texts[key] = text;
+  return texts;
+}
+
+function entryOf(name: string, value: unknown, start: number, fileBytes: number): TensorEntry {
+  const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Record<string, unknown>;
+  const areCounts = (list: unknown): list is number[] =>
+    Array.isArray(list) && list.every((item) => Number.isInteger(item) && (item as number) >= 0);
+  if (typeof dtype !== "string" || !areCounts(shape) || !areCounts(offsets)) {
+    throw fault(`the tensor “${name}” has no type, shape or place`);
+  }
+  const [from = 0, to = 0] = offsets;
+  if (offsets.length !== 2 || to < from || start + to > fileBytes) {
+    throw fault(`the tensor “${name}” lies outside the file, which is cut off or damaged`);
+  }
+  return { name, dtype, shape, from: start + from, to: start + to };
+}
+
+function fault(message: string): StudioError {
+  return new StudioError("data", message);
+}
