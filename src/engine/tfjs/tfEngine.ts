@@ -3,6 +3,7 @@
 import type { Scalar, Tensor1D } from "@tensorflow/tfjs-core";
 import type { PrmEngine } from "../bilevel/prmEngine.ts";
 import type { EngineData } from "../prm/engineData.ts";
+import { createTfHeadEngine } from "./tfHeadEngine.ts";
 import { createTfLexicalEngine } from "./tfLexicalEngine.ts";
 import { createTfTransformerEngine } from "./tfTransformerEngine.ts";
 
@@ -16,6 +17,8 @@ export function createTfEngine(data: EngineData): TfEngine {
       return createTfLexicalEngine(data);
     case "transformer":
       return createTfTransformerEngine(data);
+    case "frozen":
+      return createTfHeadEngine(data);
     default:
       return data satisfies never;
   }
