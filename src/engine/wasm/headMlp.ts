@@ -9,6 +9,8 @@ import type { WasmVector } from "./wasmSpace.ts";
 
 /** Inputs that a product takes at once: the panels of so many stay in the nearest cache. */
 const DEPTH_BLOCK = 256;
+/** Rows that a product goes through at once, so that they stay in the next cache for all columns. */
+const ROW_BLOCK = 64;
 /** Floats between gathered rows beyond their own: rows a power of two apart would share cache lines. */
 const ROW_GAP = 16;
 
@@ -23,12 +25,14 @@ export function createMlpHead(
   const ld = 4 * (width + ROW_GAP);
   const hiddenWidth = roundUp(hidden, 8);
   const ldHidden = 4 * hiddenWidth;
-  /** W padded with zeros, and its panels by blocks of inputs. */
-  const weight = zeros(memory, width * hiddenWidth);
+  /** φ's own W and its gradient will do where nothing is padded; else there are padded copies. */
+  const isWhole = inputs === width && hidden === hiddenWidth;
+  const paddedWeight = isWhole ? 0 : zeros(memory, width * hiddenWidth);
+  const paddedGradient = isWhole ? 0 : zeros(memory, width * hiddenWidth);
+  /** W's panels, by blocks of inputs. */
   const panels = zeros(memory, width * hiddenWidth);
   const hiddenBias = zeros(memory, hiddenWidth);
   const outputWeight = zeros(memory, hiddenWidth);
-  const weightGradient = zeros(memory, width * hiddenWidth);
   const hiddenBiasGradient = zeros(memory, hiddenWidth);
   const outputGradient = zeros(memory, hiddenWidth);
   const workspace = createWorkspace(memory);
@@ -44,24 +48,24 @@ export function createMlpHead(
     return { rows, vectors, layer, layerSlope, layerDelta, logits, places: logits + 4 * rows + 16 };
   }
 
-  function blocksOfDepth(visit: (first: number, depth: number) => void): void {
-    for (let first = 0; first < width; first += DEPTH_BLOCK) {
-      visit(first, Math.min(DEPTH_BLOCK, width - first));
-    }
+  /** Pieces of at most `block` of `count`. */
+  function inBlocks(count: number, block: number, visit: (first: number, size: number) => void) {
+    for (let first = 0; first < count; first += block) visit(first, Math.min(block, count - first));
   }
 
   function loadWeights(params: WasmVector): void {
     const { f32 } = memory;
     const base = params.at / 4;
-    for (let k = 0; k < inputs; k++) {
+    for (let k = 0; k < (isWhole ? 0 : inputs); k++) {
       const from = base + layout.hiddenWeight.offset + k * hidden;
-      f32.copyWithin(weight / 4 + k * hiddenWidth, from, from + hidden);
+      f32.copyWithin(paddedWeight / 4 + k * hiddenWidth, from, from + hidden);
     }
+    const weight = isWhole ? params.at + 4 * layout.hiddenWeight.offset : paddedWeight;
     const copy = (to: number, offset: number) =>
       f32.copyWithin(to / 4, base + offset, base + offset + hidden);
     copy(hiddenBias, layout.hiddenBias.offset);
     copy(outputWeight, layout.outputWeight.offset);
-    blocksOfDepth((first, depth) => {
+    inBlocks(width, DEPTH_BLOCK, (first, depth) => {
       const at = first * ldHidden;
       kernels.packColumns(weight + at, ldHidden, depth, hiddenWidth, depth, panels + at);
     });
@@ -89,18 +93,20 @@ export function createMlpHead(
       }
       kernels.gatherRows(set.values.at, 4 * width, at.places, count, width, at.vectors, ld);
       kernels.fillRows(hiddenBias, at.layer, at.rows, hiddenWidth);
-      blocksOfDepth((first, depth) => {
-        kernels.matmul(
-          at.vectors + 4 * first,
-          ld,
-          panels + first * ldHidden,
-          at.layer,
-          ldHidden,
-          count,
-          depth,
-          hiddenWidth,
-          true,
-        );
+      inBlocks(count, ROW_BLOCK, (row, some) => {
+        inBlocks(width, DEPTH_BLOCK, (first, depth) => {
+          kernels.matmul(
+            at.vectors + row * ld + 4 * first,
+            ld,
+            panels + first * ldHidden,
+            at.layer + row * ldHidden,
+            ldHidden,
+            some,
+            depth,
+            hiddenWidth,
+            true,
+          );
+        });
       });
       kernels.siluRows(at.layer, at.layerSlope, ldHidden, count, hiddenWidth);
       const outputBias = params.at + 4 * layout.outputBias.offset;
@@ -119,19 +125,22 @@ export function createMlpHead(
       kernels.multiplyRows(layerDelta, layerSlope, ldHidden, count, hiddenWidth);
       kernels.addRows(layerDelta, ldHidden, 0, count, hiddenWidth, hiddenBiasGradient);
       unpad(hiddenBiasGradient, 1, out(layout.hiddenBias.offset));
-      kernels.matmulTransposed(
-        vectors,
-        ld,
-        layerDelta,
-        ldHidden,
-        weightGradient,
-        ldHidden,
-        count,
-        width,
-        hiddenWidth,
-        false,
-      );
-      unpad(weightGradient, inputs, out(layout.hiddenWeight.offset));
+      const own = out(layout.hiddenWeight.offset);
+      inBlocks(count, ROW_BLOCK, (row, some) => {
+        kernels.matmulTransposed(
+          vectors + row * ld,
+          ld,
+          layerDelta + row * ldHidden,
+          ldHidden,
+          isWhole ? own : paddedGradient,
+          ldHidden,
+          some,
+          width,
+          hiddenWidth,
+          true,
+        );
+      });
+      if (!isWhole) unpad(paddedGradient, inputs, own);
     },
 
     lower(params, set, rows, { goals, alpha, sums, losses }, slopes, gradient) {

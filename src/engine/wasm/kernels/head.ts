@@ -73,9 +73,27 @@ function addScaled4(x0: usize, x1: usize, x2: usize, x3: usize, s: usize, out: u
   }
 }
 
+/** The four float32 numbers list[i0] … list[i3]. */
+// @ts-ignore: decorator
+@inline
+function lanes(list: usize, i0: i32, i1: i32, i2: i32, i3: i32): v128 {
+  let out = v128.load_splat<f32>(list + (<usize>i0 << 2));
+  out = f32x4.replace_lane(out, 1, load<f32>(list + (<usize>i1 << 2)));
+  out = f32x4.replace_lane(out, 2, load<f32>(list + (<usize>i2 << 2)));
+  return f32x4.replace_lane(out, 3, load<f32>(list + (<usize>i3 << 2)));
+}
+
+/** sums[k] += value */
+// @ts-ignore: decorator
+@inline
+function addTo(sums: usize, k: i32, value: f32): void {
+  const at = sums + (<usize>k << 3);
+  store<f64>(at, load<f64>(at) + <f64>value);
+}
+
 /**
  * The lower loss of the batch's rows i … i + 3 from their logits: adds the squared errors to sums [K, f64]
- * and, unless alpha is 0, writes dL/dz (without the 1/N) to slopes; zero beyond the batch's end.
+ * and gives dL/dz, scale being 2/N; zero beyond the batch's end. alpha 0: no slopes are wanted.
  */
 // @ts-ignore: decorator
 @inline
@@ -89,24 +107,29 @@ function errors4(
   alpha: usize,
   scale: f32,
   sums: usize,
-  slopes: usize,
-): void {
+): v128 {
+  const last = count - 1;
+  const r0 = entry(rows, i);
+  const r1 = entry(rows, min(i + 1, last));
+  const r2 = entry(rows, min(i + 2, last));
+  const r3 = entry(rows, min(i + 3, last));
+  const k0 = entry(domains, r0);
+  const k1 = entry(domains, r1);
+  const k2 = entry(domains, r2);
+  const k3 = entry(domains, r3);
   const scores = sigmoid4(logits);
-  v128.store(slopes, scores);
+  const error = f32x4.sub(scores, lanes(labels, r0, r1, r2, r3));
+  const squares = f32x4.mul(error, error);
+  addTo(sums, k0, f32x4.extract_lane(squares, 0));
+  if (i < last) addTo(sums, k1, f32x4.extract_lane(squares, 1));
+  if (i + 1 < last) addTo(sums, k2, f32x4.extract_lane(squares, 2));
+  if (i + 2 < last) addTo(sums, k3, f32x4.extract_lane(squares, 3));
+  if (alpha === 0) return error;
+  const factor = f32x4.mul(f32x4.splat(scale), lanes(alpha, k0, k1, k2, k3));
   const slope = f32x4.mul(scores, f32x4.sub(f32x4.splat(1), scores));
-  for (let lane = 0; lane < 4; lane++, slopes += 4) {
-    if (i + lane >= count) {
-      store<f32>(slopes, 0);
-      continue;
-    }
-    const row = <usize>entry(rows, i + lane);
-    const domain = <usize>load<i32>(domains + (row << 2));
-    const error = load<f32>(slopes) - load<f32>(labels + (row << 2));
-    const sum = sums + (domain << 3);
-    store<f64>(sum, load<f64>(sum) + <f64>error * <f64>error);
-    if (alpha !== 0) store<f32>(slopes, scale * load<f32>(alpha + (domain << 2)) * error);
-  }
-  if (alpha !== 0) v128.store(slopes - 16, f32x4.mul(v128.load(slopes - 16), slope));
+  const slopes = f32x4.mul(f32x4.mul(factor, error), slope);
+  const isRow = i32x4.le_s(i32x4.add(i32x4.splat(i), i32x4(0, 1, 2, 3)), i32x4.splat(last));
+  return v128.and(slopes, isRow);
 }
 
 /** losses[k] = scale · sums[k], and the sums are zero again. */
@@ -121,7 +144,7 @@ function finishLosses(sums: usize, domains: i32, scale: f64, losses: usize): voi
 
 /**
  * ℓ_k [domainCount] from the logits, and unless alpha [domainCount] is 0 dL/dz of each row. slopes: [count],
- * padded to a multiple of 4 as the logits are; sums: [domainCount] of float64, all zero before and after.
+ * padded to a multiple of 4 as the logits are, and written in any case; sums: [domainCount] of float64, all zero before and after.
  */
 export function rowErrors(
   logits: usize,
@@ -138,7 +161,7 @@ export function rowErrors(
   const scale: f32 = <f32>2 / <f32>count;
   for (let i = 0; i < count; i += 4) {
     const at = <usize>i << 2;
-    errors4(v128.load(logits + at), rows, i, count, labels, domains, alpha, scale, sums, slopes + at);
+    v128.store(slopes + at, errors4(v128.load(logits + at), rows, i, count, labels, domains, alpha, scale, sums));
   }
   finishLosses(sums, domainCount, 1 / <f64>count, losses);
 }
@@ -182,7 +205,10 @@ export function linearBack(
   }
 }
 
-/** linearLogits, rowErrors and linearBack in one, four rows at a time. */
+/** Bytes of rows that the fused pass goes over twice: they are still in the nearest cache. */
+const GROUP_BYTES: usize = 16384;
+
+/** linearLogits, rowErrors and linearBack in one, a few rows at a time; `slopes` holds their logits first. */
 export function linearLower(
   values: usize,
   bytes: usize,
@@ -201,14 +227,15 @@ export function linearLower(
   gradient: usize,
 ): void {
   const scale: f32 = <f32>2 / <f32>count;
-  for (let i = 0; i < count; i += 4, slopes += 16) {
-    const x0 = newestAt(values, bytes, newest, rows, i, count);
-    const x1 = newestAt(values, bytes, newest, rows, i + 1, count);
-    const x2 = newestAt(values, bytes, newest, rows, i + 2, count);
-    const x3 = newestAt(values, bytes, newest, rows, i + 3, count);
-    const logits = f32x4.add(f32x4.splat(bias), dots4(x0, x1, x2, x3, weight, bytes));
-    errors4(logits, rows, i, count, labels, domains, alpha, scale, sums, slopes);
-    addScaled4(x0, x1, x2, x3, slopes, gradient, bytes);
+  const group = max(4, <i32>(GROUP_BYTES / bytes) & ~3);
+  for (let first = 0; first < count; first += group) {
+    const end = min(first + group, count);
+    linearLogits(values, bytes, newest, rows + (<usize>first << 2), end - first, weight, bias, slopes + (<usize>first << 2));
+    for (let i = first; i < end; i += 4) {
+      const at = slopes + (<usize>i << 2);
+      v128.store(at, errors4(v128.load(at), rows, i, count, labels, domains, alpha, scale, sums));
+    }
+    linearBack(values, bytes, newest, rows + (<usize>first << 2), end - first, slopes + (<usize>first << 2), gradient);
   }
   finishLosses(sums, domainCount, 1 / <f64>count, losses);
 }
@@ -408,8 +435,8 @@ export function attentionLower(
     const logit = attendRow(
       values, bytes, list, length, weights, weights + bytes, weights + 2 * bytes, bias, scale, shares, pulls,
     );
-    // Writes four, the row's own first: the next row's take the place of the others.
-    errors4(f32x4.splat(logit), rows, i, i + 1, labels, domains, alpha, share, sums, slopes);
+    const all = errors4(f32x4.splat(logit), rows, i, i + 1, labels, domains, alpha, share, sums);
+    store<f32>(slopes, f32x4.extract_lane(all, 0));
     attendRowBack(
       values, bytes, list, length, load<f32>(slopes), scale, shares, pulls,
       gradient, gradient + bytes, gradient + 2 * bytes,
