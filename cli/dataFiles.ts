@@ -9,7 +9,9 @@ export interface DataFile {
 }
 
 /** What is taken from a folder; a file named itself is always read. */
-const DATA_NAME = /\.(json|jsonl|ndjson)(\.gz)?$/i;
+const DATA_NAME = /\.((json|jsonl|ndjson)(\.gz)?|parquet|zip)$/i;
+/** Taken along, for the rows that name them. */
+const IMAGE_NAME = /\.(png|jpe?g|gif|webp|bmp)$/i;
 
 /**
  * The files at the given paths, folders searched to the bottom, in the order of their names.
@@ -32,10 +34,11 @@ export function findDataFiles(
       return [{ path, isFromFolder: false }];
     }
     const inside = filesBelow(path);
-    const data = inside.filter((file) => DATA_NAME.test(file));
-    skipped.push(...inside.filter((file) => !DATA_NAME.test(file)));
-    if (data.length === 0)
-      problems.push(`${option} ${path}: no .json or .jsonl file in this folder`);
+    const isTaken = (file: string) => DATA_NAME.test(file) || IMAGE_NAME.test(file);
+    const data = inside.filter(isTaken);
+    skipped.push(...inside.filter((file) => !isTaken(file)));
+    if (!data.some((file) => DATA_NAME.test(file)))
+      problems.push(`${option} ${path}: no .json, .jsonl, .parquet or .zip file in this folder`);
     return data.map((file) => ({ path: file, isFromFolder: true }));
   });
   const seen = new Set<string>();

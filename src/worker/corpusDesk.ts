@@ -8,6 +8,7 @@ import { missingImageProblems } from "../data/missingImages.ts";
 import { problemsToCsv } from "../data/problemsToCsv.ts";
 import { type CorpusContext, NO_CONTEXT, summariseCorpus } from "../data/summariseCorpus.ts";
 import type { Corpus } from "../domain/chain.ts";
+import type { FieldMapping } from "../domain/fieldMapping.ts";
 import type { SuiteVariant } from "../domain/runConfig.ts";
 import type { CorpusSummary } from "../domain/summary.ts";
 import type { ExportedFile, NamedFile, StudioEvent } from "../protocol/messages.ts";
@@ -74,11 +75,16 @@ export class CorpusDesk {
   }
 
   /** Adds files to the corpus, or puts them in its place. A failed or cancelled load changes nothing. */
-  loadFiles(files: readonly NamedFile[], isReplacing: boolean): Promise<CorpusSummary> {
+  loadFiles(
+    files: readonly NamedFile[],
+    isReplacing: boolean,
+    mappings: Record<string, FieldMapping> = {},
+  ): Promise<CorpusSummary> {
     return this.load(async (signal) => {
       const base = isReplacing ? null : this.options.holder.current;
       const loaded = await loadFiles(files, {
         signal,
+        mappings,
         onProgress: (done, total, path) => this.report(`Reading ${path}`, done, total),
         ...(base ? { base } : {}),
       });

@@ -10,7 +10,6 @@ import type { Breather } from "../engine/encoders/breather.ts";
 import type { EncodedChains, EncodedMetaSet, EncodedTrainSet } from "../engine/encoders/encoded.ts";
 import type { EncodingSources } from "../engine/encoders/encodingSources.ts";
 import {
-  chainsToRead,
   encodeMetaSet,
   learnEncoder,
   type PrmEncoder,
@@ -109,8 +108,7 @@ export class CorpusHolder {
     { encoder, heldOut }: Pick<RunConfig, "encoder" | "heldOut">,
     report: ReportProgress,
   ): Promise<PrmEncoder> {
-    const read = chainsToRead(this.split(heldOut).training);
-    return learnEncoder(encoder, read, this.sources, (key, label, make) =>
+    return learnEncoder(encoder, this.split(heldOut).training, this.sources, (key, label, make) =>
       this.remember(`${key} ${sharesKey(heldOut)}`, report, (breathe) => make(breathe(label))),
     );
   }

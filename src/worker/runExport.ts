@@ -41,6 +41,12 @@ function byDomain(domains: readonly string[], weights: ArrayLike<number>): Recor
   return Object.fromEntries(domains.map((name, k) => [name, weights[k] ?? Number.NaN]));
 }
 
+/** The learned weights of a run's domains by name; null where none were learned. */
+export function learnedByDomain(run: TrainingRun | undefined): Record<string, number> | null {
+  if (run?.config.mode !== "bilevel" || run.history.length === 0) return null;
+  return byDomain(run.domains, run.learnedWeights());
+}
+
 /** What run.json tells of. */
 export interface RunFindings {
   runs: ReadonlyMap<PrmRole, TrainingRun>;

@@ -311,7 +311,7 @@ describe("a transformer PRM", () => {
       languageModel: { steps: 3 },
       blind: false,
     };
-    const encoder = await learnEncoder(config, sums, TEXT_ONLY);
+    const encoder = await learnEncoder(config, { shards: [], meta: [...sums] }, TEXT_ONLY);
     const layout = prmLayout(config);
     const params = initialParams(layout, createRng(3));
     const bytes = writeSafetensors({ encoder, layout, params, step: 7, aggregation: "last" });

@@ -5,14 +5,19 @@ import { enableDomain, mergeDomains, renameDomain } from "../data/editCorpus.ts"
 import type { RunFile } from "../domain/run.ts";
 import { defaultRunConfig } from "../domain/runConfig.ts";
 import { readSafetensors } from "../engine/prm/safetensors.ts";
+import { FeatureExtractor } from "../pretrained/extractor.ts";
 import type { StudioHandlers } from "../protocol/host.ts";
 import type { StudioEvent } from "../protocol/messages.ts";
+import { browserFeatureCache } from "../storage/featureCache.ts";
 import { CorpusDesk } from "./corpusDesk.ts";
 import { CorpusHolder } from "./corpusHolder.ts";
 import { DeviceKeeper } from "./deviceKeeper.ts";
 import { DomainExplainer } from "./domainExplainer.ts";
 import { EvaluationDesk } from "./evaluationDesk.ts";
+import { FeatureDesk } from "./featureDesk.ts";
+import { FeatureShelf } from "./featureShelf.ts";
 import { Inspector } from "./inspector.ts";
+import { labelHandlers } from "./labelDesk.ts";
 import { PrmScorer } from "./prmScorer.ts";
 import { PrmShelf } from "./prmShelf.ts";
 import { RunController } from "./runController.ts";
@@ -28,14 +33,28 @@ export interface SessionOptions {
 
 export function createSession(options: SessionOptions): StudioHandlers {
   const { post, now } = options;
-  const holder = new CorpusHolder();
+  const onNotice = (message: string) => post({ kind: "event", name: "notice.posted", message });
+  const extractor = new FeatureExtractor({
+    cache: browserFeatureCache(),
+    onStatus: (status) => post({ kind: "event", name: "features.progressed", status }),
+    now,
+  });
+  const features = new FeatureShelf({
+    onChange: () => holder.forgetEncoded(),
+    extend: (id, chains) => extractor.vectorsFor(id, chains),
+  });
+  const holder: CorpusHolder = new CorpusHolder(features, (path, message) =>
+    onNotice(`${path}: ${message}`),
+  );
   const scorer = new PrmScorer(holder);
-  const shelf = new PrmShelf((prms) => post({ kind: "event", name: "shelf.changed", prms }));
+  const shelf = new PrmShelf(
+    (prms) => post({ kind: "event", name: "shelf.changed", prms }),
+    () => (holder.current?.images.size ?? 0) > 0,
+  );
   const devices = new DeviceKeeper((backend) =>
     post({ kind: "event", name: "backend.chosen", backend }),
   );
   const inspector = new Inspector(holder, scorer, shelf);
-  const onNotice = (message: string) => post({ kind: "event", name: "notice.posted", message });
   const studies = new StudyController({
     devices,
     onStatus: (status) => post({ kind: "event", name: "study.changed", status }),
@@ -54,6 +73,16 @@ export function createSession(options: SessionOptions): StudioHandlers {
   });
   const desk = new CorpusDesk({
     holder,
+    post: (event) => {
+      post(event);
+      // Other chains: the same vectors cover more or less of them.
+      if (event.name === "corpus.changed" && !features.isEmpty) featureDesk.announce();
+    },
+    isTraining: () => controller.isBusy || studies.isBusy,
+  });
+  const featureDesk = new FeatureDesk({
+    holder,
+    extractor,
     post,
     isTraining: () => controller.isBusy || studies.isBusy,
   });
@@ -98,8 +127,15 @@ export function createSession(options: SessionOptions): StudioHandlers {
   };
 
   return {
+    ...featureDesk.handlers,
+    ...labelHandlers({ desk, post, now }),
     "suite.load": ({ variant, seed }) => desk.loadSuite(variant, seed),
-    "files.load": ({ files, isReplacing }) => desk.loadFiles(files, isReplacing),
+    "files.load": ({ files, isReplacing, mappings }) =>
+      desk.loadFiles(files, isReplacing, mappings),
+    "file.peek": () => {
+      throw new Error("file.peek is to come");
+    },
+    "image.read": ({ path }) => holder.corpus.images.get(path) ?? null,
     "load.cancel": () => {
       desk.cancelLoad();
       return null;
@@ -111,6 +147,9 @@ export function createSession(options: SessionOptions): StudioHandlers {
     "domain.undo": () => desk.undo(),
     "problems.export": () => desk.exportProblems(),
     "corpus.export": () => desk.exportCorpus(),
+    "corpus.exportOfficial": () => {
+      throw new Error("corpus.exportOfficial is to come");
+    },
     "run.start": ({ config }) => {
       controller.start(config, null);
       return null;
@@ -143,8 +182,10 @@ export function createSession(options: SessionOptions): StudioHandlers {
     "run.export": async () => exportRun(controller.runs, await runFile(), holder, scorer),
     "chains.query": ({ query }) => inspector.query(query),
     "chains.list": ({ source, refs }) => inspector.list(source, refs),
-    "chain.read": ({ source, ref, comparedTo }) => inspector.read(source, ref, comparedTo),
-    "chain.score": ({ question, steps }) => scorer.scoreText(question, steps),
+    "chain.read": ({ source, ref, comparedTo, isBlind }) =>
+      inspector.read(source, ref, comparedTo, isBlind),
+    "chain.score": ({ question, steps, imagePath }) =>
+      scorer.scoreText(question, steps, imagePath ?? null),
     "prm.load": async ({ file }) => {
       const prm = readSafetensors(new Uint8Array(await file.arrayBuffer()));
       scorer.show(prm, "main");
