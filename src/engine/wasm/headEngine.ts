@@ -2,6 +2,7 @@
 // one memory. A lower step is one fused pass over the batch's rows and AdamW.
 import type { PrmEngine } from "../bilevel/prmEngine.ts";
 import type { VectorMetaSet } from "../encoders/encoded.ts";
+import { tableRows } from "../encoders/vectorTable.ts";
 import type { FrozenData } from "../prm/engineData.ts";
 import type { HeadLayout } from "../prm/layout.ts";
 import { adamWInPlace } from "./adamW.ts";
@@ -15,7 +16,13 @@ import {
 } from "./headNetwork.ts";
 import { bindKernels, type KernelModules, type Kernels } from "./kernels.ts";
 import { type ChainBatch, chainBatch, upperLoss } from "./losses.ts";
-import { paddedWidth, planVectors, type StoredVectors, storeGoals } from "./storedVectors.ts";
+import {
+  paddedWidth,
+  type StoredVectors,
+  storedVectorsBytes,
+  storeGoals,
+  storeVectors,
+} from "./storedVectors.ts";
 import { WasmMemory } from "./wasmMemory.ts";
 import { createWasmSpace, type WasmSpace, type WasmVector } from "./wasmSpace.ts";
 
@@ -51,17 +58,16 @@ function createHeadNetwork(layout: HeadLayout, memory: WasmMemory, kernels: Kern
 /** Throws RangeError where the vectors are more than WebAssembly's memory holds. */
 export function createWasmHeadEngine(modules: KernelModules, data: FrozenData): WasmHeadEngine {
   const { layout, train, meta } = data;
-  const sets = [train.vectors, ...(meta ? [meta.vectors] : [])];
-  const plan = planVectors(sets, layout.head);
+  const sets = tableRows([train.vectors, ...(meta ? [meta.vectors] : [])], layout.head);
   const bytes =
-    plan.bytes +
+    storedVectorsBytes(sets) +
     8 * train.labels.length +
     4 * VECTORS_AT_ONCE * layout.size +
     4 * ROWS_AT_ONCE * paddedWidth(layout.inputs);
   const memory = new WasmMemory(bytes, false);
   const kernels = bindKernels(modules.plain, memory.memory);
   const space = createWasmSpace(memory, kernels);
-  const [trainRows, metaRows = null] = plan.store(memory) as [StoredVectors, StoredVectors?];
+  const [trainRows, metaRows] = storeVectors(memory, sets) as [StoredVectors, StoredVectors?];
   const goals = storeGoals(memory, train);
   const { domainCount } = goals;
   // Float64, so two floats each.
