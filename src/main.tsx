@@ -2,6 +2,7 @@
 import { createRoot } from "react-dom/client";
 import { createStudioClient } from "./protocol/client.ts";
 import { openBrowserRunStorage } from "./storage/browserRunStorage.ts";
+import { browserFeatureCache } from "./storage/featureCache.ts";
 import { browserKeyMemory } from "./storage/rememberedKey.ts";
 import { syncConfigToUrl } from "./store/configStore.ts";
 import { createStudio } from "./store/studio.ts";
@@ -19,6 +20,9 @@ const worker = new Worker(new URL("./worker/training.worker.ts", import.meta.url
   name: "training",
 });
 
+/** The worker's own database, here only to say how large it is. */
+const keptFeatures = browserFeatureCache();
+
 const viewInAddress = () => VIEWS.find((view) => location.hash === `#${view}`) ?? "train";
 
 const studio = createStudio(createStudioClient(worker), {
@@ -26,6 +30,7 @@ const studio = createStudio(createStudioClient(worker), {
   theme: readStoredTheme(),
   search: location.search,
   keyMemory: browserKeyMemory(),
+  measureKeptFeatures: () => keptFeatures.size(),
   openRunStorage: (onClosed) => openBrowserRunStorage({ onClosed }),
   schedule(callback) {
     // A hidden page draws no frames, but its state must not lag behind for hours.

@@ -21,7 +21,7 @@ export type Precision = keyof typeof SUFFIXES;
 const HALF: readonly Precision[] = ["fp16", "q4f16"];
 
 /** Full precision is taken up to so many bytes; beyond, a smaller file is looked for. */
-const LARGE = 600e6;
+const LARGE = 700e6;
 
 export interface ChosenFiles extends ModelVersion {
   precision: Precision;

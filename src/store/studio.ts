@@ -1,12 +1,14 @@
 // All stores of the page over one worker client, and the few actions that need more than one of them.
 import { StudioError } from "../base/errors.ts";
-import { defaultRunConfig, type RunConfig } from "../domain/runConfig.ts";
+import type { FeatureCacheSize } from "../domain/featureCache.ts";
+import { defaultRunConfig, encoderKindOf, type RunConfig } from "../domain/runConfig.ts";
 import type { StudyRequest } from "../domain/study.ts";
 import type { StudioClient } from "../protocol/client.ts";
 import type { KeyMemory } from "../storage/rememberedKey.ts";
 import { type ConfigStore, createConfigStore } from "./configStore.ts";
 import { type CorpusStore, createCorpusStore } from "./corpusStore.ts";
 import { createEvaluationStore, type EvaluationStore } from "./evaluationStore.ts";
+import { createFeatureStore, type FeatureStore } from "./featureStore.ts";
 import type { ScheduleFrame } from "./frameBatch.ts";
 import type { InspectStore, ShownChains } from "./inspectState.ts";
 import { createInspectStore } from "./inspectStore.ts";
@@ -28,6 +30,7 @@ export interface Studio {
   inspect: InspectStore;
   evaluation: EvaluationStore;
   study: StudyStore;
+  features: FeatureStore;
   label: LabelStore;
   runClock: RunClock;
   runs: RunsStore;
@@ -45,6 +48,8 @@ export interface Studio {
   restart(): Promise<void>;
   /** Goes to Inspect, to these chains alone and all of them, and opens one where it is named. */
   showChains(shown: ShownChains): void;
+  /** Chooses the frozen encoder with this feature set in the form, and goes to Train. */
+  trainOnFeatures(id: string): void;
   /** Queues a study of the config as it stands now; false (and said why) where it cannot begin. */
   startStudy(requestOf: (config: RunConfig) => StudyRequest): Promise<boolean>;
 }
@@ -57,6 +62,8 @@ export interface StudioOptions extends ViewStart {
   openRunStorage?: OpenRunStorage;
   /** Where an endpoint's key is remembered for those who ask for it; nowhere where it is left out. */
   keyMemory?: KeyMemory;
+  /** What the browser keeps of vectors and models; nothing where it is left out. */
+  measureKeptFeatures?: () => Promise<FeatureCacheSize>;
 }
 
 export function createStudio(client: StudioClient, options: StudioOptions): Studio {
@@ -68,6 +75,7 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
   const why = createWhyStore(client);
   const evaluation = createEvaluationStore(client);
   const study = createStudyStore(client);
+  const features = createFeatureStore(client, options.measureKeptFeatures);
   const label = createLabelStore(client, options.keyMemory);
   const runClock = createRunClock(client);
   const runs = createRunsStore(client, options.openRunStorage);
@@ -128,6 +136,7 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
     inspect,
     evaluation,
     study,
+    features,
     label,
     runClock,
     runs,
@@ -161,6 +170,12 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
       view.getState().hoverDomain(null);
       view.getState().hoverAt(null);
       view.getState().show("inspect");
+    },
+    trainOnFeatures(id) {
+      const { draft, setField } = config.getState();
+      if (encoderKindOf(draft) !== "frozen") setField("encoder.kind", "frozen");
+      setField("encoder.features", id);
+      view.getState().show("train");
     },
     async startStudy(requestOf) {
       if (!controls().canStudy) return false;

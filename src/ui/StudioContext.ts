@@ -6,6 +6,7 @@ import { StudioError } from "../base/errors.ts";
 import type { ConfigState } from "../store/configStore.ts";
 import type { CorpusState } from "../store/corpusStore.ts";
 import type { EvaluationState } from "../store/evaluationStore.ts";
+import type { FeatureState } from "../store/featureStore.ts";
 import type { LabelStoreState } from "../store/labelStore.ts";
 import type { RunControls } from "../store/runControls.ts";
 import type { RunStoreState } from "../store/runStore.ts";
@@ -44,6 +45,10 @@ export function useEvaluation<T>(select: (state: EvaluationState) => T): T {
 
 export function useStudy<T>(select: (state: StudyStoreState) => T): T {
   return useStore(useStudio().study, select);
+}
+
+export function useFeatures<T>(select: (state: FeatureState) => T): T {
+  return useStore(useStudio().features, select);
 }
 
 export function useLabel<T>(select: (state: LabelStoreState) => T): T {
