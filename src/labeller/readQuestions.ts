@@ -1,6 +1,7 @@
-// Questions with ground truth from files (JSON, JSONL, gzipped or not), one file a domain unless rows say
+// Questions with ground truth from files (JSON, JSONL, gzipped or not, also in ZIPs), one file a domain unless rows say
 // otherwise, and the images they name. What is wrong is named by file, line and field.
 import { StudioError } from "../base/errors.ts";
+import { expandArchives } from "../base/expandArchives.ts";
 import { describeValue } from "../data/describeValue.ts";
 import { sortFiles } from "../data/imageFiles.ts";
 import { ImageIndex } from "../data/imageIndex.ts";
@@ -33,7 +34,11 @@ const SHOWN_PROBLEMS = 1000;
  */
 export async function readQuestions(files: readonly InputFile[]): Promise<QuestionSet> {
   const log = new ProblemLog(SHOWN_PROBLEMS);
-  const ordered = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const expanded = await expandArchives(files, {
+    onFault: ({ path }, { message, hint }) =>
+      log.error(path, WHOLE_FILE, null, `${message}. ${hint}`),
+  });
+  const ordered = expanded.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   const { images: all, data } = await sortFiles(ordered, log);
   const index = new ImageIndex(all.keys());
   const images = new Map<string, Blob>();
