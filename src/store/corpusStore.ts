@@ -39,6 +39,8 @@ export interface CorpusState {
   exportProblems(): Promise<ExportedFile | null>;
   /** Shards, meta set and candidates as files; null where it failed. */
   exportCorpus(): Promise<ExportedFile[] | null>;
+  /** One of the corpus' images; null where there is none of this path, or it failed. */
+  readImage(path: string): Promise<Blob | null>;
   dismissError(): void;
 }
 
@@ -150,6 +152,7 @@ export function createCorpusStore(client: StudioClient): CorpusStore {
       },
       exportProblems: () => ask("problems.export", {}),
       exportCorpus: () => ask("corpus.export", {}),
+      readImage: (path) => ask("image.read", { path }),
       dismissError: () => set({ error: null }),
     };
   });

@@ -385,6 +385,7 @@ test("with its image hidden a chain is read twice, and the scores with it stand 
   });
   state().editStep(0, "uno");
   expect(client.last("chain.score").args.imagePath).toBeNull();
+  await client.last("chain.score").answer(scoresOf([0.1, 0.1]));
   state().restoreAll();
   state().hideImage(false);
   await client.last("chain.read").answer(illustrated(0.9));

@@ -20,6 +20,7 @@ import { FilePicker } from "./FilePicker.tsx";
 import { FilesPanel } from "./FilesPanel.tsx";
 import { formatCount } from "./formatNumber.ts";
 import { HeldOutPanel } from "./HeldOutPanel.tsx";
+import { ImagesPanel } from "./ImagesPanel.tsx";
 import { isRunUnderWay } from "./isRunUnderWay.ts";
 import { ProblemPanel } from "./ProblemPanel.tsx";
 import { SuiteChooser } from "./SuiteChooser.tsx";
@@ -65,6 +66,7 @@ export function DataView() {
   // Null follows the data: a suite is replaced, one's own files are added to.
   const [replacing, setReplacing] = useState<boolean | null>(null);
   const isReplacing = replacing ?? summary?.isSuite ?? true;
+  const slots = useStore(studio.view, (state) => state.domainSlots);
   const isHeld = useStore(studio.run, ({ state }) => isRunUnderWay(state));
   const actions = store.getState();
   const { config: chosen } = studio.config.getState();
@@ -203,6 +205,7 @@ export function DataView() {
             )}
             <DomainPanel studio={studio} isHeld={isHeld} />
             <HeldOutPanel summary={summary} />
+            <ImagesPanel summary={summary} slots={slots} />
             {(!summary.isSuite || summary.problemCount > 0) && (
               <ProblemPanel
                 problems={summary.problems}

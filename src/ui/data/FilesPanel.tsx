@@ -8,6 +8,11 @@ const TAKEN_FOR: Record<FileSummary["format"], string> = {
   training: "training shard",
   meta: "meta set",
   candidates: "candidates",
+  mathShepherd: "Math-Shepherd",
+  prm800k: "PRM800K",
+  processBench: "ProcessBench",
+  features: "vectors of steps",
+  images: "images",
   unknown: "not recognised",
 };
 
@@ -33,8 +38,10 @@ export function FilesPanel({ files }: { files: readonly FileSummary[] }) {
             </tr>
           </thead>
           <tbody>
-            {files.map((file) => (
-              <tr key={file.name}>
+            {files.map((file, index) => (
+              // Two loads may bring files of one name.
+              // biome-ignore lint/suspicious/noArrayIndexKey: the list only grows
+              <tr key={`${index} ${file.name}`}>
                 <th scope="row" className={styles["name"]}>
                   {file.name}
                 </th>

@@ -1,17 +1,17 @@
-// The open chain: question, scores under each aggregation, score by step, and the steps themselves,
-// which can be edited.
+// The open chain: question and image, scores under each aggregation, score by step, and the steps
+// themselves, which can be edited.
 import { ArrowLeft, ChevronLeft, ChevronRight, RotateCcw } from "lucide-react";
 import { type RefObject, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { ChainView } from "../../domain/inspect.ts";
 import { removedSteps } from "../../store/chainDraft.ts";
+import { WITH_IMAGE } from "../../store/readChain.ts";
 import type { Studio } from "../../store/studio.ts";
-import { Badge } from "../primitives/Badge.tsx";
 import { Button } from "../primitives/Button.tsx";
-import { DomainSwatch } from "../primitives/DomainSwatch.tsx";
 import { IconButton } from "../primitives/IconButton.tsx";
 import { AggregationTable } from "./AggregationTable.tsx";
 import styles from "./ChainPane.module.css";
+import { ChainQuestion } from "./ChainQuestion.tsx";
 import { CompareChoice } from "./CompareChoice.tsx";
 import { StepChart } from "./StepChart.tsx";
 import { type StepHandle, StepItem } from "./StepItem.tsx";
@@ -28,40 +28,6 @@ export interface ChainPaneProps {
   chain: ChainView;
   walker: RefObject<StepWalker | null>;
   onBack: () => void;
-}
-
-function Facts({ chain, slot }: { chain: ChainView; slot: number | undefined }) {
-  return (
-    <p className={styles["facts"]}>
-      {chain.domain !== null && (
-        <span className={styles["domain"]}>
-          <DomainSwatch slot={slot ?? 0} />
-          {chain.domain}
-        </span>
-      )}
-      <span className={styles["id"]}>{chain.id}</span>
-      {chain.isCorrect !== null && (
-        <Badge tone={chain.isCorrect ? "positive" : "negative"}>
-          {chain.isCorrect ? "right answer" : "wrong answer"}
-        </Badge>
-      )}
-      {chain.answer !== null && (
-        <span>
-          <span className={styles["muted"]}>answer</span> {chain.answer}
-        </span>
-      )}
-      {chain.groundTruth !== null && (
-        <span>
-          <span className={styles["muted"]}>truth</span> {chain.groundTruth}
-        </span>
-      )}
-      {chain.model !== null && (
-        <span>
-          <span className={styles["muted"]}>written by</span> {chain.model}
-        </span>
-      )}
-    </p>
-  );
 }
 
 export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
@@ -142,16 +108,17 @@ export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
             ? "No PRM yet: scores appear once training starts."
             : `Scores of the ${prm.role === "main" ? "" : "retrained "}PRM at step ${prm.step.toLocaleString("en-US")}`}
         </span>
-        <CompareChoice store={store} />
+        <CompareChoice store={store} isPutAside={chain.other?.prmId === WITH_IMAGE} />
         <Button icon={<RotateCcw />} disabled={!isEdited} onClick={restoreAll}>
           Restore original
         </Button>
       </header>
       <div className={styles["scroll"]}>
-        <section className={styles["question"]} aria-label="Question">
-          <Facts chain={chain} slot={chain.domain === null ? undefined : slots[chain.domain]} />
-          <p className={styles["questionText"]}>{chain.question}</p>
-        </section>
+        <ChainQuestion
+          store={store}
+          chain={chain}
+          slot={chain.domain === null ? undefined : slots[chain.domain]}
+        />
         {hasScores && (
           <section className={styles["scores"]} aria-label="Scores">
             <div className={styles["byStep"]}>

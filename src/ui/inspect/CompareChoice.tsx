@@ -10,7 +10,13 @@ import styles from "./CompareChoice.module.css";
 /** No PRM bears this id. */
 const NONE = "";
 
-export function CompareChoice({ store }: { store: InspectStore }) {
+export interface CompareChoiceProps {
+  store: InspectStore;
+  /** The scores with the image stand beside the shown ones, in the place of any PRM's. */
+  isPutAside: boolean;
+}
+
+export function CompareChoice({ store, isPutAside }: CompareChoiceProps) {
   const id = useId();
   const others = useStore(store, useShallow(otherPrms));
   const comparedTo = useStore(store, (state) => state.comparedTo);
@@ -20,9 +26,11 @@ export function CompareChoice({ store }: { store: InspectStore }) {
     <span
       className={styles["choice"]}
       title={
-        isEmpty
-          ? "There is no second PRM yet: press Retrain in the Train view, or choose a kept run in the Runs view."
-          : undefined
+        isPutAside
+          ? "While the image is hidden, the scores with it stand beside those without."
+          : isEmpty
+            ? "There is no second PRM yet: press Retrain in the Train view, or choose a kept run in the Runs view."
+            : undefined
       }
     >
       <label htmlFor={id}>Compare with</label>
@@ -30,7 +38,7 @@ export function CompareChoice({ store }: { store: InspectStore }) {
         id={id}
         className={styles["select"]}
         value={comparedTo ?? NONE}
-        disabled={isEmpty || !hasPrm}
+        disabled={isEmpty || !hasPrm || isPutAside}
         options={[
           { value: NONE, label: isEmpty ? "no other PRM yet" : "nothing" },
           ...others.map(({ id: value, label, step }) => ({

@@ -9,16 +9,19 @@ export interface DialogProps {
   /** One or two sentences under the title. */
   explanation: ReactNode;
   isOpen: boolean;
+  /** As wide as the page allows, for something to look at. */
+  isWide?: boolean;
   onOpenChange: (isOpen: boolean) => void;
   children: ReactNode;
 }
 
-export function Dialog({ title, explanation, isOpen, onOpenChange, children }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { title, explanation, isOpen, isWide = false, onOpenChange, children } = props;
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={styles["overlay"]} />
-        <Radix.Content className={styles["dialog"]}>
+        <Radix.Content className={styles["dialog"]} data-wide={isWide}>
           <header className={styles["header"]}>
             <Radix.Title className={styles["title"]}>{title}</Radix.Title>
             <Radix.Close className={styles["close"]} aria-label="Close">
