@@ -49,6 +49,17 @@ export const ConfigFieldRow = memo(function ConfigFieldRow({
             }
             onChange={set}
           />
+        ) : field.kind === "flag" ? (
+          <Select
+            {...control}
+            isInvalid={isInvalid}
+            value={String(value)}
+            options={[
+              { value: "false", label: field.no },
+              { value: "true", label: field.yes },
+            ]}
+            onChange={(choice) => set(choice === "true")}
+          />
         ) : (
           <NumberField
             {...control}

@@ -59,6 +59,7 @@ function suggestedValues(field: ConfigField | undefined, config: RunConfig): str
   if (field === undefined) return "";
   const present = String(readConfigPath(config, field.path));
   if (field.kind === "number") return present;
+  if (field.kind === "flag") return present === "true" ? "true, false" : "false, true";
   const others = field.options.map(({ value }) => value).filter((value) => value !== present);
   return [present, ...others].join(", ");
 }

@@ -20,7 +20,14 @@ export interface ChoiceFieldText extends FieldText {
   options: readonly { value: string; label: string }[];
 }
 
-export type ConfigField = NumberFieldText | ChoiceFieldText;
+/** Yes or no, each in words. */
+export interface FlagFieldText extends FieldText {
+  kind: "flag";
+  yes: string;
+  no: string;
+}
+
+export type ConfigField = NumberFieldText | ChoiceFieldText | FlagFieldText;
 
 export interface ConfigGroup {
   title: string;

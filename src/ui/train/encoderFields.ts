@@ -1,6 +1,17 @@
 // The form's fields of each encoder.
 import { type EncoderKind, HEAD_KINDS } from "../../domain/encoderDefaults.ts";
-import { type ConfigField, options } from "./configField.ts";
+import { type ConfigField, type FlagFieldText, options } from "./configField.ts";
+
+/** Of the encoders that look at images themselves. */
+const BLIND: FlagFieldText = {
+  kind: "flag",
+  path: "encoder.blind",
+  label: "Images",
+  explanation:
+    "Hidden: the PRM is trained and scores on the text alone, which shows what the images are worth.",
+  no: "shown to the PRM",
+  yes: "hidden from it",
+};
 
 export const ENCODER_FIELDS: Record<EncoderKind, readonly ConfigField[]> = {
   lexical: [
@@ -22,6 +33,7 @@ export const ENCODER_FIELDS: Record<EncoderKind, readonly ConfigField[]> = {
       label: "Hidden width",
       explanation: "Units of the PRM's hidden layer.",
     },
+    BLIND,
   ],
   transformer: [
     {
@@ -64,6 +76,7 @@ export const ENCODER_FIELDS: Record<EncoderKind, readonly ConfigField[]> = {
       explanation:
         "A small language model first learns the texts of the training and meta chains, without their labels; the PRM reads how surprising each token is to it. 0: none.",
     },
+    BLIND,
   ],
   frozen: [
     {
