@@ -1,14 +1,14 @@
 // npm run label: Monte-Carlo step labels from questions, in a headless browser. An unfinished job stays
 // in a browser profile inside the output folder, and the same command goes on with it.
-import { rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { StudioError } from "../src/base/errors.ts";
 import type { LabelStatus } from "../src/domain/labelling.ts";
 import { settingsInTheWay, specToResume } from "../src/domain/labelResume.ts";
 import { watchInterruptions } from "./interruptions.ts";
 import { type LabelPlan, parseLabelArguments } from "./labelArguments.ts";
 import { labelTable, questionLines, reportLabels } from "./labelReport.ts";
-import { makeFolder } from "./outputPlace.ts";
+import { makeFolder, placeBelow } from "./outputPlace.ts";
 import { createProgressLine, type ProgressLine } from "./progressLine.ts";
 import { runCommand } from "./runCommand.ts";
 import { openStudioPage, type StudioPage } from "./studioPage.ts";
@@ -28,7 +28,9 @@ async function label(plan: LabelPlan): Promise<number> {
   const progress = createProgressLine();
   const page = await openStudioPage(progress.log, reportLabels(progress), { profile });
   const interruptions = watchInterruptions(() => {
-    progress.log("Pausing; what is done is written. Ctrl-C again to give up.");
+    progress.log(
+      "Pausing; replies under way are waited for, then what is done is written. Ctrl-C again to give up.",
+    );
     return page.call("label.pause", {});
   });
   let end: LabelStatus | null = null;
@@ -65,7 +67,7 @@ async function labelToEnd(
   const written = await writeShards(page, end, plan.out);
   progress.stop();
   process.stdout.write(`${labelTable(end)}\n`);
-  if (written.length > 0) progress.log(`${written.join(", ")} written to ${plan.out}`);
+  progress.log(`${written} written to ${plan.out}`);
   if (end.error !== null) {
     throw new StudioError(end.error.code, end.error.message, end.error.hint);
   }
@@ -100,10 +102,16 @@ async function openQuestions(
   if (summary.questions === 0) throw new UsageError(["--questions: no usable question in them"]);
 }
 
-/** Writes what is labelled; returns the names of the files. */
-async function writeShards(page: StudioPage, end: LabelStatus, out: string): Promise<string[]> {
-  if (!end.domains.some((domain) => domain.labels > 0)) return [];
+/** Writes what is labelled, shards and the images they name; says in words what was written. */
+async function writeShards(page: StudioPage, end: LabelStatus, out: string): Promise<string> {
+  if (!end.domains.some((domain) => domain.labels > 0)) return "nothing";
   const files = await page.exportFiles("label.export");
-  for (const { name, bytes } of files) writeFileSync(join(out, name), bytes);
-  return files.map((file) => file.name);
+  for (const { name, bytes } of files) {
+    const place = placeBelow(out, name);
+    mkdirSync(dirname(place), { recursive: true });
+    writeFileSync(place, bytes);
+  }
+  const shards = files.filter(({ name }) => name.endsWith(".jsonl")).length;
+  const images = files.length - shards;
+  return `${shards} shards${images > 0 ? ` and ${images} images` : ""}`;
 }

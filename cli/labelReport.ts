@@ -6,14 +6,16 @@ import { alignColumns, decimal } from "./textTable.ts";
 
 /** The listener that keeps the progress line up to date with the job. */
 export function reportLabels(progress: ProgressLine): (event: StudioEvent) => void {
-  let told: string | null = null;
+  const told = new Set<string>();
   return (event) => {
     if (event.name !== "label.changed") return;
     const { status } = event;
-    // What waits changes its seconds every time it is told; the kind of trouble is said once.
-    const trouble = status.trouble?.replace(/\d+(\.\d+)? m?s\b/g, "") ?? null;
-    if (trouble !== null && trouble !== told) progress.log(`endpoint: ${status.trouble}`);
-    told = trouble;
+    // Each kind of trouble is said once; seconds and counts in its words change every time.
+    const kind = status.trouble?.replace(/\d+/g, "") ?? null;
+    if (kind !== null && !told.has(kind)) {
+      told.add(kind);
+      progress.log(`endpoint: ${status.trouble}`);
+    }
     if (status.state !== "running") return;
     const { rollouts } = status;
     progress.show(

@@ -157,7 +157,9 @@ window.studio = {
     outcomeOf(() =>
       callToEnd(name, args, (event) => {
         if (event.name !== "label.changed") return null;
-        const isOver = LABELLING_ENDS.some((state) => state === event.status.state);
+        const { state, requests } = event.status;
+        // Replies under way are paid for: those that still come are waited for.
+        const isOver = LABELLING_ENDS.some((end) => end === state) && requests.underWay === 0;
         return isOver ? { value: event.status } : null;
       }),
     ),
