@@ -10,7 +10,7 @@ export const MOST_STEPS = 64;
 const THOUGHT = /^\s*<think>[\s\S]*?<\/think>/;
 const FIRST_TAG = /^[\s#>*_-]{0,12}step[ \t]{0,8}(\d{1,4})\b/i;
 const ANSWER_PHRASE =
-  /\banswer(?:\s+(?:is|would be|should be))?\**\s*[:：]?\**[ \t]*(?:option\s+)?([^\r\n]+)/gi;
+  /\banswer(?:\s+(?:is|would be|should be)\b\**\s*[:：]?|\**\s*[:：])\**[ \t]*([^\r\n]+)/gi;
 
 /** A reply without the thinking that some models put before it. */
 export function withoutThought(text: string): string {

@@ -42,7 +42,7 @@ export function normaliseLatex(answer: string): string {
     .replace(/(?<![\d.])\.(\d)/g, "0.$1")
     .replace(/(\.\d*?)0+(?!\d)/g, "$1")
     .replace(/\.(?!\d)/g, "");
-  text = text.replace(/^(-?)(\w+)\/(\w+)$/, "$1\\frac{$2}{$3}");
+  text = text.replace(/^(-?)(\\?\w+)\/(\\?\w+)$/, "$1\\frac{$2}{$3}");
   return text.replace(/^\\frac\{-([^{}]*)\}/, "-\\frac{$1}");
 }
 
