@@ -18,6 +18,7 @@ import styles from "./DataView.module.css";
 import { DomainPanel } from "./DomainPanel.tsx";
 import { FilePicker } from "./FilePicker.tsx";
 import { FilesPanel } from "./FilesPanel.tsx";
+import { FeaturesPanel } from "./features/FeaturesPanel.tsx";
 import { formatCount } from "./formatNumber.ts";
 import { HeldOutPanel } from "./HeldOutPanel.tsx";
 import { ImagesPanel } from "./ImagesPanel.tsx";
@@ -206,6 +207,7 @@ export function DataView() {
             <DomainPanel studio={studio} isHeld={isHeld} />
             <HeldOutPanel summary={summary} />
             <ImagesPanel summary={summary} slots={slots} />
+            <FeaturesPanel isHeld={isHeld} />
             {(!summary.isSuite || summary.problemCount > 0) && (
               <ProblemPanel
                 problems={summary.problems}
