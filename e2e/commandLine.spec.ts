@@ -1,50 +1,12 @@
 // Story: the same engine without the interface. Files, figures and exit statuses of the command line.
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import type { RunFile } from "../src/domain/run.ts";
 import type { ComparisonReport, VerdictReport } from "../src/domain/study.ts";
+import { command, saidBy } from "./commandProcess.ts";
 import { allFiles, CANDIDATES, DOMAINS, QUESTIONS, shardFile } from "./fixtures/sumData.ts";
 import { expectWeightsOfARun } from "./studioPage.ts";
-
-interface Ended {
-  status: number | null;
-  out: string;
-  err: string;
-}
-
-function command(
-  name: "train" | "score" | "verdict",
-  ...args: string[]
-): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, ["--import", "tsx", `cli/${name}.ts`, ...args]);
-  let out = "";
-  let err = "";
-  child.stdout.on("data", (piece) => {
-    out += piece;
-  });
-  child.stderr.on("data", (piece) => {
-    err += piece;
-  });
-  const ended = new Promise<Ended>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (status) => resolve({ status, out, err }));
-  });
-  return { child, ended };
-}
-
-/** Resolves when a command has written this to stderr, or has ended. */
-function saidBy(child: ChildProcess, words: RegExp): Promise<void> {
-  return new Promise((resolve) => {
-    let err = "";
-    child.stderr?.on("data", (piece) => {
-      err += piece;
-      if (words.test(err)) resolve();
-    });
-    child.on("close", () => resolve());
-  });
-}
 
 /** Writes the shards into a folder of their own; meta set and candidates beside it. */
 function writeData(folder: string) {
