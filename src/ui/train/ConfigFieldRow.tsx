@@ -7,6 +7,7 @@ import { NumberField } from "../primitives/NumberField.tsx";
 import { Select } from "../primitives/Select.tsx";
 import { useConfig, useStudio } from "../StudioContext.ts";
 import type { ConfigField } from "./configField.ts";
+import { FeatureSetSelect } from "./FeatureSetSelect.tsx";
 
 export interface ConfigFieldRowProps {
   field: ConfigField;
@@ -47,6 +48,13 @@ export const ConfigFieldRow = memo(function ConfigFieldRow({
                 : // A value from the address that is no choice: shown as it is, with the issue below.
                   [{ value: String(value), label: String(value) }, ...field.options]
             }
+            onChange={set}
+          />
+        ) : field.kind === "featureSet" ? (
+          <FeatureSetSelect
+            {...control}
+            isInvalid={isInvalid}
+            value={String(value)}
             onChange={set}
           />
         ) : field.kind === "flag" ? (

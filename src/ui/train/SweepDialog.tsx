@@ -58,7 +58,7 @@ function readOr<T>(read: () => T): { value: T; issue: undefined } | { value: nul
 function suggestedValues(field: ConfigField | undefined, config: RunConfig): string {
   if (field === undefined) return "";
   const present = String(readConfigPath(config, field.path));
-  if (field.kind === "number") return present;
+  if (field.kind === "number" || field.kind === "featureSet") return present;
   if (field.kind === "flag") return present === "true" ? "true, false" : "false, true";
   const others = field.options.map(({ value }) => value).filter((value) => value !== present);
   return [present, ...others].join(", ");

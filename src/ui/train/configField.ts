@@ -27,7 +27,12 @@ export interface FlagFieldText extends FieldText {
   no: string;
 }
 
-export type ConfigField = NumberFieldText | ChoiceFieldText | FlagFieldText;
+/** One of the feature sets that are there. */
+export interface FeatureSetFieldText extends FieldText {
+  kind: "featureSet";
+}
+
+export type ConfigField = NumberFieldText | ChoiceFieldText | FlagFieldText | FeatureSetFieldText;
 
 export interface ConfigGroup {
   title: string;

@@ -3,9 +3,17 @@
 // is of, depends on the encoder.
 import { ENCODER_KINDS, type EncoderKind } from "../../domain/encoderDefaults.ts";
 import { BACKENDS, MODES, SCHEDULES, SUITE_VARIANTS } from "../../domain/runConfig.ts";
-import { type ConfigGroup, ITEMS, options } from "./configField.ts";
+import { type ConfigGroup, type FeatureSetFieldText, ITEMS, options } from "./configField.ts";
 import { ENCODER_FIELDS } from "./encoderFields.ts";
 import { upperGroups } from "./upperFields.ts";
+
+/** Beside the encoder itself: without features a head has nothing to be trained on. */
+const FEATURE_SET: FeatureSetFieldText = {
+  kind: "featureSet",
+  path: "encoder.features",
+  label: "Features",
+  explanation: "The pretrained model's vectors that the head is trained on, from the Data view.",
+};
 
 const groupsOf = (kind: EncoderKind): readonly ConfigGroup[] => [
   {
@@ -27,7 +35,7 @@ const groupsOf = (kind: EncoderKind): readonly ConfigGroup[] => [
         explanation: {
           lexical: "Counts n-grams, facts and copies: quick to learn.",
           transformer: "Reads the chain token by token; nothing is made by hand.",
-          frozen: "A small head on vectors of a pretrained model; see Features in the Data view.",
+          frozen: "A small head on the vectors of a pretrained model that stays as it is.",
         }[kind],
         options: options(ENCODER_KINDS, {
           lexical: "lexical",
@@ -35,6 +43,7 @@ const groupsOf = (kind: EncoderKind): readonly ConfigGroup[] => [
           frozen: "pretrained",
         }),
       },
+      ...(kind === "frozen" ? [FEATURE_SET] : []),
       {
         kind: "number",
         path: "seed",
