@@ -34,7 +34,7 @@ export function findDataFiles(
       return [{ path, isFromFolder: false }];
     }
     const inside = filesBelow(path);
-    const isTaken = (file: string) => DATA_NAME.test(file) || IMAGE_NAME.test(file);
+    const isTaken = (file: string) => DATA_NAME.test(file) || isImageName(file);
     const data = inside.filter(isTaken);
     skipped.push(...inside.filter((file) => !isTaken(file)));
     if (!data.some((file) => DATA_NAME.test(file)))
@@ -60,6 +60,10 @@ function filesBelow(folder: string): string[] {
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
+}
+
+export function isImageName(path: string): boolean {
+  return IMAGE_NAME.test(path);
 }
 
 function isReadable(path: string): boolean {

@@ -1,7 +1,7 @@
 // What the command line says of the data it was given: problems named, and what makes it unusable.
 import type { DataProblem } from "../src/domain/problem.ts";
 import type { CorpusSummary, FileSummary } from "../src/domain/summary.ts";
-import type { DataFile } from "./dataFiles.ts";
+import { type DataFile, isImageName } from "./dataFiles.ts";
 
 /** Problems named one by one; the rest are counted. */
 const SHOWN = 50;
@@ -9,10 +9,10 @@ const SHOWN = 50;
 export type DataOption = "--train" | "--meta" | "--test";
 
 /** What each option's files must be. */
-const WANTED: Record<DataOption, FileSummary["format"]> = {
-  "--train": "training",
-  "--meta": "meta",
-  "--test": "candidates",
+const WANTED: Record<DataOption, readonly FileSummary["format"][]> = {
+  "--train": ["training", "mathShepherd", "prm800k", "processBench"],
+  "--meta": ["meta"],
+  "--test": ["candidates"],
 };
 
 const IN_WORDS: Record<FileSummary["format"], string> = {
@@ -77,11 +77,14 @@ export function findMisfits(
   files: Record<DataOption, readonly DataFile[]>,
   summary: CorpusSummary,
 ): Misfits {
-  const read = new Map(summary.files.map((file) => [file.name, file]));
+  /** What was read under a path: the file, or the members of an archive. */
+  const readUnder = (path: string) =>
+    summary.files.filter(({ name }) => name === path || name.startsWith(`${path}/`));
   const misfits: Misfits = { refused: [], leftOut: [] };
   for (const option of Object.keys(WANTED) as DataOption[]) {
     for (const { path, isFromFolder } of files[option]) {
-      const reason = reasonAgainst(option, read.get(path), summary, path);
+      if (isImageName(path)) continue;
+      const reason = reasonAgainst(option, readUnder(path), summary, path);
       if (reason === null) continue;
       if (isFromFolder) misfits.leftOut.push({ path, reason });
       else misfits.refused.push(`${option} ${path}: ${reason}`);
@@ -92,16 +95,20 @@ export function findMisfits(
 
 function reasonAgainst(
   option: DataOption,
-  file: FileSummary | undefined,
+  files: readonly FileSummary[],
   summary: CorpusSummary,
   path: string,
 ): string | null {
-  if (file !== undefined && file.format === WANTED[option]) {
-    return file.rows > 0 ? null : `holds no usable row (${file.badRows} bad)`;
+  const fitting = files.filter(({ format }) => WANTED[option].includes(format));
+  if (fitting.some(({ rows }) => rows > 0)) return null;
+  if (fitting.length > 0) {
+    const badRows = fitting.reduce((sum, file) => sum + file.badRows, 0);
+    return `holds no usable row (${badRows} bad)`;
   }
-  if (file === undefined || file.format === "unknown") {
+  const file = files.find(({ format }) => format !== "unknown");
+  if (file === undefined) {
     const own = summary.problems.find((problem) => problem.file === path);
     return own ? describeProblem({ ...own, file: "not usable" }) : "holds nothing usable";
   }
-  return `holds ${IN_WORDS[file.format]}, not ${IN_WORDS[WANTED[option]]}`;
+  return `holds ${IN_WORDS[file.format]}, not ${IN_WORDS[WANTED[option][0]!]}`;
 }

@@ -91,7 +91,7 @@ describe("npm run train", () => {
       "lower.steps=0",
     );
     expect(problems).toMatch(/--train nowhere: there is no such file/);
-    expect(problems).toMatch(/empty: no \.json or \.jsonl file/);
+    expect(problems).toMatch(/empty: no \.json, \.jsonl, \.parquet or \.zip file/);
     expect(problems).toMatch(/lower\.steps: .*\(got 0\)/);
     expect(problems).toMatch(/--out <folder> is missing/);
   });
