@@ -15,13 +15,19 @@ export interface Interval {
 
 /** A PRM that can be evaluated, by its id on the worker's shelf. */
 export interface PrmEntry {
-  /** "main", "retrained", "vanilla" of the present run, or "kept/<id>" of a kept run. */
+  /**
+   * "main", "retrained", "vanilla" of the present run, BLIND_ID for the first with the images hidden, or
+   * "kept/<id>" of a kept run.
+   */
   id: string;
   /** In words: "This run", "Vanilla", or the kept run's name. */
   label: string;
   /** The lower step it was taken at. */
   step: number;
 }
+
+/** Id of the present run's PRM when the images are hidden from it as it scores. */
+export const BLIND_ID = "main/blind";
 
 /** PRMs of a run in the order they are evaluated: the one that the claim is about first. */
 export const EVALUATED_ROLES = ["retrained", "main", "vanilla"] as const satisfies PrmRole[];
@@ -163,7 +169,7 @@ export interface EvaluationReport {
   sizes: number[];
   aggregation: Aggregation;
   prms: PrmEntry[];
-  /** The PRM that gains are measured against: vanilla where there is one; null without. */
+  /** The PRM that gains are measured against: the one asked for, else vanilla where there is one; null without. */
   referenceId: string | null;
   curves: MethodCurve[];
   aggregations: AggregationRow[];
@@ -179,4 +185,6 @@ export interface EvaluationRequest {
   prmIds: string[];
   /** Null: the first PRM's own. */
   aggregation: Aggregation | null;
+  /** One of them that gains are measured against in vanilla's place. */
+  referenceId?: string;
 }

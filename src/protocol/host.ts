@@ -107,6 +107,11 @@ const seeds = z
   .refine((list) => new Set(list).size === list.length, { error: "seeds must differ" });
 
 /** The mapped type makes a command without a schema a compile error. */
+const mapping = z.strictObject({
+  format: z.enum(ROW_FORMATS),
+  fields: z.record(z.string(), z.string()),
+});
+
 const argsSchemas: { [N in CommandName]: z.ZodType<CommandArgs<N>> } = {
   "suite.load": z.strictObject({
     variant: z.enum(SUITE_VARIANTS),
@@ -115,17 +120,10 @@ const argsSchemas: { [N in CommandName]: z.ZodType<CommandArgs<N>> } = {
   "files.load": z.strictObject({
     files,
     isReplacing: z.boolean(),
-    mappings: z
-      .record(
-        z.string(),
-        z.strictObject({
-          format: z.enum(ROW_FORMATS),
-          fields: z.record(z.string(), z.string()),
-        }),
-      )
-      .exactOptional(),
+    mappings: z.record(z.string(), mapping).exactOptional(),
   }),
   "file.peek": z.strictObject({ file: namedFile }),
+  "file.preview": z.strictObject({ file: namedFile, mapping: mapping.nullable() }),
   "image.read": z.strictObject({ path: z.string() }),
   "load.cancel": nothing,
   "domain.rename": z.strictObject({ from: z.string(), to: domainName }),
@@ -205,6 +203,7 @@ const argsSchemas: { [N in CommandName]: z.ZodType<CommandArgs<N>> } = {
     request: z.strictObject({
       prmIds: z.array(z.string()),
       aggregation: z.enum(AGGREGATIONS).nullable(),
+      referenceId: z.string().exactOptional(),
     }),
   }),
   "domain.explain": z.strictObject({ domain: z.string() }),

@@ -132,3 +132,28 @@ test("a recommendation belongs to one run", () => {
   });
   expect(store.getState().recommendation).toBeNull();
 });
+
+test("what the images are worth is measured over the same PRM without them, and forgotten with it", async () => {
+  const { client, store, shelve } = setUp("main", "main/blind", "vanilla");
+  // Hidden images are no other PRM of the run: they are compared only where one asks for it.
+  expect(compared(store)).toEqual(["main", "vanilla"]);
+  store.getState().measureImages();
+  const asked = client.last("evaluation.compute");
+  expect(asked.args.request).toEqual({
+    prmIds: ["main", "main/blind"],
+    aggregation: null,
+    referenceId: "main/blind",
+  });
+  expect(store.getState().isMeasuringImages).toBe(true);
+  const worth = report(["main", "main/blind"]);
+  await asked.answer(worth);
+  expect(store.getState()).toMatchObject({ imageReport: worth, isMeasuringImages: false });
+  shelve("main", "main/blind");
+  expect(store.getState().imageReport).toBeNull();
+  store.getState().measureImages();
+  await client.last("evaluation.compute").fail(new StudioError("state", "no candidates"));
+  expect(store.getState()).toMatchObject({
+    isMeasuringImages: false,
+    error: { message: "no candidates" },
+  });
+});

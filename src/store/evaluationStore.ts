@@ -3,6 +3,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type ErrorReport, toErrorReport } from "../base/errors.ts";
 import {
+  BLIND_ID,
   EVALUATED_ROLES,
   type EvaluationReport,
   type EvaluationRequest,
@@ -27,11 +28,16 @@ export interface EvaluationState {
   /** Set while it is measured; null total share before the first word from the worker. */
   progress: LoadProgress | null;
   error: ErrorReport | null;
+  /** The run's PRM beside itself with the images hidden, gains over the latter; null until measured. */
+  imageReport: EvaluationReport | null;
+  isMeasuringImages: boolean;
   /** Learned or uniform weights, decided on kept meta chains after the present run's retraining. */
   recommendation: Recommendation | null;
 
   /** Measures the compared PRMs; a later call replaces one that waits. Does nothing without PRMs. */
   compute(): void;
+  /** Measures what the run's PRM chooses with the images and without. */
+  measureImages(): void;
   /** Takes a PRM into the comparison or out of it. */
   togglePrm(id: string): void;
   setAggregation(aggregation: Aggregation | null): void;
@@ -73,9 +79,22 @@ export function createEvaluationStore(client: StudioClient): EvaluationStore {
       },
     });
 
+    const imageQuestion = createLatestWins<EvaluationRequest, EvaluationReport>({
+      run: (request) => client.call("evaluation.compute", { request }),
+      onAnswer: (imageReport) => set({ imageReport, isMeasuringImages: false }),
+      onError: (error) => set({ error: toErrorReport(error), isMeasuringImages: false }),
+    });
+
+    /** What was measured of a PRM that has changed since says nothing of the present one. */
+    function forgetImages(): void {
+      imageQuestion.drop();
+      set({ imageReport: null, isMeasuringImages: false });
+    }
+
     /** A report on what is no longer there would mislead: it goes, and so does one on its way. */
     function forget(): void {
       question.drop();
+      forgetImages();
       set({ report: null, progress: null, isStale: true });
     }
 
@@ -87,6 +106,7 @@ export function createEvaluationStore(client: StudioClient): EvaluationStore {
             toggled: get().toggled.filter((id) => event.prms.some((entry) => entry.id === id)),
             isStale: true,
           });
+          forgetImages();
           if (event.prms.length === 0) forget();
           break;
         case "corpus.changed":
@@ -117,7 +137,17 @@ export function createEvaluationStore(client: StudioClient): EvaluationStore {
       isStale: true,
       progress: null,
       error: null,
+      imageReport: null,
+      isMeasuringImages: false,
       recommendation: null,
+      measureImages() {
+        set({ isMeasuringImages: true, error: null });
+        imageQuestion.ask({
+          prmIds: ["main", BLIND_ID],
+          aggregation: get().aggregation,
+          referenceId: BLIND_ID,
+        });
+      },
       compute() {
         const prmIds = comparedPrms(get()).map((entry) => entry.id);
         if (prmIds.length === 0) return;
@@ -137,7 +167,10 @@ export function createEvaluationStore(client: StudioClient): EvaluationStore {
           isStale: true,
         });
       },
-      setAggregation: (aggregation) => set({ aggregation, isStale: true }),
+      setAggregation(aggregation) {
+        forgetImages();
+        set({ aggregation, isStale: true });
+      },
       dismissError: () => set({ error: null }),
     };
   });

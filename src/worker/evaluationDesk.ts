@@ -49,7 +49,9 @@ export class EvaluationDesk {
   }
 
   /** Throws StudioError("state") without candidates that say which are correct, or without a PRM. */
-  async compute({ prmIds, aggregation }: EvaluationRequest): Promise<EvaluationReport> {
+  async compute(request: EvaluationRequest): Promise<EvaluationReport> {
+    const { prmIds, aggregation } = request;
+    const referenceId = request.referenceId ?? (prmIds.includes("vanilla") ? "vanilla" : null);
     const { holder, shelf } = this.options;
     const { corpus } = holder;
     if (!isJudged(corpus)) {
@@ -68,6 +70,7 @@ export class EvaluationDesk {
     const of = [
       corpus,
       aggregation,
+      referenceId,
       ...Object.values(shares),
       ...prmIds.map((id) => shelf.get(id)),
     ];
@@ -94,7 +97,7 @@ export class EvaluationDesk {
           chainStart: candidates.chainStart,
           chainLogits: allChainLogits(candidates),
         })),
-        referenceId: prmIds.includes("vanilla") ? "vanilla" : null,
+        referenceId,
         aggregation: aggregation ?? shelf.require(first).prm.aggregation,
         heldOut: keptSteps,
         heldOutLogits: scored.map(({ kept }) => ({

@@ -1,7 +1,7 @@
 // The PRMs that can be evaluated and compared: those of the present run, by role, and saved ones that the
 // page put beside them. Snapshots of φ on the CPU, so that nothing here disturbs a training.
 import { StudioError } from "../base/errors.ts";
-import type { PrmEntry } from "../domain/evaluation.ts";
+import { BLIND_ID, type PrmEntry } from "../domain/evaluation.ts";
 import { PRM_ROLES, type PrmRole } from "../domain/run.ts";
 import { hidingPictures } from "../engine/encoders/prmEncoder.ts";
 import type { SavedPrm } from "../engine/prm/safetensors.ts";
@@ -17,9 +17,6 @@ export function withoutPictures(prm: SavedPrm): SavedPrm {
   }
   return blind;
 }
-
-/** Id of the present run's PRM when the images are hidden from it. */
-const BLIND_ID = "main/blind";
 
 const ROLE_LABELS: Record<PrmRole, string> = {
   main: "This run",

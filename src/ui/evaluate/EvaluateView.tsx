@@ -10,6 +10,7 @@ import { ComparedBar } from "./ComparedBar.tsx";
 import { CurvesPanel } from "./CurvesPanel.tsx";
 import styles from "./EvaluateView.module.css";
 import { GroupsPanel } from "./GroupsPanel.tsx";
+import { ImageWorthPanel } from "./ImageWorthPanel.tsx";
 import { StepPanel } from "./StepPanel.tsx";
 import { useAutoEvaluation } from "./useAutoEvaluation.ts";
 import { VerdictPanel } from "./VerdictPanel.tsx";
@@ -47,6 +48,7 @@ function Measured() {
           <CurvesPanel report={report} />
           <StepPanel reports={report.steps} />
           <GroupsPanel report={report} />
+          <ImageWorthPanel />
         </>
       )}
     </>
