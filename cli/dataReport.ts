@@ -1,4 +1,5 @@
 // What the command line says of the data it was given: problems named, and what makes it unusable.
+import { FORMAT_WORDS } from "../src/domain/formatWords.ts";
 import type { DataProblem } from "../src/domain/problem.ts";
 import type { CorpusSummary, FileSummary } from "../src/domain/summary.ts";
 import { type DataFile, isImageName } from "./dataFiles.ts";
@@ -13,13 +14,6 @@ const WANTED: Record<DataOption, readonly FileSummary["format"][]> = {
   "--train": ["training", "mathShepherd", "prm800k", "processBench"],
   "--meta": ["meta"],
   "--test": ["candidates"],
-};
-
-const IN_WORDS: Record<FileSummary["format"], string> = {
-  training: "training rows",
-  meta: "a meta set",
-  candidates: "candidates",
-  unknown: "no format known here",
 };
 
 export function describeProblem({ file, line, lineKind, field, message }: DataProblem): string {
@@ -110,5 +104,5 @@ function reasonAgainst(
     const own = summary.problems.find((problem) => problem.file === path);
     return own ? describeProblem({ ...own, file: "not usable" }) : "holds nothing usable";
   }
-  return `holds ${IN_WORDS[file.format]}, not ${IN_WORDS[WANTED[option][0]!]}`;
+  return `holds ${FORMAT_WORDS[file.format]}, not ${FORMAT_WORDS[WANTED[option][0]!]}`;
 }

@@ -51,6 +51,14 @@ function imageField({ imagePath }: Chain, names: ImageNames): string | null {
 }
 
 function* shardLines(shard: Shard, names: ImageNames): Generator<string> {
+  for (const { row } of shardRows(shard, names)) yield `${JSON.stringify(row)}\n`;
+}
+
+/** The official training rows of a shard, each with its chain. */
+export function* shardRows(
+  shard: Shard,
+  names: ImageNames,
+): Generator<{ chain: Chain; row: Record<string, unknown> }> {
   const written = new Map<string, Chain[]>();
   for (const original of shard.chains) {
     const chain = separateId(original, written);
@@ -69,7 +77,7 @@ function* shardLines(shard: Shard, names: ImageNames): Generator<string> {
         ...(chain.isCorrect !== null && { final_correct: chain.isCorrect }),
         ...extras(chain, steps),
       };
-      yield `${JSON.stringify(row)}\n`;
+      yield { chain, row };
     }
   }
 }
@@ -103,19 +111,23 @@ function wouldFuse(a: Chain, b: Chain): boolean {
 function* metaLines(meta: readonly Chain[], names: ImageNames): Generator<string> {
   yield "[\n";
   for (const [index, chain] of meta.entries()) {
-    const steps = chain.steps.map(({ text }) => untagged(text));
-    const row = {
-      id: chain.id,
-      true_false: chain.isCorrect,
-      input: `Question: ${untagged(chain.question)}\n\n${joinSteps(steps)}`,
-      image_path: imageField(chain, names),
-      ...(chain.groundTruth !== null && { ground_truth: chain.groundTruth }),
-      ...extras(chain, steps),
-      ...stepLabels(chain),
-    };
-    yield `${JSON.stringify(row)}${index + 1 < meta.length ? "," : ""}\n`;
+    yield `${JSON.stringify(metaItem(chain, names))}${index + 1 < meta.length ? "," : ""}\n`;
   }
   yield "]\n";
+}
+
+/** The official meta item of a chain. */
+export function metaItem(chain: Chain, names: ImageNames) {
+  const steps = chain.steps.map(({ text }) => untagged(text));
+  return {
+    id: chain.id,
+    true_false: chain.isCorrect,
+    input: `Question: ${untagged(chain.question)}\n\n${joinSteps(steps)}`,
+    image_path: imageField(chain, names),
+    ...(chain.groundTruth !== null && { ground_truth: chain.groundTruth }),
+    ...extras(chain, steps),
+    ...stepLabels(chain),
+  };
 }
 
 function* candidateLines(

@@ -41,16 +41,23 @@ export class FileVectors {
   /** Row of the vector of each prefix. */
   readonly rowOf = new Map<string, number>();
   readonly problems: DataProblem[] = [];
+  private readonly placed = new Set<PlacedPrefix>();
   private readonly faults = new Map<Fault, { count: number; examples: string[] }>();
 
   constructor(path: string) {
     this.path = path;
   }
 
+  has(prefix: PlacedPrefix): boolean {
+    return this.placed.has(prefix);
+  }
+
   /** The vector in this row is of this prefix. `name` is how the file names it. */
   place(prefix: PlacedPrefix, row: number, name: string): void {
-    if (this.rowOf.has(prefix.key)) this.fault("repeated", name);
-    else this.rowOf.set(prefix.key, row);
+    if (this.placed.has(prefix)) this.fault("repeated", name);
+    // Another chain of the very same content may have had its vector before.
+    else if (!this.rowOf.has(prefix.key)) this.rowOf.set(prefix.key, row);
+    this.placed.add(prefix);
   }
 
   fault(kind: Fault, name: string): void {

@@ -1,8 +1,8 @@
 // The step prefixes of a corpus as vectors from outside may name them: by key, by id and step number, by
 // their text, or by their place in a domain.
-import { hashString } from "../base/rng.ts";
 import type { Chain, Corpus, Step } from "../domain/chain.ts";
 import { chainKey } from "../domain/chainKey.ts";
+import { TextHash } from "./textHash.ts";
 
 export type PrefixSource = "train" | "meta" | "candidates";
 
@@ -51,15 +51,19 @@ export class PrefixIndex {
 
   /** All prefixes with this question and text, step tags and blanks aside. */
   byText(question: string, steps: readonly string[]): readonly PlacedPrefix[] {
-    return this.textIndex().get(textKey(question, steps)) ?? [];
+    const hash = TextHash.of(question);
+    for (const step of steps) hash.add(step);
+    return this.textIndex().get(hash.key) ?? [];
   }
 
-  /** Other prefixes of the same text and image: an encoder gives them the same vector. */
-  twinsOf({ chain, index, key }: PlacedPrefix): PlacedPrefix[] {
-    const steps = chain.steps.slice(0, index + 1).map(({ text }) => text);
-    return this.byText(chain.question, steps).filter(
-      (other) => other.key !== key && other.chain.imagePath === chain.imagePath,
-    );
+  /** Prefixes of the same text and image, several each: an encoder gives them the same vector. */
+  *twins(): Generator<PlacedPrefix[]> {
+    for (const places of this.textIndex().values()) {
+      if (places.length === 1) continue;
+      const byImage = new Map<string, PlacedPrefix[]>();
+      for (const place of places) push(byImage, place.chain.imagePath ?? "", place);
+      yield* byImage.values();
+    }
   }
 
   /**
@@ -98,13 +102,12 @@ export class PrefixIndex {
   private textIndex(): Map<string, PlacedPrefix[]> {
     if (this.contents === null) {
       this.contents = new Map();
-      let texts: string[] = [];
-      let before: Chain | null = null;
+      let hash = TextHash.of("");
       for (const place of this.places) {
-        if (place.chain !== before) texts = [];
-        before = place.chain;
-        texts.push(place.chain.steps[place.index]!.text);
-        push(this.contents, textKey(place.chain.question, texts), place);
+        const { chain, index } = place;
+        if (index === 0) hash = TextHash.of(chain.question);
+        hash.add(chain.steps[index]!.text);
+        push(this.contents, hash.key, place);
       }
     }
     return this.contents;
@@ -127,12 +130,6 @@ function push(map: Map<string, PlacedPrefix[]>, key: string, place: PlacedPrefix
   const known = map.get(key);
   if (known === undefined) map.set(key, [place]);
   else known.push(place);
-}
-
-/** 64 bits of hash over question and text. Where the steps part does not count: some files do not say. */
-function textKey(question: string, steps: readonly string[]): string {
-  const text = `${question.trim()}\u0000${steps.join("").replace(/\s+/g, "")}`;
-  return `${hashString(text, 1)} ${hashString(text, 2)}`;
 }
 
 function vectors(count: number): string {

@@ -116,10 +116,11 @@ function join(files: readonly VectorsOfFile[], index: PrefixIndex): FeatureSet {
       at += file.values.length;
     }
   }
-  for (const place of index.places) {
-    if (rowOf.has(place.key)) continue;
-    const twin = index.twinsOf(place).find(({ key }) => rowOf.has(key));
-    if (twin !== undefined) rowOf.set(place.key, rowOf.get(twin.key)!);
+  for (const places of index.twins()) {
+    const known = places.find(({ key }) => rowOf.has(key));
+    if (known === undefined) continue;
+    const row = rowOf.get(known.key)!;
+    for (const { key } of places) if (!rowOf.has(key)) rowOf.set(key, row);
   }
   return { id: idOf(files), origin: "file", width, values, rowOf };
 }
@@ -130,7 +131,7 @@ function idOf(files: readonly VectorsOfFile[]): string {
   if (paths.length === 1) return paths[0]!;
   const parts = paths.map((path) => path.split("/"));
   const folders = parts[0]!.slice(0, sharedFolders(parts));
-  return folders.length > 0 ? `${folders.join("/")}/` : `${paths[0]} and ${paths.length - 1} more`;
+  return folders.length > 0 ? `${folders.join("/")}/` : `${paths.length} feature files`;
 }
 
 /** A part of the data of which some steps have a vector and others have none. */

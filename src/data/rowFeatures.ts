@@ -107,7 +107,7 @@ export async function rowFeatures(
     const byText = placeByText(raw, index);
     if (byText !== null) {
       if (byText.length === 0) vectors.fault("unknown", name);
-      else put(byText[0]!, vector, name);
+      else put(byText.find((place) => !vectors.has(place)) ?? byText[0]!, vector, name);
       return;
     }
     const id = textOf(raw["id"]);
@@ -123,10 +123,6 @@ export async function rowFeatures(
   }
 
   function put(place: PlacedPrefix, vector: readonly unknown[], name: string): void {
-    if (vectors.rowOf.has(place.key)) {
-      vectors.fault("repeated", name);
-      return;
-    }
     const row = addVector(vector, name);
     if (row !== null) vectors.place(place, row, name);
   }

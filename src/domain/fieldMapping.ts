@@ -8,7 +8,7 @@ export const ROW_FORMATS = [
   "prm800k",
   "processBench",
 ] as const;
-/** The layouts of rows that are read; formats.md of the README tells their fields. */
+/** The layouts of rows that are read; the README tells their fields. */
 export type RowFormat = (typeof ROW_FORMATS)[number];
 
 /** A file read as a person says: its rows in this format, each field from this column. */
@@ -32,4 +32,23 @@ export interface FilePeek {
     format: RowFormat;
     fields: { name: string; isRequired: boolean; meaning: string }[];
   }[];
+}
+
+/** A chain of a file as it will be read; long texts shortened. */
+export interface PreviewChain {
+  /** The shard's name, or the kind of question; null where there is none. */
+  domain: string | null;
+  question: string;
+  isCorrect: boolean | null;
+  answer: string | null;
+  steps: { text: string; accuracy: number | null }[];
+}
+
+/** The first rows of a file as a mapping reads them. */
+export interface FilePreview {
+  rows: number;
+  badRows: number;
+  chains: PreviewChain[];
+  /** The first faults; line counts rows of a list, too. */
+  problems: { line: number | null; field: string | null; message: string }[];
 }

@@ -3,7 +3,7 @@
 import type { ErrorReport } from "../base/errors.ts";
 import type { EvaluationReport, EvaluationRequest, PrmEntry } from "../domain/evaluation.ts";
 import type { ExtractionStatus, FeatureSummary, ModelRequest } from "../domain/features.ts";
-import type { FieldMapping, FilePeek } from "../domain/fieldMapping.ts";
+import type { FieldMapping, FilePeek, FilePreview } from "../domain/fieldMapping.ts";
 import type {
   ChainListItem,
   ChainPage,
@@ -59,6 +59,8 @@ export interface CommandMap {
   };
   /** What a file looks like, for mapping its fields by hand: columns, first rows, what it is taken for. */
   "file.peek": { args: { file: NamedFile }; reply: FilePeek };
+  /** A file's first rows as a mapping reads them; null: as they would be recognised. */
+  "file.preview": { args: { file: NamedFile; mapping: FieldMapping | null }; reply: FilePreview };
   /** One of the corpus' images; null where there is none of this path. */
   "image.read": { args: { path: string }; reply: Blob | null };
   /** Stops a load under way; the corpus stays as it was. */

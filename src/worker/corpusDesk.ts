@@ -3,11 +3,14 @@ import { StudioError } from "../base/errors.ts";
 import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
 import { checkCorpus } from "../data/checkCorpus.ts";
 import { exportCorpus } from "../data/exportCorpus.ts";
+import { exportOfficial } from "../data/exportOfficial.ts";
 import { loadFiles } from "../data/loadFiles.ts";
 import { missingImageProblems } from "../data/missingImages.ts";
 import { problemsToCsv } from "../data/problemsToCsv.ts";
+import { readFeatures } from "../data/readFeatures.ts";
 import { type CorpusContext, NO_CONTEXT, summariseCorpus } from "../data/summariseCorpus.ts";
 import type { Corpus } from "../domain/chain.ts";
+import type { FeatureSet } from "../domain/features.ts";
 import type { FieldMapping } from "../domain/fieldMapping.ts";
 import type { SuiteVariant } from "../domain/runConfig.ts";
 import type { CorpusSummary } from "../domain/summary.ts";
@@ -32,6 +35,11 @@ interface Version {
   context: CorpusContext;
   /** Null for files. */
   suite: SuiteName | null;
+}
+
+/** What a load gave: the corpus, and vectors of its steps that came with it. */
+interface Loaded extends Version {
+  features?: readonly FeatureSet[];
 }
 
 /** Edits that can be taken back. */
@@ -74,7 +82,10 @@ export class CorpusDesk {
     });
   }
 
-  /** Adds files to the corpus, or puts them in its place. A failed or cancelled load changes nothing. */
+  /**
+   * Adds files to the corpus, or puts them in its place; files of nothing but vectors belong to the corpus
+   * that is there. A failed or cancelled load changes nothing.
+   */
   loadFiles(
     files: readonly NamedFile[],
     isReplacing: boolean,
@@ -88,22 +99,40 @@ export class CorpusDesk {
         onProgress: (done, total, path) => this.report(`Reading ${path}`, done, total),
         ...(base ? { base } : {}),
       });
-      const before = base ? this.context : NO_CONTEXT;
+      const current = this.options.holder.current;
+      const areVectors =
+        loaded.files.length > 0 && loaded.files.every(({ format }) => format === "features");
+      if (areVectors && current === null) {
+        throw new StudioError(
+          "data",
+          "These files hold vectors of steps, and there are no data that the steps could be of",
+          "Load the data first, or together with them.",
+        );
+      }
+      const isKept = base !== null || areVectors;
+      const corpus = areVectors && current ? current : loaded.corpus;
+      const { sets, problems } = await readFeatures(loaded.featureFiles, corpus, {
+        signal,
+        onProgress: (done, total, path) => this.report(`Reading vectors of ${path}`, done, total),
+      });
+      const before = isKept ? this.context : NO_CONTEXT;
       const badRowsByDomain = new Map(before.badRowsByDomain);
       for (const [name, count] of loaded.badRowsByDomain) {
         badRowsByDomain.set(name, (badRowsByDomain.get(name) ?? 0) + count);
       }
       return {
-        corpus: loaded.corpus,
+        corpus,
+        features: sets,
         context: {
           ...NO_CONTEXT,
           files: [...before.files, ...loaded.files],
-          problems: [...before.problems, ...loaded.problems],
-          problemCount: before.problemCount + loaded.problemCount,
+          isSuite: areVectors && before.isSuite,
+          problems: [...before.problems, ...loaded.problems, ...problems],
+          problemCount: before.problemCount + loaded.problemCount + problems.length,
           badRowsByDomain,
           missingImages: [...before.missingImages, ...loaded.missingImages],
         },
-        suite: null,
+        suite: areVectors ? this.loadedSuite : null,
       };
     });
   }
@@ -144,7 +173,12 @@ export class CorpusDesk {
     return exportCorpus(this.options.holder.corpus);
   }
 
-  private async load(make: (signal: AbortSignal) => Promise<Version>): Promise<CorpusSummary> {
+  /** In the layout of the official code; `weights` are by domain, null before there are any. */
+  exportOfficial(weights: Readonly<Record<string, number>> | null): ExportedFile[] {
+    return exportOfficial(this.options.holder.corpus, weights);
+  }
+
+  private async load(make: (signal: AbortSignal) => Promise<Loaded>): Promise<CorpusSummary> {
     this.requireIdle();
     this.loading?.abort();
     const own = new AbortController();
@@ -154,7 +188,9 @@ export class CorpusDesk {
       if (own.signal.aborted) throw new StudioError("cancelled", "Loading was cancelled");
       this.requireIdle();
       this.undoStack = [];
-      return this.put(loaded);
+      const summary = this.put(loaded);
+      for (const set of loaded.features ?? []) this.options.holder.features.put(set);
+      return summary;
     } finally {
       if (this.loading === own) this.loading = null;
     }

@@ -2,6 +2,7 @@
 
 import { toErrorReport } from "../base/errors.ts";
 import { enableDomain, mergeDomains, renameDomain } from "../data/editCorpus.ts";
+import { peekFile, previewFile } from "../data/peekFile.ts";
 import type { RunFile } from "../domain/run.ts";
 import { defaultRunConfig } from "../domain/runConfig.ts";
 import { readSafetensors } from "../engine/prm/safetensors.ts";
@@ -21,7 +22,7 @@ import { labelHandlers } from "./labelDesk.ts";
 import { PrmScorer } from "./prmScorer.ts";
 import { PrmShelf } from "./prmShelf.ts";
 import { RunController } from "./runController.ts";
-import { describeRun, exportRun, prmFile, scoresFile } from "./runExport.ts";
+import { describeRun, exportRun, learnedByDomain, prmFile, scoresFile } from "./runExport.ts";
 import { startStudy } from "./study/startStudy.ts";
 import { StudyController } from "./study/studyController.ts";
 
@@ -132,9 +133,8 @@ export function createSession(options: SessionOptions): StudioHandlers {
     "suite.load": ({ variant, seed }) => desk.loadSuite(variant, seed),
     "files.load": ({ files, isReplacing, mappings }) =>
       desk.loadFiles(files, isReplacing, mappings),
-    "file.peek": () => {
-      throw new Error("file.peek is to come");
-    },
+    "file.peek": ({ file }) => peekFile(file),
+    "file.preview": ({ file, mapping }) => previewFile(file, mapping),
     "image.read": ({ path }) => holder.corpus.images.get(path) ?? null,
     "load.cancel": () => {
       desk.cancelLoad();
@@ -147,9 +147,8 @@ export function createSession(options: SessionOptions): StudioHandlers {
     "domain.undo": () => desk.undo(),
     "problems.export": () => desk.exportProblems(),
     "corpus.export": () => desk.exportCorpus(),
-    "corpus.exportOfficial": () => {
-      throw new Error("corpus.exportOfficial is to come");
-    },
+    "corpus.exportOfficial": () =>
+      desk.exportOfficial(learnedByDomain(controller.runs.get("main"))),
     "run.start": ({ config }) => {
       controller.start(config, null);
       return null;

@@ -1,20 +1,9 @@
 // The files as they were read: what each was taken for and how much of it is in use.
+import { FORMAT_WORDS } from "../../domain/formatWords.ts";
 import type { FileSummary } from "../../domain/summary.ts";
 import { Panel } from "../primitives/Panel.tsx";
 import styles from "./FilesPanel.module.css";
 import { formatBytes, formatCount, formatCounted } from "./formatNumber.ts";
-
-const TAKEN_FOR: Record<FileSummary["format"], string> = {
-  training: "training shard",
-  meta: "meta set",
-  candidates: "candidates",
-  mathShepherd: "Math-Shepherd",
-  prm800k: "PRM800K",
-  processBench: "ProcessBench",
-  features: "vectors of steps",
-  images: "images",
-  unknown: "not recognised",
-};
 
 export function FilesPanel({ files }: { files: readonly FileSummary[] }) {
   return (
@@ -46,7 +35,7 @@ export function FilesPanel({ files }: { files: readonly FileSummary[] }) {
                   {file.name}
                 </th>
                 <td className={file.format === "unknown" ? styles["bad"] : undefined}>
-                  {TAKEN_FOR[file.format]}
+                  {FORMAT_WORDS[file.format]}
                 </td>
                 <td className={styles["number"]}>{formatBytes(file.bytes)}</td>
                 <td className={styles["number"]}>{formatCount(file.rows)}</td>

@@ -1,0 +1,14 @@
+// What a file was taken for, in words: for the list of files, and for the command line.
+import type { FileSummary } from "./summary.ts";
+
+export const FORMAT_WORDS: Readonly<Record<FileSummary["format"], string>> = {
+  training: "DreamPRM training rows",
+  meta: "a meta set",
+  candidates: "candidates",
+  mathShepherd: "Math-Shepherd rows",
+  prm800k: "PRM800K rows",
+  processBench: "ProcessBench rows",
+  features: "vectors of steps",
+  images: "images",
+  unknown: "no format known here",
+};
