@@ -85,9 +85,11 @@ export async function until(labeller: Labeller, isThere: (status: LabelStatus) =
   for (;;) {
     const { status } = labeller;
     if (isThere(status)) return status;
-    if (status.state === "failed") throw new Error(`failed: ${status.error?.message}`);
+    if (status.state === "failed" && status.requests.underWay === 0) {
+      throw new Error(`failed: ${status.error?.message}`);
+    }
     if (performance.now() - started > 60_000)
-      throw new Error(`waited in vain: ${JSON.stringify(status)}`);
+      throw new Error(`waited in vain: ${status.state}, ${JSON.stringify(status.rollouts)}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

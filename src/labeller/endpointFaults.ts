@@ -51,6 +51,7 @@ export function statusFault(
   }
   return new UnansweredRequest(`The endpoint refused the request (${status})${words}`, {
     isRetryable: false,
+    isOfRequest: status === 400 || status === 413 || status === 422,
     hint: refusalHint(status, asked),
   });
 }

@@ -62,6 +62,8 @@ export class UnansweredRequest extends Error {
   /** False where it was surely not worked on (429), so that it costs nothing. */
   readonly mayCost: boolean;
   readonly hint: string;
+  /** The endpoint objects to this request, and may take others (too long, an image it cannot read). */
+  readonly isOfRequest: boolean;
   /** Nothing came back at all: no server, or the browser keeps its reply from the page. */
   readonly isNetwork: boolean;
 
@@ -73,6 +75,7 @@ export class UnansweredRequest extends Error {
       mayCost?: boolean;
       hint?: string;
       isNetwork?: boolean;
+      isOfRequest?: boolean;
     },
   ) {
     super(message);
@@ -81,5 +84,6 @@ export class UnansweredRequest extends Error {
     this.mayCost = options.mayCost ?? false;
     this.hint = options.hint ?? "";
     this.isNetwork = options.isNetwork ?? false;
+    this.isOfRequest = options.isOfRequest ?? false;
   }
 }

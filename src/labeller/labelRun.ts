@@ -272,21 +272,32 @@ export class LabelRun {
       : { kind: "rollout", question, chain, step, rollout, answer, isCorrect, attempt };
   }
 
-  /** A task that stays unanswered while others are answered is given up at last; else the endpoint is down. */
+  /**
+   * A task that goes unanswered again and again, or that the endpoint objects to, is given up if others are
+   * answered; else the endpoint is down, or wrongly set up, and the job stops with the task still to be done.
+   */
   private strike(task: LabelTask, fault: UnansweredRequest): LabelRecord | null {
-    const message = withoutKey(fault.message, this.key);
-    const error = new StudioError("state", message, fault.hint);
-    if (!fault.isRetryable || (fault.isNetwork && this.made === 0)) this.fail(error);
+    const error = new StudioError("state", withoutKey(fault.message, this.key), fault.hint);
+    const isFirst = this.made === 0;
+    const isSetUpWrongly = fault.isRetryable
+      ? fault.isNetwork && isFirst
+      : !fault.isOfRequest || isFirst;
+    if (isSetUpWrongly) this.fail(error);
     this.countInVain(error);
+    if (this.state !== "running") return null;
+    if (fault.isOfRequest) return this.giveUp(task, "refused by the endpoint");
     const key = taskKey(task);
     const strike = this.strikes.get(key) ?? { count: 0, madeBefore: this.made };
     strike.count++;
     this.strikes.set(key, strike);
-    const isAlone = strike.count >= MOST_STRIKES && this.made > strike.madeBefore;
-    if (!isAlone || this.state !== "running") return null;
+    if (strike.count < MOST_STRIKES || this.made === strike.madeBefore) return null;
     this.strikes.delete(key);
-    this.budget.countRejected("no reply after all tries");
-    return givenUp(task, "no reply after all tries");
+    return this.giveUp(task, "no reply after all tries");
+  }
+
+  private giveUp(task: LabelTask, reason: string): LabelRecord {
+    this.budget.countRejected(reason);
+    return givenUp(task, reason);
   }
 
   private countInVain(error: StudioError): void {

@@ -66,7 +66,7 @@ export class RequestGate {
     caps: LabelSpec["budget"],
     check: (text: string) => void,
   ): Promise<GateResult> {
-    const { budget, onChange, onReserved, onTrouble } = this.options;
+    const { budget, onChange, onReserved } = this.options;
     for (let attempt = 1; ; attempt++) {
       await this.untilOpen();
       if (!this.options.isSending()) return { kind: "stopped" };
@@ -79,15 +79,13 @@ export class RequestGate {
         const generation = await generator.generate(request);
         budget.settle(reservation, generation.tokens);
         check(generation.text);
-        this.isReached = true;
-        onTrouble(null);
+        this.answered();
         return { kind: "made", generation, attempt };
       } catch (error) {
         if (error instanceof RejectedReply) {
           budget.settle(reservation, error.tokens);
-          this.isReached = true;
+          this.answered();
           budget.countRejected(error.reason);
-          onTrouble(null);
           if (attempt > retries) return { kind: "rejected", reason: error.reason };
           continue;
         }
@@ -103,6 +101,12 @@ export class RequestGate {
         onChange();
       }
     }
+  }
+
+  /** Trouble is over, unless the endpoint still wants to be left alone: then it was asked before it said so. */
+  private answered(): void {
+    this.isReached = true;
+    if (this.options.now() >= this.closedUntil) this.options.onTrouble(null);
   }
 
   /** Waits as the endpoint asks (and lets all others wait), or longer with every failed try. */
