@@ -15,6 +15,10 @@ interface JobOptions {
 /** Milliseconds between two reports of progress. */
 const REPORT_EVERY_MS = 100;
 
+function count(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
 export class ExtractionJob {
   readonly id: string;
   /** Where the model runs; null before it is loaded. */
@@ -132,7 +136,7 @@ export class ExtractionJob {
     const isAll = this.cached === this.units.total;
     this.say(
       "done",
-      `${vectors} vectors of ${set.width} numbers${isAll ? ", all kept from before" : ""}`,
+      `${count(vectors)} vectors of ${count(set.width)} numbers${isAll ? ", all kept from before" : ""}`,
     );
   }
 
@@ -141,7 +145,9 @@ export class ExtractionJob {
       const { done, total } = this.units;
       this.say(
         "idle",
-        total > 0 ? `Stopped after ${done} of ${total}; what was read is kept` : "Stopped",
+        total > 0
+          ? `Stopped after ${count(done)} of ${count(total)}; what was read is kept`
+          : "Stopped",
       );
       return;
     }
@@ -166,7 +172,7 @@ export class ExtractionJob {
       this.cut === 0
         ? []
         : [
-            `${this.cut} ${this.cut === 1 ? "text was" : "texts were"} too long for the model: the beginning of the question was cut.`,
+            `${count(this.cut)} ${this.cut === 1 ? "text was" : "texts were"} too long for the model: the beginning of the question was cut.`,
           ];
     this.options.onStatus({
       state: this.state,

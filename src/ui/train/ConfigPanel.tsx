@@ -85,9 +85,18 @@ function useDiffering(): Map<string, string> {
   const running = useRun((run) => run.config);
   const draft = useConfig((state) => state.draft);
   return useMemo(() => {
-    const paths = running === null ? [] : differingPaths(draft, running);
+    const paths = running === null ? [] : differingPaths(draft, running).filter(isSaid(draft));
     return new Map(paths.map((path) => [path, showValue(running, path)]));
   }, [running, draft]);
+}
+
+/** Left open in the draft, these are what the run found there was: no difference. */
+const LEFT_OPEN: Readonly<Record<string, unknown>> = { "encoder.width": 0, "encoder.features": "" };
+
+function isSaid(draft: unknown): (path: string) => boolean {
+  const isFrozen = encoderKindOf(draft) === "frozen";
+  return (path) =>
+    !(isFrozen && path in LEFT_OPEN && readConfigPath(draft, path) === LEFT_OPEN[path]);
 }
 
 function showValue(config: RunConfig | null, path: string): string {

@@ -1,6 +1,7 @@
 // A pretrained model at work: what it is doing, how far it is, and the buttons that hold or end it.
 import { Pause, Play, Square } from "lucide-react";
 import type { ExtractionStatus } from "../../../domain/features.ts";
+import { isExtracting } from "../../../store/featureStore.ts";
 import { Button } from "../../primitives/Button.tsx";
 import { ErrorNote } from "../../primitives/ErrorNote.tsx";
 import { ProgressBar } from "../../primitives/ProgressBar.tsx";
@@ -17,7 +18,7 @@ export function ExtractionProgress({ status }: { status: ExtractionStatus }) {
     return <ErrorNote error={{ code: "data", message, hint: hint ?? "" }} />;
   }
   if (detail === "") return null;
-  const isGoing = state === "loading" || state === "extracting" || state === "paused";
+  const isGoing = isExtracting(status);
   return (
     <section className={styles["progress"]} aria-label="Reading by a model" data-state={state}>
       <p role="status">{detail}</p>

@@ -2,6 +2,7 @@
 // ones come from, a reading under way, and what the browser keeps of earlier ones.
 import { BrainCircuit, FileDown, FileUp } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { isExtracting } from "../../../store/featureStore.ts";
 import { Button } from "../../primitives/Button.tsx";
 import { EmptyState } from "../../primitives/EmptyState.tsx";
 import { ErrorNote } from "../../primitives/ErrorNote.tsx";
@@ -26,6 +27,7 @@ export function FeaturesPanel({ isHeld }: FeaturesPanelProps) {
   const status = useFeatures((state) => state.status);
   const isLoading = useFeatures((state) => state.isLoading);
   const error = useFeatures((state) => state.error);
+  const isReading = isExtracting(status);
   const [isChoosing, setChoosing] = useState(false);
   const filesInput = useRef<HTMLInputElement>(null);
   useEffect(() => void actions.measure(), [actions]);
@@ -33,13 +35,14 @@ export function FeaturesPanel({ isHeld }: FeaturesPanelProps) {
   return (
     <Panel title="Features" note="vectors of a pretrained model">
       <div className={styles["content"]}>
-        {features.length === 0 ? (
+        {features.length === 0 && !isReading && (
           <EmptyState title="No features yet">
             A PRM as most people train one: a pretrained model, left as it is, reads every step and
             gives a vector; a small head is trained on the vectors. The model can read here in the
             browser, or elsewhere, and its vectors are loaded from a file.
           </EmptyState>
-        ) : (
+        )}
+        {features.length > 0 && (
           <ul className={styles["sets"]} aria-label="Feature sets">
             {features.map((set) => (
               <FeatureSetItem key={set.id} set={set} isHeld={isHeld} />
@@ -49,11 +52,7 @@ export function FeaturesPanel({ isHeld }: FeaturesPanelProps) {
         {error !== null && <ErrorNote error={error} onDismiss={actions.dismissError} />}
         <ExtractionProgress status={status} />
         <div className={styles["buttons"]}>
-          <Button
-            icon={<BrainCircuit />}
-            disabled={["loading", "extracting", "paused"].includes(status.state)}
-            onClick={() => setChoosing(true)}
-          >
+          <Button icon={<BrainCircuit />} disabled={isReading} onClick={() => setChoosing(true)}>
             From a pretrained model…
           </Button>
           <Button
