@@ -81,7 +81,7 @@ export function FeaturesPanel({ isHeld }: FeaturesPanelProps) {
             type="file"
             multiple
             tabIndex={-1}
-            aria-label="Feature files to load"
+            aria-label="Vectors to load"
             onChange={({ target }) => {
               const files = pickedFiles(target.files ?? new DataTransfer().files);
               // Cleared, so that the same file can be picked again after it was corrected.
