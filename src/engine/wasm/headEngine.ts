@@ -3,6 +3,7 @@
 import type { PrmEngine } from "../bilevel/prmEngine.ts";
 import type { VectorMetaSet } from "../encoders/encoded.ts";
 import { tableRows } from "../encoders/vectorTable.ts";
+import { type ChainBatch, chainBatch } from "../prm/chainBatch.ts";
 import type { FrozenData } from "../prm/engineData.ts";
 import type { HeadLayout } from "../prm/layout.ts";
 import { adamWInPlace } from "./adamW.ts";
@@ -15,7 +16,7 @@ import {
   zeros,
 } from "./headNetwork.ts";
 import { bindKernels, type KernelModules, type Kernels } from "./kernels.ts";
-import { type ChainBatch, chainBatch, upperLoss } from "./losses.ts";
+import { upperLoss } from "./losses.ts";
 import {
   paddedWidth,
   type StoredVectors,

@@ -2,6 +2,7 @@
 // filled once with the data. A training step is two sparse passes and AdamW.
 import type { PrmEngine } from "../bilevel/prmEngine.ts";
 import type { RowMetaSet } from "../encoders/encoded.ts";
+import { type ChainBatch, chainBatch } from "../prm/chainBatch.ts";
 import type { LexicalData } from "../prm/engineData.ts";
 import { adamWInPlace } from "./adamW.ts";
 import { bindKernels, type KernelModules } from "./kernels.ts";
@@ -11,13 +12,7 @@ import {
   storedRowsBytes,
   storeRows,
 } from "./lexicalNetwork.ts";
-import {
-  type ChainBatch,
-  chainBatch,
-  squaredError,
-  squaredErrorSlope,
-  upperLoss,
-} from "./losses.ts";
+import { squaredError, squaredErrorSlope, upperLoss } from "./losses.ts";
 import { WasmMemory } from "./wasmMemory.ts";
 import { createWasmSpace, type WasmSpace, type WasmVector } from "./wasmSpace.ts";
 

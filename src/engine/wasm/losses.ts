@@ -1,33 +1,9 @@
 // The losses over logits that the kernels computed, in JavaScript and float64: a few hundred numbers.
 import { sigmoid } from "../../base/logistic.ts";
 import { aggregate } from "../prm/aggregate.ts";
+import type { ChainBatch } from "../prm/chainBatch.ts";
 import type { EngineData } from "../prm/engineData.ts";
 import { metaLoss } from "../prm/metaLoss.ts";
-
-/** Logits of the steps of a batch of chains: chain c's are start[c] .. start[c+1). */
-export interface ChainBatch {
-  /** [chains + 1] */
-  start: Int32Array;
-  /** y, [chains] */
-  isCorrect: Float64Array;
-}
-
-/** A batch of whole chains of a set whose steps are rows, in the order of the chains; rows: [steps]. */
-export function chainBatch(
-  set: { chainStart: Int32Array; isCorrect: Float32Array },
-  chains: Int32Array,
-): ChainBatch & { rows: Int32Array } {
-  const { chainStart, isCorrect } = set;
-  const start = new Int32Array(chains.length + 1);
-  chains.forEach((chain, c) => {
-    start[c + 1] = start[c]! + chainStart[chain + 1]! - chainStart[chain]!;
-  });
-  const rows = new Int32Array(start.at(-1)!);
-  chains.forEach((chain, c) => {
-    for (let i = start[c]!; i < start[c + 1]!; i++) rows[i] = chainStart[chain]! + i - start[c]!;
-  });
-  return { rows, start, isCorrect: Float64Array.from(chains, (chain) => isCorrect[chain]!) };
-}
 
 /** (σ(z) − p)² */
 export function squaredError(logit: number, label: number): number {

@@ -2,10 +2,11 @@
 // each sequence is read once and scored at all its steps.
 import type { PrmEngine } from "../bilevel/prmEngine.ts";
 import { type SequenceMetaSet, stepsAnItem } from "../encoders/encoded.ts";
+import type { ChainBatch } from "../prm/chainBatch.ts";
 import type { TransformerData } from "../prm/engineData.ts";
 import { adamWInPlace } from "./adamW.ts";
 import type { KernelModules } from "./kernels.ts";
-import { type ChainBatch, squaredError, upperLoss } from "./losses.ts";
+import { squaredError, upperLoss } from "./losses.ts";
 import { SHARD_TASKS, type ShardJob, type StoredSequences } from "./shards.ts";
 import { createTransformerRuntime, usableThreads } from "./transformerRuntime.ts";
 import { createWasmSpace, type WasmSpace, type WasmVector } from "./wasmSpace.ts";

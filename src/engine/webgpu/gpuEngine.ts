@@ -2,6 +2,7 @@
 import type { PrmEngine } from "../bilevel/prmEngine.ts";
 import type { EngineData } from "../prm/engineData.ts";
 import type { GpuRecorder, GpuVector } from "./gpuRecorder.ts";
+import { createGpuHeadEngine } from "./head/gpuHeadEngine.ts";
 import { createGpuLexicalEngine } from "./lexical/gpuLexicalEngine.ts";
 import { createGpuTransformerEngine } from "./transformer/gpuTransformerEngine.ts";
 
@@ -16,6 +17,8 @@ export function createGpuEngine(recorder: GpuRecorder, data: EngineData): GpuEng
       return createGpuLexicalEngine(recorder, data);
     case "transformer":
       return createGpuTransformerEngine(recorder, data);
+    case "frozen":
+      return createGpuHeadEngine(recorder, data);
     default:
       return data satisfies never;
   }

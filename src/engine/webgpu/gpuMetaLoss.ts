@@ -2,6 +2,7 @@
 // logits' gradient; one dispatch of one workgroup. The plain definitions are prm/aggregate.ts and
 // prm/metaLoss.ts; formulas are chosen to be stable in float32.
 import type { Aggregation, MetaLoss } from "../../domain/runConfig.ts";
+import type { ChainBatch } from "../prm/chainBatch.ts";
 import { baseRateLogit, VARIANCE_FLOOR } from "../prm/metaLoss.ts";
 import {
   type GpuRecorder,
@@ -225,18 +226,13 @@ export interface GpuChains {
   settings: GpuVector;
 }
 
-/** chainStart: of the batch's own step logits, [chains + 1]. */
-export function uploadChains(
-  recorder: GpuRecorder,
-  chainStart: Uint32Array,
-  isCorrect: Float32Array,
-): GpuChains {
+export function uploadChains(recorder: GpuRecorder, { start, isCorrect }: ChainBatch): GpuChains {
   const chainCount = isCorrect.length;
   const correct = isCorrect.reduce((sum, y) => sum + y, 0);
   return {
     chainCount,
-    chainStart: recorder.uploadOnce(chainStart),
-    labels: recorder.uploadOnce(isCorrect),
+    chainStart: recorder.uploadOnce(start),
+    labels: recorder.uploadOnce(Float32Array.from(isCorrect)),
     settings: recorder.uploadOnce(
       Float32Array.of(baseRateLogit(isCorrect), correct * (chainCount - correct), chainCount),
     ),

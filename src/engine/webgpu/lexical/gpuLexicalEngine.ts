@@ -2,6 +2,7 @@
 // a lower step in a handful of dispatches and one submission.
 import type { PrmEngine } from "../../bilevel/prmEngine.ts";
 import type { RowMetaSet, RowTrainSet } from "../../encoders/encoded.ts";
+import { chainBatch } from "../../prm/chainBatch.ts";
 import type { LexicalData } from "../../prm/engineData.ts";
 import { recordAdamW } from "../gpuAdamW.ts";
 import { type GpuChains, recordMetaLoss, uploadChains } from "../gpuMetaLoss.ts";
@@ -171,16 +172,8 @@ export function createGpuLexicalEngine(recorder: GpuRecorder, data: LexicalData)
 
     metaBatch(chainIndices) {
       if (!meta) throw new Error("this engine was made without a meta set");
-      const rows: number[] = [];
-      const chainStart = new Uint32Array(chainIndices.length + 1);
-      const isCorrect = new Float32Array(chainIndices.length);
-      chainIndices.forEach((chain, c) => {
-        const end = meta.chainStart[chain + 1]!;
-        for (let row = meta.chainStart[chain]!; row < end; row++) rows.push(row);
-        chainStart[c + 1] = rows.length;
-        isCorrect[c] = meta.isCorrect[chain]!;
-      });
-      return { ...rowBatch(rows), chains: uploadChains(recorder, chainStart, isCorrect) };
+      const { rows, ...chains } = chainBatch(meta, chainIndices);
+      return { ...rowBatch(rows), chains: uploadChains(recorder, chains) };
     },
 
     lowerGradient: (params, batch, weights) =>

@@ -2,6 +2,7 @@
 // backward in hand-written kernels, a lower step in one submission.
 import type { PrmEngine } from "../../bilevel/prmEngine.ts";
 import { type EncodedSequences, stepsAnItem } from "../../encoders/encoded.ts";
+import { chainBatch } from "../../prm/chainBatch.ts";
 import type { TransformerData } from "../../prm/engineData.ts";
 import { recordAdamW } from "../gpuAdamW.ts";
 import { type GpuChains, recordMetaLoss, uploadChains } from "../gpuMetaLoss.ts";
@@ -60,18 +61,13 @@ export function createGpuTransformerEngine(
     metaBatch(chainIndices) {
       if (!meta || !metaSet) throw new Error("this engine was made without a meta set");
       const sequences: number[] = [];
-      const chainStart = new Uint32Array(chainIndices.length + 1);
-      const isCorrect = new Float32Array(chainIndices.length);
-      chainIndices.forEach((chain, c) => {
+      for (const chain of chainIndices) {
         const end = meta.sequenceStart[chain + 1]!;
         for (let s = meta.sequenceStart[chain]!; s < end; s++) sequences.push(s);
-        const steps = meta.chainStart[chain + 1]! - meta.chainStart[chain]!;
-        chainStart[c + 1] = chainStart[c]! + steps;
-        isCorrect[c] = meta.isCorrect[chain]!;
-      });
+      }
       return {
         ...sequenceBatch(recorder, scopes, kernels, metaSet, sequences, 0),
-        chains: uploadChains(recorder, chainStart, isCorrect),
+        chains: uploadChains(recorder, chainBatch(meta, chainIndices)),
       };
     },
 
