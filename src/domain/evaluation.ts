@@ -154,8 +154,10 @@ export interface GroupRow {
   }[];
 }
 
-export const GROUPINGS = ["domain", "steps", "model"] as const;
+export const GROUPINGS = ["domain", "image", "steps", "model"] as const;
 export type Grouping = (typeof GROUPINGS)[number];
+/** The group, by image, of the questions that have one. */
+export const WITH_IMAGE = "with an image";
 
 export interface EvaluationReport {
   /** The corpus, in words. */

@@ -1,7 +1,8 @@
-// Breakdowns of best-of-N: by the question's domain, by the number of steps and by the model that wrote the chain.
+// Breakdowns of best-of-N: by the question's domain, by whether it has an image, by the number of steps and by the
+// model that wrote the chain.
 // The last two restrict the candidates within questions; the choice is then among the group's own.
 import type { Grouping, GroupRow } from "../domain/evaluation.ts";
-import { GROUPINGS } from "../domain/evaluation.ts";
+import { GROUPINGS, WITH_IMAGE } from "../domain/evaluation.ts";
 import { shareCorrect } from "./answerGroups.ts";
 import { auroc } from "./auroc.ts";
 import { bestOfByQuestion } from "./bestOfN.ts";
@@ -15,6 +16,8 @@ const MOST_STEP_GROUPS = 8;
 
 /** What candidates and questions without a domain or a model are shown under. */
 const UNNAMED = "not named";
+
+const WITHOUT_IMAGE = "without an image";
 
 /** Names of groups by number of steps: each number by itself, or neighbouring ones with about as many candidates. */
 export function stepGroups(counts: readonly number[]): Map<number, string> {
@@ -59,8 +62,12 @@ function partition(
     }
     nameOf = (_, { steps }) => names.get(steps)!;
   } else {
-    nameOf =
-      by === "domain" ? ({ domain }) => domain ?? UNNAMED : (_, { model }) => model ?? UNNAMED;
+    const names = {
+      domain: ({ domain }, _) => domain ?? UNNAMED,
+      image: (_, { hasImage }) => (hasImage ? WITH_IMAGE : WITHOUT_IMAGE),
+      model: (_, { model }) => model ?? UNNAMED,
+    } satisfies Record<Exclude<Grouping, "steps">, typeof nameOf>;
+    nameOf = names[by];
   }
   for (const question of questions) {
     const own = new Map<string, JudgedCandidate[]>();

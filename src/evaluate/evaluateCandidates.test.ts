@@ -153,6 +153,19 @@ describe("evaluation of candidates", () => {
     expect(better.prms[0]!.chainAuroc).toBeGreaterThan(0.7);
   });
 
+  it("questions with an image and without are told apart", async () => {
+    const input = makeInput(12);
+    for (const { candidates } of input.questions.slice(0, 5)) {
+      for (const candidate of candidates) candidate.imagePath = "i.png";
+    }
+    const { groups } = await evaluateCandidates(input, noTurn);
+    const rows = groups.find(({ by }) => by === "image")!.rows;
+    expect(rows.map(({ group, questions }) => [group, questions])).toEqual([
+      ["with an image", 5],
+      ["without an image", 7],
+    ]);
+  });
+
   it("leaves out what does not say whether it is correct, and answers where nothing is left", async () => {
     const input = makeInput(12);
     const [first, second] = [input.questions[0]!, input.questions[1]!];

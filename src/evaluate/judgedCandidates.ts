@@ -6,6 +6,8 @@ export interface JudgedCandidate {
   isCorrect: boolean;
   answer: string | null;
   model: string | null;
+  /** It names an image. */
+  hasImage: boolean;
   /** Number of steps. */
   steps: number;
   /** Index among all candidates of all questions, in order. */
@@ -21,11 +23,20 @@ export interface JudgedQuestion {
 export function judgedQuestions(questions: readonly CandidateQuestion[]): JudgedQuestion[] {
   let chain = 0;
   return questions.flatMap(({ domain, candidates }) => {
-    const judged = candidates.flatMap(({ isCorrect, answer, model, steps }) => {
+    const judged = candidates.flatMap(({ isCorrect, answer, model, steps, imagePath }) => {
       const place = chain++;
       return isCorrect === null
         ? []
-        : [{ isCorrect, answer, model, steps: steps.length, chain: place }];
+        : [
+            {
+              isCorrect,
+              answer,
+              model,
+              hasImage: imagePath !== null,
+              steps: steps.length,
+              chain: place,
+            },
+          ];
     });
     return judged.length > 0 ? [{ domain, candidates: judged }] : [];
   });

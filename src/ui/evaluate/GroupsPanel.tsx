@@ -1,4 +1,4 @@
-// The same question in parts: by domain, by number of steps, by the model that wrote the candidates.
+// The same question in parts: by domain, by image, by number of steps, by the model that wrote the candidates.
 import { useState } from "react";
 import type { EvaluationReport, Grouping } from "../../domain/evaluation.ts";
 import { formatCount } from "../data/formatNumber.ts";
@@ -13,8 +13,16 @@ import { ShareText } from "./ShareText.tsx";
 
 const GROUPING_NAMES: Record<Grouping, string> = {
   domain: "By domain",
+  image: "By image",
   steps: "By number of steps",
   model: "By model",
+};
+
+const HEADS: Record<Grouping, string> = {
+  domain: "Domain",
+  image: "Questions",
+  steps: "Steps",
+  model: "Model",
 };
 
 export function GroupsPanel({ report }: { report: EvaluationReport }) {
@@ -61,9 +69,7 @@ export function GroupsPanel({ report }: { report: EvaluationReport }) {
         <table className={styles["table"]} aria-label={GROUPING_NAMES[shown.by]}>
           <thead>
             <tr>
-              <th scope="col">
-                {shown.by === "steps" ? "Steps" : shown.by === "model" ? "Model" : "Domain"}
-              </th>
+              <th scope="col">{HEADS[shown.by]}</th>
               <th scope="col">Questions</th>
               <th scope="col">Candidates</th>
               <th scope="col">Any candidate right</th>

@@ -42,47 +42,55 @@ export function ImageWorthPanel() {
 }
 
 function WorthTable({ report }: { report: EvaluationReport }) {
-  const rows = imageWorth(report);
+  const { rows, unchanged } = imageWorth(report);
   const scale = gainScale(rows.map(({ gain }) => gain));
   return (
-    <div className={styles["scroll"]}>
-      <table className={styles["table"]} aria-label="What the images are worth">
-        <thead>
-          <tr>
-            <th scope="col">Domain</th>
-            <th scope="col">Questions</th>
-            <th scope="col">N</th>
-            <th scope="col">
-              Best of N right<span className={styles["small"]}>with the images</span>
-            </th>
-            <th scope="col">
-              Best of N right<span className={styles["small"]}>images hidden</span>
-            </th>
-            <th scope="col" className={styles["bars"]}>
-              Gain by seeing the images, points
-              <GainAxis scale={scale} />
-            </th>
-            <th scope="col">points</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ name, questions, n, seen, hidden, gain }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{formatCount(questions)}</td>
-              <td>{n}</td>
-              <td>{seen ? <ShareText share={seen} /> : "–"}</td>
-              <td>{hidden ? <ShareText share={hidden} /> : "–"}</td>
-              <td className={styles["bars"]}>
-                {gain && (
-                  <GainBar gain={gain} scale={scale} label={`Worth of the images: ${name}`} />
-                )}
-              </td>
-              <td>{gain && <GainText gain={gain} />}</td>
+    <>
+      <div className={styles["scroll"]}>
+        <table className={styles["table"]} aria-label="What the images are worth">
+          <thead>
+            <tr>
+              <th scope="col">Domain or group</th>
+              <th scope="col">Questions</th>
+              <th scope="col">N</th>
+              <th scope="col">
+                Best of N right<span className={styles["small"]}>with the images</span>
+              </th>
+              <th scope="col">
+                Best of N right<span className={styles["small"]}>images hidden</span>
+              </th>
+              <th scope="col" className={styles["bars"]}>
+                Gain by seeing the images, points
+                <GainAxis scale={scale} />
+              </th>
+              <th scope="col">points</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {rows.map(({ name, questions, n, seen, hidden, gain }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{formatCount(questions)}</td>
+                <td>{n}</td>
+                <td>{seen ? <ShareText share={seen} /> : "–"}</td>
+                <td>{hidden ? <ShareText share={hidden} /> : "–"}</td>
+                <td className={styles["bars"]}>
+                  {gain && (
+                    <GainBar gain={gain} scale={scale} label={`Worth of the images: ${name}`} />
+                  )}
+                </td>
+                <td>{gain && <GainText gain={gain} />}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {unchanged.length > 0 && (
+        <p className={panel["unchanged"]}>
+          No choice changed in {unchanged.join(", ")}: questions there have no image, or are chosen
+          alike without it.
+        </p>
+      )}
+    </>
   );
 }

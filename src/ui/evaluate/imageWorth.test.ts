@@ -45,45 +45,41 @@ const report: EvaluationReport = {
   curves: [curve("main", [0.5, 0.75], [0, 0.25]), curve("main/blind", [0.5, 0.5], [null, null])],
   aggregations: [],
   steps: [],
-  groups: [
-    {
-      by: "domain",
-      rows: [
-        {
-          group: "maps",
-          questions: 4,
-          candidates: 16,
-          passAt1: 0.5,
-          n: 4,
-          prms: [part("main", 1, 0.5), part("main/blind", 0.5, null)],
-        },
-      ],
-    },
-  ],
+  groups: [],
   draws: 10,
 };
 
-test("all questions stand first, at the largest N, then each domain", () => {
-  expect(imageWorth(report)).toEqual([
-    {
-      name: "All questions",
-      questions: 10,
-      n: 2,
-      seen: exactly(0.75),
-      hidden: exactly(0.5),
-      gain: exactly(0.25),
-    },
-    {
-      name: "maps",
-      questions: 4,
-      n: 4,
-      seen: exactly(1),
-      hidden: exactly(0.5),
-      gain: exactly(0.5),
-    },
-  ]);
+test("all questions stand first, at the largest N, then those with an image and each domain", () => {
+  const row = (group: string, seen: number, gain: number) => ({
+    group,
+    questions: 4,
+    candidates: 16,
+    passAt1: 0.5,
+    n: 4,
+    prms: [part("main", seen, gain), part("main/blind", seen - gain, null)],
+  });
+  const groups = [
+    { by: "domain" as const, rows: [row("maps", 1, 0.5), row("sums", 0.5, 0)] },
+    { by: "image" as const, rows: [row("without an image", 0.5, 0), row("with an image", 1, 0.5)] },
+  ];
+  const shown = { questions: 4, n: 4, seen: exactly(1), hidden: exactly(0.5), gain: exactly(0.5) };
+  expect(imageWorth({ ...report, groups })).toEqual({
+    rows: [
+      {
+        name: "All questions",
+        questions: 10,
+        n: 2,
+        seen: exactly(0.75),
+        hidden: exactly(0.5),
+        gain: exactly(0.25),
+      },
+      { name: "Questions with an image", ...shown },
+      { name: "maps", ...shown },
+    ],
+    unchanged: ["sums"],
+  });
 });
 
 test("without parts there is one row", () => {
-  expect(imageWorth({ ...report, groups: [] })).toHaveLength(1);
+  expect(imageWorth(report).rows).toHaveLength(1);
 });

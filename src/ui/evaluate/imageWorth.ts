@@ -1,5 +1,11 @@
-// The rows of the table of what the images are worth: all questions, then each domain.
-import type { EvaluationReport, Interval } from "../../domain/evaluation.ts";
+// The table of what the images are worth: all questions, those with an image, then each domain.
+import {
+  type EvaluationReport,
+  type Grouping,
+  type GroupRow,
+  type Interval,
+  WITH_IMAGE,
+} from "../../domain/evaluation.ts";
 
 export interface ImageWorthRow {
   name: string;
@@ -12,13 +18,15 @@ export interface ImageWorthRow {
   gain: Interval | null;
 }
 
+export interface ImageWorth {
+  rows: ImageWorthRow[];
+  /** Domains in which no choice changed: most have no images. */
+  unchanged: string[];
+}
+
 /** Of a report on a PRM and the same with the images hidden, which it has as its reference. */
-export function imageWorth({
-  curves,
-  groups,
-  prms,
-  referenceId,
-}: EvaluationReport): ImageWorthRow[] {
+export function imageWorth(report: EvaluationReport): ImageWorth {
+  const { curves, groups, prms, referenceId } = report;
   const seeing = prms.find(({ id }) => id !== referenceId)?.id;
   const pointsOf = (prmId: string | null | undefined) =>
     curves.find((curve) => curve.kind === "bestOf" && curve.prmId === prmId)?.points ?? [];
@@ -36,20 +44,31 @@ export function imageWorth({
           gain: seen.gain,
         },
       ];
-  const byDomain = groups.find(({ by }) => by === "domain")?.rows ?? [];
-  return [
-    ...all,
-    ...byDomain.map((row) => {
-      const of = (prmId: string | null | undefined) =>
-        row.prms.find((entry) => entry.prmId === prmId);
-      return {
-        name: row.group,
-        questions: row.questions,
-        n: row.n,
-        seen: of(seeing)?.bestOf ?? null,
-        hidden: of(referenceId)?.bestOf ?? null,
-        gain: of(seeing)?.gain ?? null,
-      };
-    }),
-  ];
+  const rowOf = (row: GroupRow, name: string): ImageWorthRow => {
+    const of = (prmId: string | null | undefined) =>
+      row.prms.find((entry) => entry.prmId === prmId);
+    return {
+      name,
+      questions: row.questions,
+      n: row.n,
+      seen: of(seeing)?.bestOf ?? null,
+      hidden: of(referenceId)?.bestOf ?? null,
+      gain: of(seeing)?.gain ?? null,
+    };
+  };
+  const rowsBy = (grouping: Grouping) => groups.find(({ by }) => by === grouping)?.rows ?? [];
+  const illustrated = rowsBy("image").filter(({ group }) => group === WITH_IMAGE);
+  const domains = rowsBy("domain").map((row) => rowOf(row, row.group));
+  return {
+    rows: [
+      ...all,
+      ...illustrated.map((row) => rowOf(row, "Questions with an image")),
+      ...domains.filter((row) => !isUnchanged(row)),
+    ],
+    unchanged: domains.filter(isUnchanged).map(({ name }) => name),
+  };
+}
+
+function isUnchanged({ gain }: ImageWorthRow): boolean {
+  return gain !== null && gain.low === 0 && gain.high === 0;
 }
