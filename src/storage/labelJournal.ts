@@ -130,18 +130,29 @@ function journalOf(database: IDBPDatabase<LabelDatabase>): LabelJournal {
         const transaction = database.transaction(["jobs", "records", "totals"], "readwrite", {
           durability: "strict",
         });
-        const job = await transaction.objectStore("jobs").get(CURRENT);
-        if (job?.id === jobId) {
-          const store = transaction.objectStore("records");
-          for (const record of records) {
-            const slot = slotKey(record);
-            if ((await store.index("slot").getKey(slot)) === undefined) {
-              await store.add({ slot, record });
+        const asked: Promise<unknown>[] = [transaction.done];
+        try {
+          const job = await transaction.objectStore("jobs").get(CURRENT);
+          if (job?.id === jobId) {
+            const store = transaction.objectStore("records");
+            const slots = records.map(slotKey);
+            const keys = await Promise.all(slots.map((slot) => store.index("slot").getKey(slot)));
+            const taken = new Set(slots.filter((_, index) => keys[index] !== undefined));
+            for (const [index, record] of records.entries()) {
+              const slot = slots[index]!;
+              if (taken.has(slot)) continue;
+              taken.add(slot);
+              asked.push(store.add({ slot, record }));
             }
+            asked.push(transaction.objectStore("totals").put(totals, CURRENT));
           }
-          await transaction.objectStore("totals").put(totals, CURRENT);
+        } catch (error) {
+          // A value that cannot be stored throws at once; what was asked before it must not stand.
+          transaction.abort();
+          await Promise.allSettled(asked);
+          throw error;
         }
-        await transaction.done;
+        await Promise.all(asked);
       }),
     read: () =>
       orFault(async () => {

@@ -1,8 +1,10 @@
 // Answers the commands about making labels: hands them to the labeller, and its shards to the corpus.
+import { toErrorReport } from "../base/errors.ts";
 import { Labeller } from "../labeller/labeller.ts";
 import type { StudioHandlers } from "../protocol/host.ts";
 import type { StudioEvent } from "../protocol/messages.ts";
 import { openLabelJournal } from "../storage/labelJournal.ts";
+import { memoryLabelJournal } from "../storage/memoryLabelJournal.ts";
 import type { CorpusDesk } from "./corpusDesk.ts";
 
 export interface LabelDeskOptions {
@@ -23,7 +25,15 @@ export function labelHandlers({
   now,
 }: LabelDeskOptions): Pick<StudioHandlers, LabelCommand> {
   const labeller = new Labeller({
-    openJournal: () => openLabelJournal(),
+    openJournal: async () => {
+      try {
+        return await openLabelJournal();
+      } catch (error) {
+        const { message, hint } = toErrorReport(error);
+        post({ kind: "event", name: "notice.posted", message: `${message}. ${hint}` });
+        return memoryLabelJournal();
+      }
+    },
     post: (status) => post({ kind: "event", name: "label.changed", status }),
     // Unbound, fetch would be called on the options and refuse.
     fetch: (...args) => fetch(...args),
