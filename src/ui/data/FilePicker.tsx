@@ -30,8 +30,8 @@ export function FilePicker({ isReplacing, onReplacingChange, onFiles }: FilePick
       <div className={styles["zone"]}>
         <p className={styles["title"]}>Drop files or folders anywhere here</p>
         <p className={styles["about"]}>
-          JSON or JSONL, plain, gzipped or in a ZIP: training shards, a meta set, best-of-N
-          candidates.
+          Training shards, a meta set, best-of-N candidates, their images, vectors of steps; JSON,
+          JSONL or Parquet, also gzipped or in a ZIP.
         </p>
         <div className={styles["buttons"]}>
           <Button icon={<FileUp />} onClick={() => filesInput.current?.click()}>
