@@ -9,7 +9,7 @@ it("a whole run writes the README, a shortened one does not", () => {
   }
   expect(benchOptions(["--peers", "ours,jax", "--json", "x.json"])).toMatchObject({
     families: ["ours", "jax"],
-    encoders: ["lexical", "transformer"],
+    encoders: ["lexical", "transformer", "frozen"],
     json: "x.json",
   });
 });

@@ -2,9 +2,9 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "../cli/usageError.ts";
 
-export const ENCODERS = ["lexical", "transformer"] as const;
+export const ENCODERS = ["lexical", "transformer", "frozen"] as const;
 export const PEER_FAMILIES = ["ours", "reference", "jax", "pytorch"] as const;
-export const MEASUREMENTS = ["lower", "bilevel", "scoring", "scaling"] as const;
+export const MEASUREMENTS = ["lower", "bilevel", "scoring", "scaling", "heads"] as const;
 
 export interface BenchOptions {
   encoders: readonly (typeof ENCODERS)[number][];

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { lowerBatches, startingParams } from "./peers/peer.ts";
-import { LEXICAL, makeProblem, TRANSFORMER } from "./problem.ts";
+import { FROZEN, LEXICAL, makeProblem, TRANSFORMER } from "./problem.ts";
 
 it("same spec, same data, parameters and batches; another seed, others", () => {
-  for (const spec of [LEXICAL, TRANSFORMER]) {
+  for (const spec of [LEXICAL, TRANSFORMER, FROZEN]) {
     const small = { ...spec, items: 64, metaChains: 4, batchSize: 16 };
     const [one, same, other] = [small, small, { ...small, seed: 8 }].map(makeProblem);
     expect(same?.train).toEqual(one?.train);
@@ -43,4 +43,22 @@ it("has the issue's sizes", () => {
   expect(sequences.start[1]).toBe(64);
   expect([...sequences.scoreAt.subarray(0, 4)]).toEqual([15, 31, 47, 63]);
   expect(transformer.config.lower.batchSize).toBe(32);
+});
+
+it("has a row a vector, and the prefixes of whole chains", () => {
+  const { train, meta, config } = makeProblem({ ...FROZEN, items: 20, metaChains: 2 });
+  if (train.kind !== "vectors" || meta.kind !== "vectors") throw new Error("vectors expected");
+  const { vectors } = train;
+  expect(vectors.values).toHaveLength(20 * 256);
+  const prefixOf = (row: number) => [
+    ...vectors.prefix.subarray(vectors.prefixStart[row], vectors.prefixStart[row + 1]),
+  ];
+  expect([prefixOf(0), prefixOf(5), prefixOf(6), prefixOf(8)]).toEqual([
+    [0],
+    [0, 1, 2, 3, 4, 5],
+    [6],
+    [6, 7, 8],
+  ]);
+  expect([...meta.chainStart]).toEqual([0, 6, 12]);
+  expect(config.encoder).toMatchObject({ kind: "frozen", head: "linear", width: 256 });
 });

@@ -1,21 +1,24 @@
 // The benchmark's data: fixed random sets made from a seed, the same for every peer. What a peer gets
 // is made from a ProblemSpec alone, so that the page, Node and the PyTorch process agree on it.
 import { createRng, type Rng } from "../src/base/rng.ts";
+import type { EncoderKind, HeadKind } from "../src/domain/encoderDefaults.ts";
 import { parseRunConfig, type RunConfig, type RunConfigInput } from "../src/domain/runConfig.ts";
 import type {
   EncodedMetaSet,
   EncodedRows,
   EncodedSequences,
   EncodedTrainSet,
+  EncodedVectors,
   RowMetaSet,
   SequenceMetaSet,
+  VectorMetaSet,
 } from "../src/engine/encoders/encoded.ts";
 
 /** Everything a problem depends on; plain data, so that it can be sent to a worker. */
 export interface ProblemSpec {
-  encoder: "lexical" | "transformer";
+  encoder: EncoderKind;
   seed: number;
-  /** Training items: rows (lexical) or sequences (transformer). */
+  /** Training items: rows (lexical, frozen) or sequences (transformer). */
   items: number;
   /** Items a batch. */
   batchSize: number;
@@ -24,8 +27,12 @@ export interface ProblemSpec {
   featuresARow: number;
   /** Transformer: tokens of every sequence. */
   tokens: number;
-  /** Transformer: scores of every sequence; lexical: rows of every meta chain. */
+  /** Transformer: scores of every sequence; lexical, frozen: rows of every meta chain. */
   stepsAChain: number;
+  /** Frozen: numbers of a vector as the head reads it. */
+  width: number;
+  /** Frozen. */
+  head: HeadKind;
   metaChains: number;
   /** Settings that differ from the defaults, for the bilevel measurements. */
   settings: RunConfigInput;
@@ -42,7 +49,15 @@ export interface Problem {
   rng: Rng;
 }
 
-const COMMON = { seed: 7, domains: 15, featuresARow: 100, metaChains: 256, settings: {} };
+const COMMON = {
+  seed: 7,
+  domains: 15,
+  featuresARow: 100,
+  metaChains: 256,
+  width: 0,
+  head: "linear",
+  settings: {},
+} as const;
 
 /** The issue's problem: 4,096 buckets × 16, hidden 16, about 100 features a row, 128 rows a batch. */
 export const LEXICAL: ProblemSpec = {
@@ -64,22 +79,46 @@ export const TRANSFORMER: ProblemSpec = {
   stepsAChain: 4,
 };
 
+/** A linear head on 256 directions of 13,000 vectors, about 860 a domain: the default after its projection. */
+export const FROZEN: ProblemSpec = {
+  ...COMMON,
+  encoder: "frozen",
+  items: 13_000,
+  batchSize: 128,
+  tokens: 0,
+  stepsAChain: 6,
+  width: 256,
+};
+
+/** Width of the mlp's hidden layer. */
+const HEAD_HIDDEN = 64;
+
+function encoderOf({ encoder, tokens, width, head }: ProblemSpec): RunConfigInput["encoder"] {
+  switch (encoder) {
+    case "lexical":
+      return { kind: encoder, buckets: 4096, embedding: 16, hidden: 16 };
+    case "transformer":
+      return {
+        kind: encoder,
+        vocabulary: 512,
+        layers: 2,
+        width: 64,
+        heads: 4,
+        context: Math.max(tokens, 64),
+      };
+    case "frozen":
+      return { kind: encoder, width, head, hidden: HEAD_HIDDEN, projection: 0 };
+    default:
+      return encoder satisfies never;
+  }
+}
+
 /** Settings every peer trains with (AdamW by the issue's numbers), before the spec's own. */
 function baseSettings(spec: ProblemSpec): RunConfigInput {
-  const { encoder, batchSize, seed, tokens } = spec;
+  const { batchSize, seed } = spec;
   return {
     seed,
-    encoder:
-      encoder === "lexical"
-        ? { kind: "lexical", buckets: 4096, embedding: 16, hidden: 16 }
-        : {
-            kind: "transformer",
-            vocabulary: 512,
-            layers: 2,
-            width: 64,
-            heads: 4,
-            context: Math.max(tokens, 64),
-          },
+    encoder: encoderOf(spec),
     lower: {
       steps: 1_000_000,
       batchSize,
@@ -105,8 +144,21 @@ export function makeProblem(spec: ProblemSpec): Problem {
     upper: { warmupSteps: 0, ...upper },
   });
   const rng = createRng(`bench ${spec.seed}`);
-  const { train, meta } = spec.encoder === "lexical" ? lexicalSets(spec) : sequenceSets(spec);
+  const { train, meta } = setsOf(spec);
   return { spec, config, train, meta, weights: unevenWeights(spec.domains), rng };
+}
+
+function setsOf(spec: ProblemSpec): { train: EncodedTrainSet; meta: EncodedMetaSet } {
+  switch (spec.encoder) {
+    case "lexical":
+      return lexicalSets(spec);
+    case "transformer":
+      return sequenceSets(spec);
+    case "frozen":
+      return vectorSets(spec);
+    default:
+      return spec.encoder satisfies never;
+  }
 }
 
 /** From 0.5 to 1.5, so that a peer that leaves them out is found out. */
@@ -153,6 +205,48 @@ function sequenceSets(spec: ProblemSpec): { train: EncodedTrainSet; meta: Sequen
       sequenceStart: evenStarts(metaChains, 1),
       isCorrect: coinFlips(metaChains, rng.fork("correct")),
     },
+  };
+}
+
+function vectorSets(spec: ProblemSpec): { train: EncodedTrainSet; meta: VectorMetaSet } {
+  const { items, domains, metaChains, stepsAChain, width, seed } = spec;
+  const rng = createRng(`bench vectors ${seed}`);
+  return {
+    train: {
+      kind: "vectors",
+      vectors: randomVectors(items, width, stepsAChain, rng.fork("train")),
+      labels: randomLabels(items, rng.fork("labels")),
+      domains: randomDomains(items, domains, rng.fork("domains")),
+      domainCount: domains,
+    },
+    meta: {
+      kind: "vectors",
+      vectors: randomVectors(metaChains * stepsAChain, width, stepsAChain, rng.fork("meta")),
+      chainStart: evenStarts(metaChains, stepsAChain),
+      isCorrect: coinFlips(metaChains, rng.fork("correct")),
+    },
+  };
+}
+
+/** A vector a row; rows are the prefixes of chains of so many steps, as those of whole chains are. */
+export function randomVectors(
+  count: number,
+  width: number,
+  stepsAChain: number,
+  rng: Rng,
+): EncodedVectors {
+  const prefixStart = new Int32Array(count + 1);
+  const prefix: number[] = [];
+  for (let row = 0; row < count; row++) {
+    for (let step = row - (row % stepsAChain); step <= row; step++) prefix.push(step);
+    prefixStart[row + 1] = prefix.length;
+  }
+  return {
+    count,
+    width,
+    values: Float32Array.from({ length: count * width }, () => rng.normal()),
+    prefixStart,
+    prefix: Int32Array.from(prefix),
   };
 }
 

@@ -1,5 +1,6 @@
 // The results as Markdown: for the terminal, and between two markers of the README.
 import { readFileSync, writeFileSync } from "node:fs";
+import { FROZEN } from "./problem.ts";
 import type { BenchResults, ResultRow } from "./results.ts";
 
 const BEGIN = "<!-- bench -->";
@@ -16,6 +17,9 @@ const LABELS: Record<string, string> = {
   "pytorch.cuda": "PyTorch, CUDA, eager",
   "pytorch.cudaCompiled": "PyTorch, CUDA, compiled",
 };
+
+/** Rows of a batch of heads, and of the lexical encoder beside them. */
+const HEAD_BATCH = FROZEN.batchSize;
 
 /** Three digits that matter. */
 export function shortNumber(value: number): string {
@@ -80,6 +84,36 @@ function upperTable(results: BenchResults): string | null {
   );
 }
 
+/** Heads beside the lexical encoder; every batch has as many rows. */
+function headTable(results: BenchResults): string | null {
+  const rowsOf = (kind: string) =>
+    results.rows.filter(({ measurement }) => measurement.startsWith(`frozen.${kind}.`));
+  const bilevel = rowsOf("bilevel");
+  if (bilevel.length === 0) return null;
+  return table(
+    [
+      `frozen encoder, ${HEAD_BATCH} rows a step`,
+      "ms a lower step",
+      "ms a bilevel step",
+      "rows/s, bilevel",
+      "× lexical",
+    ],
+    bilevel.map((row) => {
+      const lower = rowsOf("lower").find(
+        ({ name, peer }) => name === row.name && peer === row.peer,
+      );
+      const lexical = bilevel.find(({ name, peer }) => name === "lexical" && peer === row.peer);
+      return [
+        `${row.name}: ${LABELS[row.peer] ?? row.peer}`,
+        lower ? spread(lower) : "",
+        spread(row),
+        shortNumber((HEAD_BATCH * 1000) / row.median),
+        lexical ? shortNumber(lexical.median / row.median) : "",
+      ];
+    }),
+  );
+}
+
 function scalingTables(results: BenchResults): string[] {
   const bySeries = new Map<string, ResultRow[]>();
   for (const row of results.rows) {
@@ -137,6 +171,7 @@ export function reportOf(results: BenchResults): string {
     lowerTable(results, "lexical"),
     lowerTable(results, "transformer"),
     upperTable(results),
+    headTable(results),
     scoringLine(results),
     ...scalingTables(results),
     ratioTable(results),

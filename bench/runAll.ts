@@ -6,6 +6,7 @@ import { EXIT } from "../cli/usageError.ts";
 import type { OpenSession, Progress } from "./alternate.ts";
 import { measureBilevelSteps } from "./measure/bilevelSteps.ts";
 import type { BenchContext } from "./measure/context.ts";
+import { measureHeads } from "./measure/heads.ts";
 import { measureLowerSteps } from "./measure/lowerSteps.ts";
 import { measureScaling } from "./measure/scaling.ts";
 import { measureScoring } from "./measure/scoring.ts";
@@ -35,6 +36,20 @@ const measures = {
   scaling: measureScaling,
 };
 
+/** What is measured of an encoder, as far as it was asked for. */
+async function measureEncoder(
+  context: BenchContext,
+  encoder: BenchOptions["encoders"][number],
+  asked: BenchOptions["measurements"],
+): Promise<void> {
+  for (const measurement of asked) {
+    // Heads are measured beside the lexical encoder, in ways of their own.
+    if (encoder === "frozen" && measurement === "heads") await measureHeads(context);
+    if (encoder !== "frozen" && measurement !== "heads")
+      await measures[measurement](context, encoder);
+  }
+}
+
 /** Returns the exit status: 1 where losses differ or one of our own engines failed. */
 export async function runAll(run: BenchRun): Promise<number> {
   const { options, log, progress } = run;
@@ -56,10 +71,10 @@ export async function runAll(run: BenchRun): Promise<number> {
     progress,
   };
   for (const encoder of options.encoders) {
-    for (const { name, reason } of run.missing) {
+    for (const { name, reason } of encoder === "frozen" ? [] : run.missing) {
       results.leaveOut(`${encoder}.lowerStep`, name, reason);
     }
-    for (const measurement of options.measurements) await measures[measurement](context, encoder);
+    await measureEncoder(context, encoder, options.measurements);
   }
   const report = reportOf(results.results);
   console.log(report);

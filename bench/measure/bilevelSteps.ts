@@ -5,10 +5,10 @@ import type { Contender } from "../alternate.ts";
 import type { PeerName } from "../peers/workload.ts";
 import { LEXICAL, makeProblem, type ProblemSpec, TRANSFORMER } from "../problem.ts";
 import { summary } from "../statistics.ts";
-import { type BenchContext, lowerContender, measured } from "./context.ts";
+import { type BenchContext, type LearnedEncoder, lowerContender, measured } from "./context.ts";
 
 /** The defaults, and the preset `paper`, which is DARTS with U = 5. */
-function settingsOf(encoder: ProblemSpec["encoder"]) {
+function settingsOf(encoder: LearnedEncoder) {
   const { upper } = presetConfig("paper", encoder);
   return { default: {}, darts: { upper } };
 }
@@ -30,7 +30,7 @@ function bilevelContender(
 
 export async function measureBilevelSteps(
   context: BenchContext,
-  encoder: ProblemSpec["encoder"],
+  encoder: LearnedEncoder,
 ): Promise<void> {
   const base = encoder === "lexical" ? LEXICAL : TRANSFORMER;
   for (const peer of context.peers) {

@@ -8,7 +8,11 @@ import {
   type Progress,
 } from "../alternate.ts";
 import type { PeerName } from "../peers/workload.ts";
+import type { ProblemSpec } from "../problem.ts";
 import type { ResultsBuilder } from "../results.ts";
+
+/** Encoders that learn; heads on a frozen one's vectors are measured in heads.ts. */
+export type LearnedEncoder = Exclude<ProblemSpec["encoder"], "frozen">;
 
 export interface BenchContext extends Progress {
   /** Peers that take part, ours first. */

@@ -3,7 +3,7 @@ import { compareLosses } from "../agreement.ts";
 import type { Contender } from "../alternate.ts";
 import type { PeerName } from "../peers/workload.ts";
 import { LEXICAL, type ProblemSpec, TRANSFORMER } from "../problem.ts";
-import { type BenchContext, lowerContender, measured } from "./context.ts";
+import { type BenchContext, type LearnedEncoder, lowerContender, measured } from "./context.ts";
 
 /** Steps whose losses are compared; one that takes seconds a step makes fewer. */
 const COMPARED_STEPS = 20;
@@ -38,7 +38,7 @@ function contenderOf(peer: PeerName, spec: ProblemSpec): Contender {
 
 export async function measureLowerSteps(
   context: BenchContext,
-  encoder: ProblemSpec["encoder"],
+  encoder: LearnedEncoder,
 ): Promise<void> {
   const spec = encoder === "lexical" ? LEXICAL : TRANSFORMER;
   const measurement = `${encoder}.lowerStep`;

@@ -2,7 +2,7 @@
 import type { Contender } from "../alternate.ts";
 import type { PeerName } from "../peers/workload.ts";
 import { LEXICAL, type ProblemSpec, TRANSFORMER } from "../problem.ts";
-import { type BenchContext, lowerContender, measured } from "./context.ts";
+import { type BenchContext, type LearnedEncoder, lowerContender, measured } from "./context.ts";
 
 interface Scale {
   name: string;
@@ -70,7 +70,7 @@ const SCALES: readonly Scale[] = [
 
 export async function measureScaling(
   context: BenchContext,
-  encoder: ProblemSpec["encoder"],
+  encoder: LearnedEncoder,
 ): Promise<void> {
   for (const { name, base, values, at, peers } of SCALES) {
     if (base.encoder !== encoder) continue;

@@ -2,14 +2,14 @@
 // chain of ten steps once costs against reading its last prefix alone.
 import type { Contender } from "../alternate.ts";
 import { LEXICAL, type ProblemSpec, TRANSFORMER } from "../problem.ts";
-import { type BenchContext, measured } from "./context.ts";
+import { type BenchContext, type LearnedEncoder, measured } from "./context.ts";
 
 const STEPS = 10;
 const CHAINS = 32;
 
 export async function measureScoring(
   context: BenchContext,
-  encoder: ProblemSpec["encoder"],
+  encoder: LearnedEncoder,
 ): Promise<void> {
   if (!context.peers.includes("ours.cpu")) return;
   const base = encoder === "lexical" ? LEXICAL : TRANSFORMER;
