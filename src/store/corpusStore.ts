@@ -2,6 +2,7 @@
 // can be taken back. The corpus itself stays in the worker; every change there answers with new counts.
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type ErrorReport, toErrorReport } from "../base/errors.ts";
+import type { FieldMapping } from "../domain/fieldMapping.ts";
 import type { SuiteVariant } from "../domain/runConfig.ts";
 import type { CorpusSummary } from "../domain/summary.ts";
 import type { StudioClient } from "../protocol/client.ts";
@@ -22,11 +23,22 @@ export interface CorpusState {
   error: ErrorReport | null;
   /** Renames, merges and switches that can be taken back, in words, newest last. */
   undoable: string[];
+  /** The files behind the corpus that can be read again. */
+  opened: readonly NamedFile[];
+  /** False where the corpus began with the suite, which files were added to. */
+  isFromFiles: boolean;
+  /** How files are read, by path, where a person said so; kept for the session. */
+  mappings: Readonly<Record<string, FieldMapping>>;
 
   /** Generates the built-in suite in place of the corpus. Stops a load under way first. */
   loadSuite(variant: SuiteVariant, seed: number): Promise<void>;
   /** Reads files into the corpus or in its place. Stops a load under way first. */
   loadFiles(files: NamedFile[], isReplacing: boolean): Promise<void>;
+  /**
+   * Reads files of the corpus so, or (null) as they are recognised. All files are read again where they make
+   * up the whole corpus, otherwise these are added.
+   */
+  readAs(paths: readonly string[], mapping: FieldMapping | null): Promise<void>;
   /** Stops the load under way; the corpus stays as it was. */
   cancelLoad(): Promise<void>;
   /** True when the domain now bears the new name; otherwise `error` says why not. */
@@ -39,6 +51,8 @@ export interface CorpusState {
   exportProblems(): Promise<ExportedFile | null>;
   /** Shards, meta set and candidates as files; null where it failed. */
   exportCorpus(): Promise<ExportedFile[] | null>;
+  /** The same in the layout of the official code, with the learned weights; null where it failed. */
+  exportOfficial(): Promise<ExportedFile[] | null>;
   /** One of the corpus' images; null where there is none of this path, or it failed. */
   readImage(path: string): Promise<Blob | null>;
   dismissError(): void;
@@ -46,6 +60,7 @@ export interface CorpusState {
 
 export type CorpusStore = StoreApi<CorpusState>;
 
+type Opened = Pick<CorpusState, "opened" | "isFromFiles">;
 type LoadCommand = "suite.load" | "files.load";
 type ChangeCommand = "domain.rename" | "domain.merge" | "domain.enable" | "domain.undo";
 
@@ -78,6 +93,7 @@ export function createCorpusStore(client: StudioClient): CorpusStore {
       name: N,
       args: CommandArgs<N>,
       label: string,
+      opened: (before: CorpusState, summary: CorpusSummary) => Opened,
     ): Promise<void> {
       const number = ++loadNumber;
       if (loadInFlight !== null) {
@@ -89,7 +105,7 @@ export function createCorpusStore(client: StudioClient): CorpusStore {
       loadInFlight = (async () => {
         try {
           const summary = await client.call(name, args);
-          set({ summary, undoable: [] });
+          set((state) => ({ summary, undoable: [], ...opened(state, summary) }));
         } catch (error) {
           const report = toErrorReport(error);
           if (report.code !== "cancelled") set({ error: report });
@@ -114,19 +130,62 @@ export function createCorpusStore(client: StudioClient): CorpusStore {
       return true;
     }
 
+    function loadFiles(files: NamedFile[], isReplacing: boolean): Promise<void> {
+      const { mappings: all } = get();
+      const mappings = Object.fromEntries(
+        files.flatMap(({ path }) => {
+          const mapping = all[path];
+          return mapping === undefined ? [] : [[path, mapping] as const];
+        }),
+      );
+      return load(
+        "files.load",
+        { files, isReplacing, ...(Object.keys(mappings).length > 0 && { mappings }) },
+        `Reading ${files.length === 1 ? "1 file" : `${files.length} files`}`,
+        (before, { files: read }) => {
+          const own = new Set(files.map(({ path }) => path));
+          const names = new Set(read.map(({ name }) => name));
+          // Files of vectors alone replace nothing.
+          const kept = before.opened.filter(
+            ({ path }) => !own.has(path) && (!isReplacing || names.has(path)),
+          );
+          return {
+            opened: [...kept, ...files],
+            isFromFiles: isReplacing || before.summary === null || before.isFromFiles,
+          };
+        },
+      );
+    }
+
     return {
       summary: null,
       load: null,
       error: null,
       undoable: [],
+      opened: [],
+      isFromFiles: false,
+      mappings: {},
       loadSuite: (variant, seed) =>
-        load("suite.load", { variant, seed }, `Generating the built-in suite (${variant})`),
-      loadFiles: (files, isReplacing) =>
-        load(
-          "files.load",
-          { files, isReplacing },
-          `Reading ${files.length === 1 ? "1 file" : `${files.length} files`}`,
-        ),
+        load("suite.load", { variant, seed }, `Generating the built-in suite (${variant})`, () => ({
+          opened: [],
+          isFromFiles: false,
+        })),
+      loadFiles,
+      async readAs(paths, mapping) {
+        const { opened } = get();
+        const mappings = { ...get().mappings };
+        for (const path of paths) {
+          if (mapping === null) delete mappings[path];
+          else mappings[path] = mapping;
+        }
+        set({ mappings });
+        if (isWhole(get())) await loadFiles([...opened], true);
+        else
+          await loadFiles(
+            opened.filter(({ path }) => paths.includes(path)),
+            false,
+          );
+      },
       async cancelLoad() {
         if (get().load !== null) await ask("load.cancel", {});
       },
@@ -152,8 +211,20 @@ export function createCorpusStore(client: StudioClient): CorpusStore {
       },
       exportProblems: () => ask("problems.export", {}),
       exportCorpus: () => ask("corpus.export", {}),
+      exportOfficial: () => ask("corpus.exportOfficial", {}),
       readImage: (path) => ask("image.read", { path }),
       dismissError: () => set({ error: null }),
     };
   });
+}
+
+/** True where the opened files are all that the corpus was read from: reading them again gives it anew. */
+export function isWhole({
+  summary,
+  opened,
+  isFromFiles,
+}: Pick<CorpusState, "summary" | "opened" | "isFromFiles">): boolean {
+  if (summary === null || !isFromFiles || summary.files.length === 0) return false;
+  const paths = new Set(opened.map(({ path }) => path));
+  return summary.files.every(({ name, format }) => format === "images" || paths.has(name));
 }

@@ -14,6 +14,7 @@ import type { InspectStore, ShownChains } from "./inspectState.ts";
 import { createInspectStore } from "./inspectStore.ts";
 import { type KeptRunActions, keptRunActions } from "./keptRunActions.ts";
 import { createLabelStore, type LabelStore } from "./labelStore.ts";
+import { createMappingStore, type MappingStore } from "./mappingStore.ts";
 import { createRunClock, type RunClock } from "./runClock.ts";
 import { type RunControls, runControls } from "./runControls.ts";
 import { createRunStore, type RunStore } from "./runStore.ts";
@@ -27,6 +28,7 @@ export interface Studio {
   config: ConfigStore;
   view: ViewStore;
   corpus: CorpusStore;
+  mapping: MappingStore;
   inspect: InspectStore;
   evaluation: EvaluationStore;
   study: StudyStore;
@@ -71,6 +73,7 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
   const config = createConfigStore(options.search);
   const view = createViewStore(client, options);
   const corpus = createCorpusStore(client);
+  const mapping = createMappingStore(client, corpus);
   const inspect = createInspectStore(client);
   const why = createWhyStore(client);
   const evaluation = createEvaluationStore(client);
@@ -133,6 +136,7 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
     config,
     view,
     corpus,
+    mapping,
     inspect,
     evaluation,
     study,

@@ -115,7 +115,10 @@ export class CorpusDesk {
         signal,
         onProgress: (done, total, path) => this.report(`Reading vectors of ${path}`, done, total),
       });
-      const before = isKept ? this.context : NO_CONTEXT;
+      const before = withoutUnread(
+        isKept ? this.context : NO_CONTEXT,
+        loaded.files.map(({ name }) => name),
+      );
       const badRowsByDomain = new Map(before.badRowsByDomain);
       for (const [name, count] of loaded.badRowsByDomain) {
         badRowsByDomain.set(name, (badRowsByDomain.get(name) ?? 0) + count);
@@ -222,4 +225,20 @@ export class CorpusDesk {
       "Stop or reset the run first.",
     );
   }
+}
+
+/** Without what was said of files that gave no row before and now are read again. */
+function withoutUnread(context: CorpusContext, names: readonly string[]): CorpusContext {
+  const again = new Set(names);
+  const unread = new Set(
+    context.files.filter(({ name, rows }) => rows === 0 && again.has(name)).map(({ name }) => name),
+  );
+  if (unread.size === 0) return context;
+  const problems = context.problems.filter(({ file }) => !unread.has(file));
+  return {
+    ...context,
+    files: context.files.filter(({ name }) => !unread.has(name)),
+    problems,
+    problemCount: context.problemCount - (context.problems.length - problems.length),
+  };
 }

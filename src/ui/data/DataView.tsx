@@ -23,6 +23,7 @@ import { formatCount } from "./formatNumber.ts";
 import { HeldOutPanel } from "./HeldOutPanel.tsx";
 import { ImagesPanel } from "./ImagesPanel.tsx";
 import { isRunUnderWay } from "./isRunUnderWay.ts";
+import { MappingDialog } from "./mapping/MappingDialog.tsx";
 import { ProblemPanel } from "./ProblemPanel.tsx";
 import { SuiteChooser } from "./SuiteChooser.tsx";
 import { saveFile, saveFiles } from "./saveFiles.ts";
@@ -167,10 +168,11 @@ export function DataView() {
             <Panel title="Data">
               <EmptyState title="No data yet">
                 Drop training shards and a meta set anywhere here, or generate the built-in suite.
-                Read are JSON and JSONL, plain or gzipped, in the DreamPRM formats: shards with{" "}
-                <code>input</code>, <code>add</code>, <code>dataset</code>, <code>accuracy</code>; a
-                meta set with <code>input</code>, <code>true_false</code>; candidates with{" "}
-                <code>question</code>, <code>candidates</code>.
+                Read are JSON, JSONL and Parquet: DreamPRM shards with <code>input</code>,{" "}
+                <code>add</code>, <code>dataset</code>, <code>accuracy</code>; a meta set with{" "}
+                <code>input</code>, <code>true_false</code>; candidates with <code>question</code>,{" "}
+                <code>candidates</code>; Math-Shepherd, PRM800K and ProcessBench as they are. Of any
+                other file you can say which of its fields is which.
               </EmptyState>
             </Panel>
           )
@@ -198,6 +200,17 @@ export function DataView() {
               >
                 Export the data
               </Button>
+              <Button
+                disabled={load !== null}
+                title="Shards, meta set and learned weights as the official DreamPRM code reads them, with the command that goes on there"
+                onClick={() => {
+                  void actions.exportOfficial().then(async (files) => {
+                    if (files !== null) await saveFiles(files, "dreamprm.zip").catch(report);
+                  });
+                }}
+              >
+                For the official code
+              </Button>
             </div>
             {blocker !== null && (
               <p role="status" className={styles["blocker"]}>
@@ -220,10 +233,11 @@ export function DataView() {
                 }}
               />
             )}
-            {summary.files.length > 0 && <FilesPanel files={summary.files} />}
+            {summary.files.length > 0 && <FilesPanel files={summary.files} isHeld={isHeld} />}
           </>
         )}
       </div>
+      <MappingDialog />
       {isOver && (
         <div className={styles["dropHint"]} aria-hidden="true">
           {isReplacing ? "Drop to replace the present data" : "Drop to add to the present data"}

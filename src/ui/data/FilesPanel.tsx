@@ -1,11 +1,28 @@
-// The files as they were read: what each was taken for and how much of it is in use.
+// The files as they were read: what each was taken for, how much of it is in use, and the way to read it
+// differently.
 import { FORMAT_WORDS } from "../../domain/formatWords.ts";
 import type { FileSummary } from "../../domain/summary.ts";
+import { isWhole } from "../../store/corpusStore.ts";
+import { Button } from "../primitives/Button.tsx";
 import { Panel } from "../primitives/Panel.tsx";
+import { useCorpus, useStudio } from "../StudioContext.ts";
 import styles from "./FilesPanel.module.css";
 import { formatBytes, formatCount, formatCounted } from "./formatNumber.ts";
 
-export function FilesPanel({ files }: { files: readonly FileSummary[] }) {
+export interface FilesPanelProps {
+  files: readonly FileSummary[];
+  /** A run holds the data as they are. */
+  isHeld: boolean;
+}
+
+export function FilesPanel({ files, isHeld }: FilesPanelProps) {
+  const { mapping } = useStudio();
+  const opened = useCorpus((state) => state.opened);
+  const isAnew = useCorpus(isWhole);
+  const held = new Set(opened.map(({ path }) => path));
+  /** A file that gave rows can only be read differently where all of them are read anew. */
+  const canMap = ({ name, format, rows }: FileSummary) =>
+    held.has(name) && format !== "images" && format !== "features" && (isAnew || rows === 0);
   return (
     <Panel title="Files read" isFlush note={formatCounted(files.length, "file")}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
@@ -24,6 +41,9 @@ export function FilesPanel({ files }: { files: readonly FileSummary[] }) {
               <th scope="col" className={styles["number"]}>
                 Bad rows
               </th>
+              <th scope="col">
+                <span className="visuallyHidden">Reading</span>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -41,6 +61,18 @@ export function FilesPanel({ files }: { files: readonly FileSummary[] }) {
                 <td className={styles["number"]}>{formatCount(file.rows)}</td>
                 <td className={`${styles["number"]} ${file.badRows > 0 ? styles["bad"] : ""}`}>
                   {formatCount(file.badRows)}
+                </td>
+                <td className={styles["action"]}>
+                  {canMap(file) && (
+                    <Button
+                      variant={file.format === "unknown" ? "secondary" : "ghost"}
+                      disabled={isHeld}
+                      aria-label={`Read ${file.name} differently`}
+                      onClick={() => void mapping.getState().open(file.name)}
+                    >
+                      {file.format === "unknown" ? "Say what it is…" : "Read it differently…"}
+                    </Button>
+                  )}
                 </td>
               </tr>
             ))}

@@ -1,0 +1,109 @@
+// Says by hand what a file is and which of its columns are the fields, with the first rows as they will be
+// read beside it.
+import { useId, useState } from "react";
+import { useStore } from "zustand";
+import { type FieldMapping, type FilePeek, ROW_FORMATS } from "../../../domain/fieldMapping.ts";
+import { FORMAT_WORDS } from "../../../domain/formatWords.ts";
+import { isWhole } from "../../../store/corpusStore.ts";
+import { Button } from "../../primitives/Button.tsx";
+import { Dialog } from "../../primitives/Dialog.tsx";
+import { ErrorNote } from "../../primitives/ErrorNote.tsx";
+import { Select } from "../../primitives/Select.tsx";
+import { useStudio } from "../../StudioContext.ts";
+import { formatCounted } from "../formatNumber.ts";
+import styles from "./MappingDialog.module.css";
+import { MappingFields } from "./MappingFields.tsx";
+import { MappingPreview } from "./MappingPreview.tsx";
+
+const FORMATS = ROW_FORMATS.map((format) => ({ value: format, label: FORMAT_WORDS[format] }));
+
+export function MappingDialog() {
+  const { mapping: store, corpus } = useStudio();
+  const { path, peek, mapping, preview, error } = useStore(store);
+  const { summary, mappings, opened, isFromFiles } = useStore(corpus);
+  const formatId = useId();
+  const [isForOthers, setForOthers] = useState(true);
+  if (path === null) return null;
+  const { close, chooseFormat, chooseColumn, apply, reset } = store.getState();
+  const held = new Set(opened.map((file) => file.path));
+  const others =
+    summary?.files
+      .filter(({ name, format }) => format === "unknown" && name !== path && held.has(name))
+      .map(({ name }) => name) ?? [];
+  const isAnew = isWhole({ summary, opened, isFromFiles });
+
+  return (
+    <Dialog
+      title={`How to read ${path.split("/").at(-1)}`}
+      explanation={
+        peek === null
+          ? "Looking at the file…"
+          : peek.format === null
+            ? `Not recognised: ${peek.reason}. Say what its rows are and which column is which field.`
+            : `Taken for ${FORMAT_WORDS[peek.format]}: ${peek.reason}.`
+      }
+      isOpen
+      isWide
+      onOpenChange={(isOpen) => {
+        if (!isOpen) close();
+      }}
+    >
+      {error !== null && <ErrorNote error={error} />}
+      {peek !== null && mapping !== null && (
+        <>
+          <div className={styles["format"]}>
+            <label htmlFor={formatId}>Its rows are</label>
+            <Select
+              id={formatId}
+              value={mapping.format}
+              options={FORMATS}
+              onChange={chooseFormat}
+            />
+          </div>
+          <div className={styles["columns"]}>
+            <MappingFields peek={peek} mapping={mapping} onChoose={chooseColumn} />
+            <MappingPreview preview={preview} />
+          </div>
+          {others.length > 0 && (
+            <label className={styles["others"]}>
+              <input
+                type="checkbox"
+                checked={isForOthers}
+                onChange={(event) => setForOthers(event.target.checked)}
+              />
+              Read the {formatCounted(others.length, "other file")} that{" "}
+              {others.length === 1 ? "was" : "were"} not recognised the same way
+            </label>
+          )}
+          {isAnew && (
+            <p className={styles["about"]}>
+              All files are read anew; domains that were renamed, merged or switched off are as they
+              stand in the files again.
+            </p>
+          )}
+        </>
+      )}
+      <div className={styles["buttons"]}>
+        {mappings[path] !== undefined && (
+          <Button variant="ghost" onClick={() => void reset()}>
+            Read it as recognised
+          </Button>
+        )}
+        <Button onClick={close}>Cancel</Button>
+        <Button
+          variant="primary"
+          disabled={peek === null || mapping === null || !canRead(peek, mapping)}
+          onClick={() => void apply(isForOthers ? others : [])}
+        >
+          Read it so
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Every field that there is no way around has a column. */
+function canRead({ targets }: FilePeek, { format, fields }: FieldMapping): boolean {
+  const own = targets.find((target) => target.format === format)?.fields ?? [];
+  return own.every(({ name, isRequired }) => !isRequired || fields[name] !== undefined);
+}

@@ -1,0 +1,66 @@
+// The first rows of a file as they will be read: questions, steps with their labels, and what is wrong.
+import type { FilePreview, PreviewChain } from "../../../domain/fieldMapping.ts";
+import { formatCounted } from "../formatNumber.ts";
+import styles from "./MappingPreview.module.css";
+
+export function MappingPreview({ preview }: { preview: FilePreview | null }) {
+  if (preview === null) {
+    return (
+      <section className={styles["preview"]} aria-label="As it will be read">
+        <p className={styles["muted"]}>Reading the first rows…</p>
+      </section>
+    );
+  }
+  const { rows, badRows, chains, problems } = preview;
+  return (
+    <section className={styles["preview"]} aria-label="As it will be read">
+      <p className={styles["count"]} role="status">
+        {badRows === 0
+          ? `The first ${formatCounted(rows, "row")} can be read.`
+          : `${rows} of the first rows can be read; ${badRows} ${badRows === 1 ? "has" : "have"} faults.`}
+      </p>
+      {problems.length > 0 && (
+        <ul className={styles["problems"]}>
+          {problems.map(({ line, field, message }) => (
+            <li key={`${line} ${field} ${message}`}>
+              {line !== null && <span className={styles["place"]}>Row {line}</span>} {message}
+            </li>
+          ))}
+        </ul>
+      )}
+      {chains.map((chain, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the list is made anew with every answer
+        <Chain key={index} chain={chain} />
+      ))}
+    </section>
+  );
+}
+
+function Chain({ chain }: { chain: PreviewChain }) {
+  const { domain, question, isCorrect, steps } = chain;
+  return (
+    <article className={styles["chain"]}>
+      <p className={styles["question"]}>
+        {domain !== null && <span className={styles["domain"]}>{domain}</span>} {question}
+      </p>
+      <ol className={styles["steps"]}>
+        {steps.map(({ text, accuracy }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: steps of one chain, in order
+          <li key={index}>
+            <span className={styles["text"]}>{text}</span>
+            {accuracy !== null && (
+              <span className={styles["accuracy"]} title="Label of the step">
+                {accuracy.toLocaleString("en-US", { maximumFractionDigits: 3 })}
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+      {isCorrect !== null && (
+        <p className={isCorrect ? styles["right"] : styles["wrong"]}>
+          Final answer {isCorrect ? "right" : "wrong"}
+        </p>
+      )}
+    </article>
+  );
+}
