@@ -6,7 +6,6 @@ import { createRng } from "../src/base/rng.ts";
 import { splitCorpus } from "../src/data/splitCorpus.ts";
 import { writeConfigPath } from "../src/domain/configPaths.ts";
 import { defaultRunConfig, parseRunConfig, type SuiteVariant } from "../src/domain/runConfig.ts";
-import { chainsToRead, learnEncoder } from "../src/engine/encoders/prmEncoder.ts";
 import { aggregate } from "../src/engine/prm/aggregate.ts";
 import { prmLayout } from "../src/engine/prm/layout.ts";
 import { scoreChains } from "../src/engine/prm/scoreChains.ts";
@@ -43,8 +42,7 @@ for (const seed of args.seeds.split(",").map(Number)) {
       : await generateSuite({ variant: args.problem as SuiteVariant, seed });
   const { training, keptMeta } = splitCorpus(corpus, config.heldOut);
   const data = await encodeForNode(training, config);
-  const encoder = await learnEncoder(config.encoder, chainsToRead(training));
-  const kept = await encoder.encodeChains(keptMeta, async () => {});
+  const kept = await data.encoder.encodeChains(keptMeta, data.sources, async () => {});
 
   const judged = async (params: Float64Array) => {
     const logits = await scoreChains(prmLayout(config.encoder), params, kept);

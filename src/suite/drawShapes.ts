@@ -20,6 +20,13 @@ export class Drawing {
     this.fill(x, y, x + width, y + height, colour, () => true);
   }
 
+  /** A square about a point, without its corners where it is large enough to have any. */
+  mark(x: number, y: number, side: number, colour: Colour): void {
+    const cut = side < 4 ? 0 : 1;
+    this.rectangle(x - side / 2 + cut, y - side / 2, side - 2 * cut, side, colour);
+    this.rectangle(x - side / 2, y - side / 2 + cut, side, side - 2 * cut, colour);
+  }
+
   disc(x: number, y: number, radius: number, colour: Colour): void {
     this.fill(x - radius, y - radius, x + radius, y + radius, colour, (px, py) => {
       return (px - x) ** 2 + (py - y) ** 2 <= radius * radius;

@@ -35,19 +35,17 @@ function readDigit(kind: PictureKind, rgb: ArrayLike<number>): number {
   const tenth = (10 * Math.atan2(x - SIDE / 2, SIDE / 2 - y)) / (2 * Math.PI);
   switch (kind) {
     case "bars":
-      return Math.round((30 - Math.min(...red.map((pixel) => pixel.y))) / 3);
+      return Math.round((27 - Math.min(...red.map((pixel) => pixel.y))) / 3);
     case "line":
     case "lattice":
-      return Math.round((30.5 - y) / 3);
+      return Math.round((28.5 - y) / 3);
     case "map":
+    case "bus":
       return Math.round((x - 2.5) / 3);
+    case "pie":
     case "polygon":
     case "dial":
       return (Math.round(tenth) + 10) % 10;
-    case "pie":
-      return Math.round((10 * red.length) / (Math.PI * 15 ** 2));
-    case "bus":
-      return red.length / 24;
     default:
       return kind satisfies never;
   }

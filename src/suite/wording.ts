@@ -73,7 +73,7 @@ export const WORDINGS = [
   {
     name: "pie_sectors",
     family: "chart",
-    setting: "A pie chart gives its first sector as many tenths as the red one in the picture.",
+    setting: "A pie chart gives its first sector the tenths before the red mark in the picture.",
     picture: "pie",
     list: "Sector after sector the share changes by",
     ask: "How many tenths has the last sector?",
@@ -118,7 +118,7 @@ export const WORDINGS = [
   {
     name: "circle_marks",
     family: "geometry",
-    setting: "A pointer rests on the mark of the red hand in the picture.",
+    setting: "A pointer rests on the mark of the red tip in the picture.",
     picture: "dial",
     list: "A compass turns the pointer by",
     ask: "On which mark does the pointer rest finally?",
@@ -145,7 +145,8 @@ export const WORDINGS = [
   {
     name: "bus_seats",
     family: "commonsense",
-    setting: "A bus leaves the depot with as many free seats as are red in the picture.",
+    setting:
+      "A bus leaves the depot with as many free seats as are left of the red one in the picture.",
     picture: "bus",
     list: "At the stops the driver's tally goes",
     ask: "Which digit does the tally show at the terminus?",

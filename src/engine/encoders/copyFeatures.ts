@@ -53,21 +53,26 @@ export function indexQuestion(tokens: readonly Token[]): QuestionIndex {
  * next step's call): origin of each number (c carried over from the end of the step before, p
  * elsewhere in that step, q in the question, n nowhere), whether "word number" stands in the
  * question in the same words, and whether it is the next such mention after the last one used.
+ * The first step carries over the question's first number; where the question has an image, what a chain
+ * sets out from may stand there, and its first number has an origin of its own (i).
  */
 export function copyFeatures(
   step: readonly Token[],
   previous: readonly Token[] | null,
   question: QuestionIndex,
+  hasImage: boolean,
   reached: number,
   emit: (hash: number) => void,
 ): number {
   const inPrevious = previous?.filter((token) => token.isNumber).map((token) => token.text) ?? [];
   const previousSet = new Set(inPrevious);
-  const carried = previous ? inPrevious.at(-1) : question.firstNumber;
+  const setsOut = previous === null;
+  const carried = setsOut ? question.firstNumber : inPrevious.at(-1);
   let place = reached;
   const pattern: string[] = [];
   for (const [slot, { word, number }] of mentionsOf(step).slice(0, NUMBER_SLOTS).entries()) {
-    const copied = number === carried ? "c" : previousSet.has(number) ? "p" : "";
+    const isShown = hasImage && setsOut && slot === 0;
+    const copied = isShown ? "i" : number === carried ? "c" : previousSet.has(number) ? "p" : "";
     const origin = copied + (question.numbers.has(number) ? "q" : "") || "n";
     const places = question.places.get(`${word} ${number}`);
     let asked = "no";

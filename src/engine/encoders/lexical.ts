@@ -1,10 +1,13 @@
 // The lexical encoder: a prefix becomes a bag of hashed features. The newest step, the one before
 // and the question give n-grams; every step of the prefix gives facts ("7 + 4 = 11") and copy
 // features (where its numbers come from). What a step claims counts alike wherever it stands, since
-// an early error spoils all later prefixes: facts and copies share their buckets over the prefix.
+// an early error spoils all later prefixes: facts and copies share their buckets over the prefix. A
+// picture gives its looks, crossed with the number that the chain sets out from.
 import { hashString } from "../../base/rng.ts";
+import type { Picture } from "../../domain/picture.ts";
 import { copyFeatures, indexQuestion, type QuestionIndex } from "./copyFeatures.ts";
 import { factFeatures } from "./factFeatures.ts";
+import { pictureFeatures } from "./pictureFeatures.ts";
 import { type Token, tokenize } from "./tokenize.ts";
 
 /** Tokens read of each text, from its start. */
@@ -20,7 +23,14 @@ const PREFIX_STEPS = 8;
  * Length of each group's vector (of each step's, for facts and copies): a long text then says no more
  * than a short one. N-grams are kept small, they are what a small PRM memorises problems by.
  */
-const GROUP_NORM = { step: 0.8, previous: 0.1, question: 0.1, copy: 1.5, fact: 1.5 } as const;
+const GROUP_NORM = {
+  step: 0.8,
+  previous: 0.1,
+  question: 0.1,
+  copy: 1.5,
+  fact: 1.5,
+  picture: 1.5,
+} as const;
 type Group = keyof typeof GROUP_NORM;
 
 /** Keeps the same hash in two groups apart. */
@@ -30,6 +40,7 @@ const GROUP_SALT: Record<Group, number> = {
   question: hashString("question"),
   copy: hashString("copy"),
   fact: hashString("fact"),
+  picture: hashString("picture"),
 };
 
 /** One row's features: distinct buckets with their values. */
@@ -39,9 +50,17 @@ export interface SparseRow {
   values: Float64Array;
 }
 
-/** Encodes the prefix steps[0..index] of a chain about `question`. Quickest in order of index. */
+/** What a chain is about, as it is read. */
+export interface Subject {
+  question: string;
+  /** There is an image, whether it can be seen or not. */
+  hasImage: boolean;
+  picture: Picture | null;
+}
+
+/** Encodes the prefix steps[0..index] of a chain about its subject. Quickest in order of index. */
 export type LexicalEncoder = (
-  question: string,
+  subject: Subject,
   steps: readonly { text: string }[],
   index: number,
 ) => SparseRow;
@@ -78,17 +97,25 @@ interface ReadStep {
 
 export function createLexicalEncoder(buckets: number): LexicalEncoder {
   let questionText: string | null = null;
+  let hadImage = false;
   let questionIndex: QuestionIndex = indexQuestion([]);
   let questionGrams: number[] = [];
   // The chain read last; a row of the same chain reads only its own step.
   let chain: ReadStep[] = [];
+  let pictureSeen: Picture | null = null;
+  let looks: number[] = [];
   // The row being made; values are positive, so that 0 means a bucket not used yet.
   const sums = new Float64Array(buckets);
   const usedBuckets = new Int32Array(buckets);
 
-  function readQuestion(question: string) {
-    if (question === questionText) return;
+  function readSubject({ question, hasImage, picture }: Subject) {
+    if (picture !== pictureSeen) {
+      pictureSeen = picture;
+      looks = picture ? pictureFeatures(picture) : [];
+    }
+    if (question === questionText && hasImage === hadImage) return;
     questionText = question;
+    hadImage = hasImage;
     const tokens = tokenize(question, QUESTION_TOKENS);
     questionIndex = indexQuestion(tokens);
     questionGrams = ngramHashes(tokens, 1);
@@ -109,16 +136,17 @@ export function createLexicalEncoder(buckets: number): LexicalEncoder {
         tokens,
         previous?.tokens ?? null,
         questionIndex,
-        // The question's first number is where the first step starts from.
-        previous?.reached ?? 0,
+        hadImage,
+        // The question's first number is where the first step starts from, unless that is in the image.
+        previous?.reached ?? (hadImage ? -1 : 0),
         (hash) => copies.push(hash),
       );
       chain.push({ text, tokens, facts, copies, reached });
     }
   }
 
-  return (question, steps, index) => {
-    readQuestion(question);
+  return (subject, steps, index) => {
+    readSubject(subject);
     readChain(steps, index);
     let used = 0;
     const add = (group: Group, hashes: readonly number[]) => {
@@ -137,6 +165,14 @@ export function createLexicalEncoder(buckets: number): LexicalEncoder {
     for (const read of chain.slice(Math.max(0, index + 1 - PREFIX_STEPS), index + 1)) {
       add("fact", read.facts);
       add("copy", read.copies);
+    }
+    const start = chain[0]!.tokens.find((token) => token.isNumber);
+    if (start && looks.length > 0) {
+      const number = hashString(start.text);
+      add(
+        "picture",
+        looks.map((look) => mix(look, number)),
+      );
     }
     const features = usedBuckets.slice(0, used).sort();
     const values = Float64Array.from(features, (bucket) => sums[bucket]!);

@@ -1,8 +1,10 @@
-// Chains of text as the lexical PRM reads them: a sparse row a step prefix.
+// Chains as the lexical PRM reads them: a sparse row a step prefix.
 import type { Chain, Shard } from "../../domain/chain.ts";
+import type { LexicalConfig } from "../prm/layout.ts";
 import { type Breather, CHAINS_A_BREATH } from "./breather.ts";
 import type { EncodedRows, RowChains, RowTrainSet } from "./encoded.ts";
-import { createLexicalEncoder, type LexicalEncoder } from "./lexical.ts";
+import type { EncodingSources } from "./encodingSources.ts";
+import { createLexicalEncoder, type LexicalEncoder, type Subject } from "./lexical.ts";
 
 /** Collects sparse rows into compressed form. */
 class RowsBuilder {
@@ -10,8 +12,8 @@ class RowsBuilder {
   private readonly features: number[] = [];
   private readonly values: number[] = [];
 
-  add(encode: LexicalEncoder, question: string, steps: readonly { text: string }[], index: number) {
-    const row = encode(question, steps, index);
+  add(encode: LexicalEncoder, subject: Subject, steps: readonly { text: string }[], index: number) {
+    const row = encode(subject, steps, index);
     for (let i = 0; i < row.features.length; i++) {
       this.features.push(row.features[i]!);
       this.values.push(row.values[i]!);
@@ -29,27 +31,45 @@ class RowsBuilder {
   }
 }
 
+/** What each of these chains is about, with its picture where that is not hidden. */
+async function subjectsOf(
+  chains: readonly Chain[],
+  { blind }: LexicalConfig,
+  sources: EncodingSources,
+  breathe: Breather,
+): Promise<(chain: Chain) => Subject> {
+  const pictureOf = blind ? () => null : await sources.pictures(chains, breathe);
+  return (chain) => ({
+    question: chain.question,
+    hasImage: chain.imagePath !== null,
+    picture: pictureOf(chain),
+  });
+}
+
 /** One row a labelled step prefix. */
 export async function encodeTrainRows(
   shards: readonly Shard[],
-  buckets: number,
+  config: LexicalConfig,
+  sources: EncodingSources,
   breathe: Breather,
 ): Promise<RowTrainSet> {
-  const encode = createLexicalEncoder(buckets);
+  const encode = createLexicalEncoder(config.buckets);
+  const chains = shards.flatMap((shard) => shard.chains);
+  const subjectOf = await subjectsOf(chains, config, sources, breathe);
   const rows = new RowsBuilder();
   const labels: number[] = [];
   const domains: number[] = [];
-  const total = shards.reduce((sum, shard) => sum + shard.chains.length, 0);
   let done = 0;
   for (const [domain, shard] of shards.entries()) {
     for (const chain of shard.chains) {
+      const subject = subjectOf(chain);
       for (const [index, step] of chain.steps.entries()) {
         if (step.accuracy === null) continue;
-        rows.add(encode, chain.question, chain.steps, index);
+        rows.add(encode, subject, chain.steps, index);
         labels.push(step.accuracy);
         domains.push(domain);
       }
-      if (++done % CHAINS_A_BREATH === 0) await breathe(done, total);
+      if (++done % CHAINS_A_BREATH === 0) await breathe(done, chains.length);
     }
   }
   return {
@@ -64,16 +84,19 @@ export async function encodeTrainRows(
 /** One row every step of every chain. */
 export async function encodeChainRows(
   chains: readonly Chain[],
-  buckets: number,
+  config: LexicalConfig,
+  sources: EncodingSources,
   breathe: Breather,
 ): Promise<RowChains> {
-  const encode = createLexicalEncoder(buckets);
+  const encode = createLexicalEncoder(config.buckets);
+  const subjectOf = await subjectsOf(chains, config, sources, breathe);
   const rows = new RowsBuilder();
   const chainStart = new Int32Array(chains.length + 1);
   let count = 0;
   for (const [c, chain] of chains.entries()) {
+    const subject = subjectOf(chain);
     for (let index = 0; index < chain.steps.length; index++) {
-      rows.add(encode, chain.question, chain.steps, index);
+      rows.add(encode, subject, chain.steps, index);
     }
     count += chain.steps.length;
     chainStart[c + 1] = count;
