@@ -58,6 +58,7 @@ export class LabelRun {
   private readonly strikes = new Map<string, { count: number; madeBefore: number }>();
   private tickedAt = 0;
   private lastYield = 0;
+  private pausing: Promise<void> | null = null;
   /** When it last began to run, and what it had made by then; for its speed. */
   private since = { at: 0, made: 0 };
 
@@ -326,10 +327,14 @@ export class LabelRun {
     for (const resolve of woken) resolve();
   }
 
+  /** One pause for all lanes: with one each, they would take their full turns one after another in between. */
   private async breathe(): Promise<void> {
-    if (this.world.now() - this.lastYield < YIELD_EVERY_MS) return;
-    await yieldToEventLoop();
-    this.lastYield = this.world.now();
+    if (this.pausing === null && this.world.now() - this.lastYield < YIELD_EVERY_MS) return;
+    this.pausing ??= yieldToEventLoop().then(() => {
+      this.lastYield = this.world.now();
+      this.pausing = null;
+    });
+    await this.pausing;
   }
 }
 
