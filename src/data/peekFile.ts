@@ -107,6 +107,7 @@ function previewChains({ shards, meta, candidates }: Corpus): PreviewChain[] {
 /** Every field with the first value that says anything; those inside objects by dotted paths. */
 function columnsOf(rows: readonly Record<string, unknown>[]): FilePeek["columns"] {
   const examples = new Map<string, string>();
+  const objects = new Set<string>();
   const walk = (value: unknown, path: string, depth: number): void => {
     if (examples.size >= MOST_COLUMNS && !examples.has(path)) return;
     const inner = rowObject(value);
@@ -114,13 +115,14 @@ function columnsOf(rows: readonly Record<string, unknown>[]): FilePeek["columns"
     if (path !== "" && (!isEmpty || !examples.has(path)) && (examples.get(path) ?? "") === "") {
       examples.set(path, isEmpty ? "" : exampleOf(value));
     }
+    if (inner !== null) objects.add(path);
     if (inner === null || depth === DEPTH) return;
     for (const [name, item] of Object.entries(inner)) {
       walk(item, path === "" ? name : `${path}.${name}`, depth + 1);
     }
   };
   for (const row of rows) walk(row, "", 0);
-  return [...examples].map(([name, example]) => ({ name, example }));
+  return [...examples].map(([name, example]) => ({ name, example, isObject: objects.has(name) }));
 }
 
 function exampleOf(value: unknown): string {

@@ -26,7 +26,7 @@ export interface FilePeek {
   /** Why, in words. */
   reason: string;
   /** The fields of its first rows, with an example of each, shortened. */
-  columns: { name: string; example: string }[];
+  columns: { name: string; example: string; isObject: boolean }[];
   /** For every format its fields, those it must have marked. */
   targets: {
     format: RowFormat;

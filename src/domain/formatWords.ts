@@ -10,5 +10,5 @@ export const FORMAT_WORDS: Readonly<Record<FileSummary["format"], string>> = {
   processBench: "ProcessBench rows",
   features: "vectors of steps",
   images: "images",
-  unknown: "no format known here",
+  unknown: "nothing recognised",
 };

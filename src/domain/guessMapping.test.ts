@@ -3,7 +3,7 @@ import { guessMapping } from "./guessMapping.ts";
 
 const field = (name: string) => ({ name, isRequired: false, meaning: "" });
 const peek = (columns: string[]) => ({
-  columns: columns.map((name) => ({ name, example: "" })),
+  columns: columns.map((name) => ({ name, example: "", isObject: false })),
   targets: [
     {
       format: "training" as const,

@@ -41,7 +41,9 @@ export function guessMapping(
   const nameOf = (column: string) => column.split(".").at(-1)!.toLowerCase();
   const take = (field: string, fits: (column: string) => boolean): void => {
     if (fields[field] !== undefined) return;
-    const column = columns.find(({ name }) => !taken.has(name) && fits(name))?.name;
+    const column = columns.find(
+      ({ name, isObject }) => !isObject && !taken.has(name) && fits(name),
+    )?.name;
     if (column === undefined) return;
     fields[field] = column;
     taken.add(column);

@@ -10,7 +10,6 @@ import { Dialog } from "../../primitives/Dialog.tsx";
 import { ErrorNote } from "../../primitives/ErrorNote.tsx";
 import { Select } from "../../primitives/Select.tsx";
 import { useStudio } from "../../StudioContext.ts";
-import { formatCounted } from "../formatNumber.ts";
 import styles from "./MappingDialog.module.css";
 import { MappingFields } from "./MappingFields.tsx";
 import { MappingPreview } from "./MappingPreview.tsx";
@@ -71,8 +70,9 @@ export function MappingDialog() {
                 checked={isForOthers}
                 onChange={(event) => setForOthers(event.target.checked)}
               />
-              Read the {formatCounted(others.length, "other file")} that{" "}
-              {others.length === 1 ? "was" : "were"} not recognised the same way
+              {others.length === 1
+                ? "Read the other file that was not recognised the same way"
+                : `Read the ${others.length} other files that were not recognised the same way`}
             </label>
           )}
           {isAnew && (

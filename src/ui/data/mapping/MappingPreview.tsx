@@ -15,15 +15,17 @@ export function MappingPreview({ preview }: { preview: FilePreview | null }) {
   return (
     <section className={styles["preview"]} aria-label="As it will be read">
       <p className={styles["count"]} role="status">
-        {badRows === 0
-          ? `The first ${formatCounted(rows, "row")} can be read.`
-          : `${rows} of the first rows can be read; ${badRows} ${badRows === 1 ? "has" : "have"} faults.`}
+        {rows === 0
+          ? "No row can be read so."
+          : badRows === 0
+            ? `The first ${formatCounted(rows, "row")} can be read.`
+            : `${rows} of the first rows can be read; ${badRows} ${badRows === 1 ? "has" : "have"} faults.`}
       </p>
       {problems.length > 0 && (
         <ul className={styles["problems"]}>
           {problems.map(({ line, field, message }) => (
             <li key={`${line} ${field} ${message}`}>
-              {line !== null && <span className={styles["place"]}>Row {line}</span>} {message}
+              {line !== null && <span className={styles["place"]}>Row {line}:</span>} {message}
             </li>
           ))}
         </ul>
