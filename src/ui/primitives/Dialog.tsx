@@ -1,7 +1,8 @@
-// A dialog over the page: titled, closed by Escape, by its cross and by a click beside it.
+// A dialog over the page: titled, closed by Escape, by its cross and by a click beside it; the focus goes
+// back to where it came from.
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import styles from "./Dialog.module.css";
 
 export interface DialogProps {
@@ -17,11 +18,23 @@ export interface DialogProps {
 
 export function Dialog(props: DialogProps) {
   const { title, explanation, isOpen, isWide = false, onOpenChange, children } = props;
+  // Radix gives the focus back to a trigger of its own alone.
+  const opener = useRef<Element | null>(null);
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={styles["overlay"]} />
-        <Radix.Content className={styles["dialog"]} data-wide={isWide}>
+        <Radix.Content
+          className={styles["dialog"]}
+          data-wide={isWide}
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (opener.current instanceof HTMLElement) opener.current.focus();
+          }}
+        >
           <header className={styles["header"]}>
             <Radix.Title className={styles["title"]}>{title}</Radix.Title>
             <Radix.Close className={styles["close"]} aria-label="Close">
