@@ -31,6 +31,7 @@ export function openSession(journal: LabelJournal, haste = HASTE): Session {
   const never = new Promise<never>(() => undefined);
   const isGone = () => gone.signal.aborted;
   const guarded: LabelJournal = {
+    claim: () => journal.claim(),
     begin: (job) => journal.begin(job),
     update: (id, change) => journal.update(id, change),
     append: (id, records, totals) => (isGone() ? never : journal.append(id, records, totals)),

@@ -93,6 +93,11 @@ export interface JournalledJob {
 
 /** Holds one job at a time. All methods reject with StudioError("state") where nothing can be kept. */
 export interface LabelJournal {
+  /**
+   * Keeps other tabs from the job until it is released (or the page goes). Throws StudioError("state") where another
+   * tab has it.
+   */
+  claim(): Promise<() => void>;
   /** Puts a new job in the place of whatever there was. */
   begin(job: LabelJob): Promise<void>;
   /** Changes the job's spec (a raised budget), and whether a key is used. */

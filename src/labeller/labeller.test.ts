@@ -10,6 +10,7 @@ import { Labeller } from "./labeller.ts";
 function testJournal(): LabelJournal & { left: JournalledJob | null } {
   const kept: { left: JournalledJob | null } = { left: null };
   return Object.assign(kept, {
+    claim: async () => () => undefined,
     begin: async (job: JournalledJob["job"]) => {
       const totals = {
         requests: 0,

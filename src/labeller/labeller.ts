@@ -35,6 +35,8 @@ export class Labeller {
   private journal: Promise<LabelJournal> | null = null;
   private prepared: Prepared | null = null;
   private run: LabelRun | null = null;
+  /** Keeps other tabs from the journal; resolves to what lets go of it. Null while it is not held. */
+  private claim: Promise<() => void> | null = null;
   private postedAt = Number.NEGATIVE_INFINITY;
   private postedState: string | null = null;
   private isPostDue = false;
@@ -85,7 +87,7 @@ export class Labeller {
     const prepared = this.requireQuestions();
     this.requireNoJob();
     checkSpec(spec, prepared);
-    const journal = await this.openedJournal();
+    const journal = await this.claimedJournal();
     const job: LabelJob = {
       ...prepared,
       id: crypto.randomUUID(),
@@ -127,21 +129,30 @@ export class Labeller {
 
   /** Forgets the job and all that it made; the questions stay. */
   async discard(): Promise<void> {
-    const journal = await this.openedJournal();
+    const journal = await this.claimedJournal();
     this.run?.end();
     this.run = null;
     await journal.clear();
+    this.letGo();
     this.post();
   }
 
-  /** Takes up what an earlier session left, paused; what is here already stays. */
+  /**
+   * Takes up what an earlier session left, paused; what is here already stays. Throws StudioError("state") where
+   * another tab has it.
+   */
   async restore(): Promise<LabelStatus> {
     const journal = await this.openedJournal();
-    const left = this.run === null ? await journal.read() : null;
+    const isThere = this.run === null && (await journal.read()) !== null;
+    if (!isThere) return this.status;
+    // Read once more under the claim: another tab may have written until then.
+    await this.claimedJournal();
+    const left = await journal.read();
     if (left !== null && this.run === null) {
       this.run = this.runOf(left, journal);
       const { questions, summary, suiteProblems, images } = left.job;
       this.prepared ??= { questions, summary, suiteProblems, images };
+      if (this.run.state === "done") this.letGo();
       this.post();
     }
     return this.status;
@@ -190,12 +201,28 @@ export class Labeller {
     return this.journal;
   }
 
+  private async claimedJournal(): Promise<LabelJournal> {
+    const journal = await this.openedJournal();
+    this.claim ??= journal.claim().catch((error: unknown) => {
+      this.claim = null;
+      throw error;
+    });
+    await this.claim;
+    return journal;
+  }
+
+  private letGo(): void {
+    void this.claim?.then((release) => release());
+    this.claim = null;
+  }
+
   private runOf(left: ConstructorParameters<typeof LabelRun>[0], journal: LabelJournal): LabelRun {
     const run: LabelRun = new LabelRun(left, {
       world: this.options,
       journal,
       onChange: () => {
         if (this.run === run) this.postSoon();
+        if (run.state === "done") this.letGo();
       },
     });
     return run;

@@ -160,6 +160,24 @@ test("a batch with something that cannot be stored leaves nothing of it", async 
   expect(left?.totals.requests).toBe(0);
 });
 
+test("one tab has the job at a time; what it lets go of another may take", async () => {
+  const [one, other] = [await open(), await open()];
+  const release = await one.claim();
+  await expect(other.claim()).rejects.toMatchObject({
+    code: "state",
+    message: expect.stringContaining("Another tab"),
+  });
+  release();
+  await expect
+    .poll(() =>
+      other.claim().then(
+        () => true,
+        () => false,
+      ),
+    )
+    .toBe(true);
+});
+
 test("a database of a newer version is refused in words, and makes way for one", async () => {
   let isClosed = false;
   await open(() => {

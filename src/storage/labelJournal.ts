@@ -16,6 +16,8 @@ const NAME = "dreamprm-studio-labels";
 const VERSION = 1;
 /** There is one job at a time. */
 const CURRENT = "current";
+/** Longest wait for another page to let go of the job. */
+const CLAIM_MS = 1500;
 
 interface LabelDatabase extends DBSchema {
   /** Images stand apart: a Map of Blobs within the job would be read with it every time. */
@@ -77,7 +79,29 @@ export async function openLabelJournal(
     }
     throw new StudioError("state", `The browser does not let a job be kept: ${words(error)}`, HINT);
   }
-  return { ...journalOf(database), close: () => database.close() };
+  return { ...journalOf(database), claim: () => claim(name), close: () => database.close() };
+}
+
+/** A lock of the browser by the database's name; without locks (old browsers) nobody is kept out. */
+async function claim(name: string): Promise<() => void> {
+  const locks = globalThis.navigator?.locks as LockManager | undefined;
+  if (locks === undefined) return () => undefined;
+  // Not ifAvailable: a page that is being reloaded may hold it for a moment longer.
+  const signal = AbortSignal.timeout(CLAIM_MS);
+  return new Promise((resolve, reject) => {
+    const isGranted = () => new Promise<void>((release) => resolve(() => release()));
+    locks
+      .request(name, { signal }, isGranted)
+      .catch(() =>
+        reject(
+          new StudioError(
+            "state",
+            "Another tab of this browser has a labelling job open",
+            "Go on with it there, or close that tab and reload this one.",
+          ),
+        ),
+      );
+  });
 }
 
 const HINT = "Labels stay until the page is closed; download them before.";
@@ -103,7 +127,7 @@ async function orFault<T>(work: () => Promise<T>): Promise<T> {
 
 const STORES = ["jobs", "images", "totals", "records"] as const;
 
-function journalOf(database: IDBPDatabase<LabelDatabase>): LabelJournal {
+function journalOf(database: IDBPDatabase<LabelDatabase>): Omit<LabelJournal, "claim"> {
   return {
     begin: ({ images, ...job }) =>
       orFault(async () => {

@@ -15,6 +15,8 @@ export function memoryLabelJournal(): LabelJournal {
   let records = new Map<string, LabelRecord>();
   let totals: LabelTotals = structuredClone(NO_TOTALS);
   return {
+    // No other page sees it.
+    claim: async () => () => undefined,
     async begin(begun) {
       job = structuredClone(begun);
       records = new Map();
