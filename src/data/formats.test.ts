@@ -119,7 +119,12 @@ const prm800k = {
   label: {
     steps: [
       {
-        completions: [completion("We add.", 0), completion("We multiply.", -1)],
+        completions: [
+          completion("We add.", 0),
+          completion("We multiply.", -1),
+          completion("We add.", 0),
+          completion("We multiply.", -1),
+        ],
         human_completion: null,
         chosen_completion: 0,
       },

@@ -103,9 +103,12 @@ function walk(steps: unknown[], report: RowReporter): { chosen: Step[]; others: 
         `chosen_completion is ${choice}, but there are ${completions.length} completions`,
       );
     }
-    for (const [place, completion] of completions.entries()) {
-      if (completion === null || completion === taken || completion.rating === null) continue;
-      if (place === choice) continue;
+    // A model that was asked several times says the same now and then: that is one step, not several.
+    const told = new Set(taken !== null && typeof taken !== "string" ? [nameOf(taken)] : []);
+    for (const completion of completions) {
+      if (completion === null || completion.rating === null) continue;
+      if (told.has(nameOf(completion))) continue;
+      told.add(nameOf(completion));
       others.push([...chosen.map(unlabelled), labelled(completion, isWrong)]);
     }
     if (taken === null) break;
@@ -118,6 +121,10 @@ function walk(steps: unknown[], report: RowReporter): { chosen: Step[]; others: 
     isWrong = next.accuracy === 0;
   }
   return { chosen, others };
+}
+
+function nameOf({ text, rating }: Completion): string {
+  return `${rating} ${text}`;
 }
 
 function completionsOf(value: unknown, field: string, report: RowReporter): (Completion | null)[] {
