@@ -90,10 +90,9 @@ function refuseOtherSettings({ out }: LabelPlan, paths: readonly string[]): void
 
 async function openQuestions(
   page: StudioPage,
-  { questions, suiteQuestions, spec }: LabelPlan,
+  { questions, suiteQuestions }: LabelPlan,
   progress: ProgressLine,
 ): Promise<void> {
-  if (questions === null) await page.call("suite.load", { variant: "planted", seed: spec.seed });
   const summary =
     questions === null
       ? await page.call("label.openSuite", { questionsPerDomain: suiteQuestions })

@@ -98,7 +98,6 @@ export const labelSpecSchema = z.strictObject({
       output: z.number().min(0).nullable().default(null),
     })
     .prefault({}),
-  seed: z.number().int().min(0).default(1),
 });
 export type LabelSpec = z.output<typeof labelSpecSchema>;
 

@@ -12,6 +12,7 @@ import { draftUrl } from "../../store/labelDraft.ts";
 import { formatCounted } from "../data/formatNumber.ts";
 import { Button } from "../primitives/Button.tsx";
 import { ErrorNote } from "../primitives/ErrorNote.tsx";
+import { Field } from "../primitives/Field.tsx";
 import { Select } from "../primitives/Select.tsx";
 import { Switch } from "../primitives/Switch.tsx";
 import { TextField } from "../primitives/TextField.tsx";
@@ -117,6 +118,7 @@ export function EndpointFields() {
         {MORE_ENDPOINT_FIELDS.map((field) => (
           <LabelField key={field.path} field={field} />
         ))}
+        <ContinuationField />
         <Switch
           label="Send each question's image along (the model must be one that sees)"
           isChecked={sendsImages === true}
@@ -125,6 +127,44 @@ export function EndpointFields() {
         />
       </Disclosure>
     </>
+  );
+}
+
+const CONTINUATIONS = {
+  ask: {
+    label: "by asking",
+    about:
+      "The steps so far as the model's own message, then a request to go on. Works everywhere.",
+  },
+  prefill: {
+    label: "in its message",
+    about: "The model's message is left open. Truer to it, where the server can (vLLM, llama.cpp).",
+  },
+} as const;
+
+/** How a step's rollouts go on from the steps before. */
+function ContinuationField() {
+  const { label } = useStudio();
+  const value = useLabel((state) => readConfigPath(state.draft, "endpoint.continuation"));
+  const chosen = value === "prefill" ? "prefill" : "ask";
+  const isLocked = useIsLocked("endpoint.continuation");
+  return (
+    <Field
+      label="Goes on"
+      explanation={CONTINUATIONS[chosen].about}
+      control={(control) => (
+        <Select
+          {...control}
+          value={chosen}
+          options={(["ask", "prefill"] as const).map((known) => ({
+            value: known,
+            label: CONTINUATIONS[known].label,
+          }))}
+          disabled={isLocked}
+          onChange={(next) => label.getState().setField("endpoint.continuation", next)}
+        />
+      )}
+    />
   );
 }
 

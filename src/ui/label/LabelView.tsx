@@ -1,6 +1,6 @@
 // The Label view: Monte-Carlo step labels made from questions. Questions, generator and plan at the left,
 // the job at the right; the whole view takes dropped files.
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { hasLabelJob } from "../../store/labelStore.ts";
 import { collectDroppedFiles, type DroppedFile } from "../data/collectDroppedFiles.ts";
 import { useFileDrop } from "../data/useFileDrop.ts";
@@ -31,6 +31,12 @@ export function LabelView() {
     if (label.getState().status === null) void label.getState().restore();
   }, [label]);
 
+  // The job moves to the top of a narrow page when it begins; what was pressed must not be lost sight of.
+  const job = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (hasJob) job.current?.scrollIntoView({ block: "nearest" });
+  }, [hasJob]);
+
   return (
     <div className={styles["view"]} data-job={hasJob} {...handlers}>
       <div className={styles["form"]}>
@@ -38,7 +44,7 @@ export function LabelView() {
         <GeneratorPanel />
         <PlanPanel />
       </div>
-      <div className={styles["job"]}>
+      <div ref={job} className={styles["job"]}>
         {error !== null && <ErrorNote error={error} onDismiss={actions.dismissError} />}
         <JobPanel />
       </div>

@@ -14,7 +14,6 @@ import {
   BUDGET_FIELDS,
   PRICE_FIELDS,
   ROLLOUT_FIELDS,
-  SEED_FIELD,
   TOLERANCE_FIELD,
 } from "./labelFields.ts";
 import styles from "./PlanPanel.module.css";
@@ -54,7 +53,6 @@ export function PlanPanel() {
           {ROLLOUT_FIELDS.map((field) => (
             <LabelField key={field.path} field={field} />
           ))}
-          <LabelField field={SEED_FIELD} />
           <Adaptive />
         </div>
         <div className={styles["column"]}>
@@ -95,7 +93,7 @@ function Adaptive() {
       />
       <p className={styles["about"]}>
         {isOn
-          ? `From ${atLeast} rollouts on, a step stops once the ${percent} % interval of its accuracy is no wider than ${width}: soon where nearly all end alike, after all ${rollouts} where they differ.`
+          ? `From ${atLeast} rollouts on, a step stops once the ${percent} % interval of its accuracy is no wider than ${width}: soon where nearly all end alike, after all ${rollouts} where they differ. Stopping early does not bend the label: it is the unbiased estimate for rollouts that stop by this rule.`
           : `Every step gets all ${rollouts} rollouts.`}
       </p>
       {isOn && ADAPTIVE_FIELDS.map((field) => <LabelField key={field.path} field={field} />)}

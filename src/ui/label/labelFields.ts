@@ -88,7 +88,7 @@ export const SUITE_FIELDS: readonly LabelFieldText[] = [
   {
     path: "suite.seed",
     label: "Policy's seed",
-    explanation: "Same seed, same chains.",
+    explanation: "Same seed, same chains and labels.",
   },
 ];
 
@@ -120,12 +120,6 @@ export const MORE_ENDPOINT_FIELDS: readonly LabelFieldText[] = [
   },
 ];
 
-export const SEED_FIELD: LabelFieldText = {
-  path: "seed",
-  label: "Seed",
-  explanation: "Sent with every request; decides which rollouts are asked for.",
-};
-
 const ALL_FIELDS: readonly LabelFieldText[] = [
   ...ROLLOUT_FIELDS,
   ...ADAPTIVE_FIELDS,
@@ -134,7 +128,6 @@ const ALL_FIELDS: readonly LabelFieldText[] = [
   ...PRICE_FIELDS,
   ...SUITE_FIELDS,
   ...MORE_ENDPOINT_FIELDS,
-  SEED_FIELD,
 ];
 
 const OTHER_NAMES: Record<string, string> = {
