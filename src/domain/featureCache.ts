@@ -9,6 +9,8 @@ export interface ModelVersion {
   precision: string;
   /** Files of weights beside the graph's own. */
   dataFiles: number;
+  /** Of the graph and its weights. */
+  bytes: number;
 }
 
 /** Where the browser keeps the files of models that were downloaded (its Cache API). */

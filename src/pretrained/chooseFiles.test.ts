@@ -50,7 +50,7 @@ describe("precision", () => {
   });
 
   test("what was taken before is taken again, where it can be", () => {
-    const before = { revision: "r", precision: "fp16", dataFiles: 0 };
+    const before = { revision: "r", precision: "fp16", dataFiles: 0, bytes: 9 };
     expect(reusable(before, true)).toEqual(before);
     expect(reusable(before, false)).toBeNull();
     expect(reusable({ ...before, precision: "of a later version" }, true)).toBeNull();

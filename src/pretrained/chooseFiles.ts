@@ -89,7 +89,7 @@ export async function chooseFiles(
     if (status !== 200) throw missing(source, model, path, status);
   }
   const order: Precision[] = ["fp32", "fp16", "q8", "int8", "uint8", "q4f16", "q4"];
-  let smallest: (ChosenFiles & { bytes: number }) | null = null;
+  let smallest: ChosenFiles | null = null;
   for (const precision of order) {
     if (HALF.includes(precision) && !canHalf) continue;
     const path = graphPath(task, precision);

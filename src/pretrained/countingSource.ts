@@ -12,9 +12,13 @@ export interface CountingSource extends ModelSource {
   fault(model: string, error: unknown): StudioError | null;
 }
 
-/** @param onBytes told of the bytes that came and those known to come, of all files together */
+/**
+ * @param expected bytes known to come
+ * @param onBytes told of the bytes that came and those to come, of all files together
+ */
 export function countingSource(
   source: ModelSource,
+  expected: number,
   onBytes: (done: number, total: number) => void,
 ): CountingSource {
   let done = 0;
@@ -24,6 +28,9 @@ export function countingSource(
   /** Also files that need not be there. */
   const refused: { path: string; status: number }[] = [];
 
+  // A compressed file is longer than it said.
+  const report = () => onBytes(done, Math.max(done, total, expected));
+
   function counted(response: Response): Response {
     total += Number(response.headers.get("content-length") ?? 0);
     if (response.body === null) return response;
@@ -32,12 +39,11 @@ export function countingSource(
         done += piece.byteLength;
         if (done - reported >= REPORT_EVERY) {
           reported = done;
-          // A compressed file is longer than it said.
-          onBytes(done, Math.max(done, total));
+          report();
         }
         controller.enqueue(piece);
       },
-      flush: () => onBytes(done, Math.max(done, total)),
+      flush: report,
     });
     return new Response(response.body.pipeThrough(count), {
       status: response.status,

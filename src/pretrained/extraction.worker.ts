@@ -20,7 +20,7 @@ let model: PretrainedModel | null = null;
 
 async function answer(call: ExtractionCall): Promise<VectorsRead | ModelLoaded> {
   if (call.name === "load") {
-    const source = countingSource(openModelSource(call.request), (done, total) =>
+    const source = countingSource(openModelSource(call.request), call.files.bytes, (done, total) =>
       post({ kind: "bytes", done, total }),
     );
     try {

@@ -35,6 +35,7 @@ export class ExtractionJob {
   private cut = 0;
   private costLeft = 0;
   private costRead = 0;
+  private loadingSince: number | null = null;
   private readingMs = 0;
   private readingSince: number | null = null;
   private reportedAt = Number.NEGATIVE_INFINITY;
@@ -71,6 +72,7 @@ export class ExtractionJob {
   /** Bytes of the model that came. */
   bytes(done: number, total: number): void {
     if (this.state !== "loading") return;
+    this.loadingSince ??= this.options.now();
     this.done = done;
     this.total = total;
     this.report(done >= total);
@@ -158,6 +160,10 @@ export class ExtractionJob {
   }
 
   private secondsLeft(): number | null {
+    if (this.state === "loading" && this.loadingSince !== null && this.done > 0) {
+      const spent = this.options.now() - this.loadingSince;
+      return (spent / 1000) * ((this.total - this.done) / this.done);
+    }
     if (this.state !== "extracting" || this.costRead === 0) return null;
     const since = this.readingSince;
     const spent = this.readingMs + (since === null ? 0 : this.options.now() - since);

@@ -38,7 +38,7 @@ export class FeatureExtractor {
   private readonly options: FeatureExtractorOptions;
   private readonly known = new Map<string, KnownModel>();
   private job: ExtractionJob | null = null;
-  private loaded: { id: string; worker: ModelWorker; device: "webgpu" | "wasm" } | null = null;
+  private loaded: { what: string; worker: ModelWorker } | null = null;
   private release: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: FeatureExtractorOptions) {
@@ -189,14 +189,16 @@ export class FeatureExtractor {
     { request, files, device }: KnownModel,
   ): Promise<ModelWorker> {
     clearTimeout(this.release);
-    if (this.loaded?.id === job.id && this.loaded.device === device.device) {
+    const { task, hub, model } = request;
+    const what = [task, hub, model, files.revision, files.precision, device.device].join(" ");
+    if (this.loaded?.what === what && !this.loaded.worker.isEnded) {
       job.device = device.device;
       return this.loaded.worker;
     }
     this.unload();
     const open = this.options.openWorker ?? openExtractionWorker;
     const worker = new ModelWorker(open(), (done, total) => job.bytes(done, total));
-    this.loaded = { id: job.id, worker, device: device.device };
+    this.loaded = { what, worker };
     const precision = files.precision === "fp32" ? "" : `, ${files.precision}`;
     job.say("loading", `Loading ${request.model} for ${DEVICE_NAMES[device.device]}${precision}`);
     try {

@@ -27,6 +27,7 @@ export class ModelWorker {
   private readonly onBytes: (done: number, total: number) => void;
   private readonly pending = new Map<number, Pending>();
   private calls = 0;
+  private hasEnded = false;
 
   constructor(worker: Worker, onBytes: (done: number, total: number) => void) {
     this.worker = worker;
@@ -37,6 +38,11 @@ export class ModelWorker {
       const reason = event.message || "its worker could not be started";
       this.end(new StudioError("device", `The model stopped: ${reason}`, "Try again."));
     };
+  }
+
+  /** It was closed, or ended by itself. */
+  get isEnded(): boolean {
+    return this.hasEnded;
   }
 
   load(request: ModelRequest, files: ChosenFiles, device: "webgpu" | "wasm"): Promise<ModelLoaded> {
@@ -78,6 +84,7 @@ export class ModelWorker {
   }
 
   private end(error: Error): void {
+    this.hasEnded = true;
     this.worker.terminate();
     for (const { reject } of this.pending.values()) reject(error);
     this.pending.clear();

@@ -48,7 +48,10 @@ export async function loadPretrained(
   env.allowLocalModels = false;
   env.allowRemoteModels = true;
   env.remoteHost = source.host;
-  env.fetch = (url: RequestInfo | URL, init?: RequestInit) => source.fetchUrl(String(url), init);
+  env.fetch = async (url: RequestInfo | URL, init?: RequestInit) =>
+    asksForTokenizer(String(url), init)
+      ? new Response(null, { status: 206, headers: { "content-range": "bytes 0-0/1" } })
+      : source.fetchUrl(String(url), init);
   env.useBrowserCache = !source.isDisk && typeof caches !== "undefined";
   env.cacheKey = MODEL_FILES_CACHE;
   env.useWasmCache = false;
@@ -170,6 +173,14 @@ export async function loadPretrained(
     },
     readImages: wrongTask,
   };
+}
+
+/**
+ * Whether this only asks if there is a tokenizer. The library asks it of the newest version, whichever was
+ * chosen; that there is one was found out before (chooseFiles).
+ */
+function asksForTokenizer(url: string, init?: RequestInit): boolean {
+  return url.endsWith("/tokenizer_config.json") && new Headers(init?.headers).has("Range");
 }
 
 async function wrongTask(): Promise<never> {

@@ -35,7 +35,7 @@ test("vectors are there again when it is opened anew, by model and key", async (
     ]),
   );
   await first.write("other", new Map([["a", vector(9)]]));
-  await first.keepVersion("one", { revision: "r", precision: "fp32", dataFiles: 0 });
+  await first.keepVersion("one", { revision: "r", precision: "fp32", dataFiles: 0, bytes: 9 });
   await first.close();
   const second = open();
   expect(await second.read("one", ["a", "b", "c", "a"])).toEqual(
@@ -45,7 +45,12 @@ test("vectors are there again when it is opened anew, by model and key", async (
     ]),
   );
   expect(await second.read("other", ["a", "b"])).toEqual(new Map([["a", vector(9)]]));
-  expect(await second.version("one")).toEqual({ revision: "r", precision: "fp32", dataFiles: 0 });
+  expect(await second.version("one")).toEqual({
+    revision: "r",
+    precision: "fp32",
+    dataFiles: 0,
+    bytes: 9,
+  });
   expect(await second.version("other")).toBeNull();
 });
 

@@ -10,12 +10,14 @@ export function KeptFeatures() {
   const kept = useFeatures((state) => state.kept);
   const [isClearing, setClearing] = useState(false);
   if (kept === null || (kept.entries === 0 && kept.modelBytes === 0)) return null;
+  const parts = [
+    kept.entries > 0 &&
+      `${formatBytes(kept.bytes)} of vectors (of ${formatCounted(kept.entries, "chain or image", "chains or images")})`,
+    kept.modelBytes > 0 && `${formatBytes(kept.modelBytes)} of models`,
+  ].filter(Boolean);
   return (
     <p className={styles["kept"]}>
-      <span>
-        Kept in this browser for the next time: {formatBytes(kept.bytes)} of vectors (
-        {formatCounted(kept.entries, "chain")} or images), {formatBytes(kept.modelBytes)} of models.
-      </span>
+      <span>Kept in this browser for the next time: {parts.join(", ")}.</span>
       <Button
         disabled={isClearing}
         onClick={() => {
