@@ -28,8 +28,11 @@ export type OpenProduct = (depth: number, columns: number) => DenseProduct;
 /** Rows that the directions of largest variance are looked for on, and their variances measured on. */
 const SAMPLE_ROWS = 2048;
 
-/** Times the covariance is applied to the label directions. */
-const POWERS = 4;
+/** Times the covariance is applied to the label directions, at most: more gained nothing (bench/README.md). */
+const MOST_ROUNDS = 12;
+
+/** Share of the directions that may come from labels. */
+const LABEL_SHARE = 0.9;
 
 /** A direction of which less is left beside the others is none of its own. */
 const LEAST_RESIDUAL = 1e-4;
@@ -92,31 +95,33 @@ function normalize(a: Float64Array): boolean {
   return true;
 }
 
-/** a without its part in the basis; twice, so that nothing of it is left to rounding. */
+/** Takes its part in the basis from a, in place. */
 function removeParts(a: Float64Array, basis: readonly Float64Array[]): void {
-  for (let pass = 0; pass < 2; pass++) {
-    for (const b of basis) {
-      const share = dot(a, b);
-      for (let i = 0; i < a.length; i++) a[i]! -= share * b[i]!;
-    }
+  for (const b of basis) {
+    const share = dot(a, b);
+    for (let i = 0; i < a.length; i++) a[i]! -= share * b[i]!;
   }
 }
 
-/** Adds directions to an orthonormal basis, as far as they bring something new, to `most` at most. */
-function extendBasis(
-  basis: Float64Array[],
+/** The directions as far as they are new beside an orthonormal basis, orthonormal. */
+function orthonormal(
   directions: readonly Float64Array[],
-  most: number,
-): void {
+  basis: readonly Float64Array[],
+): Float64Array[] {
+  const found: Float64Array[] = [];
   for (const direction of directions) {
-    if (basis.length >= most) return;
     const rest = direction.slice();
-    if (!normalize(rest)) continue;
-    removeParts(rest, basis);
-    if (Math.sqrt(dot(rest, rest)) < LEAST_RESIDUAL) continue;
-    normalize(rest);
-    basis.push(rest);
+    let isNew = normalize(rest);
+    // Twice, so that nothing in the basis is left by rounding.
+    for (let pass = 0; pass < 2 && isNew; pass++) {
+      removeParts(rest, basis);
+      removeParts(rest, found);
+      isNew = Math.sqrt(dot(rest, rest)) > LEAST_RESIDUAL;
+      normalize(rest);
+    }
+    if (isNew) found.push(rest);
   }
+  return found;
 }
 
 /** The rows of a set as products read them. */
@@ -232,12 +237,25 @@ export interface Directions {
   keptVariance: number;
 }
 
+/** As many random mixtures of the directions, where there are more: together they still span what they can. */
+function mixed(directions: Float64Array[], most: number, rng: Rng): Float64Array[] {
+  if (directions.length <= most) return directions;
+  return Array.from({ length: most }, () => {
+    const out = new Float64Array(directions[0]!.length);
+    for (const direction of directions) {
+      const share = rng.normal();
+      for (let i = 0; i < out.length; i++) out[i]! += share * direction[i]!;
+    }
+    return out;
+  });
+}
+
 /**
- * r directions of the standardised vectors, their coordinates white. First those of every group's labels
- * and what the covariance makes of them: what a linear head can learn, whatever the weights of the groups,
- * lies in the span of Σ⁻¹c_k, and powers of Σ times c_k come close to it (block Krylov space). Filled up
- * with principal components, by one step of a randomised subspace iteration. `passes` says which part is
- * being done, of how many.
+ * r directions of the standardised vectors, their coordinates white. First principal components, by one
+ * step of a randomised subspace iteration. Then those of every group's labels, c_k, and what the covariance
+ * Σ makes of them again and again (block Lanczos): what a linear head learns by least squares, whatever the
+ * weights of the groups, lies in the span of Σ⁻¹c_k, and this block Krylov space comes close to it also
+ * where the signal is not in the directions of large variance.
  */
 export async function findDirections(
   vectors: LabelledVectors,
@@ -249,26 +267,29 @@ export async function findDirections(
 ): Promise<Directions> {
   const { width, rows } = vectors;
   const blocks = new Blocks(vectors, standard, open);
-  const parts = POWERS + 2;
-  const part = (done: number) => () => breathe(done, parts);
   const sample = rng.shuffle(rows.slice()).subarray(0, SAMPLE_ROWS);
+  const ofLabels = mixed(labelDirections(vectors, standard), Math.ceil(r / 2), rng);
+  const rounds = Math.max(
+    0,
+    Math.min(MOST_ROUNDS, Math.floor((LABEL_SHARE * r) / ofLabels.length) - 1),
+  );
+  const part = (done: number) => () => breathe(done, rounds + 2);
 
-  const basis: Float64Array[] = [];
-  let power = labelDirections(vectors, standard).slice(0, r);
-  extendBasis(basis, power, r);
-  for (let i = 0; i < POWERS && power.length > 0 && basis.length + power.length <= r / 2; i++) {
-    power = (await blocks.covarianceTimes(power, rows, part(i))).filter(normalize);
-    extendBasis(basis, power, r);
-  }
-  if (basis.length < r) {
-    const random = Array.from({ length: r - basis.length }, () =>
-      new Float64Array(width).map(() => rng.normal()),
-    );
-    extendBasis(basis, await blocks.covarianceTimes(random, sample, part(POWERS)), r);
+  const random = Array.from({ length: Math.max(0, r - (rounds + 1) * ofLabels.length) }, () =>
+    new Float64Array(width).map(() => rng.normal()),
+  );
+  const basis = random.length
+    ? orthonormal(await blocks.covarianceTimes(random, sample, part(0)), [])
+    : [];
+  let block = orthonormal(ofLabels, basis);
+  basis.push(...block);
+  for (let round = 1; round <= rounds && block.length > 0; round++) {
+    block = orthonormal(await blocks.covarianceTimes(block, rows, part(round)), basis);
+    basis.push(...block);
   }
 
   const n = basis.length;
-  const coordinates = await blocks.times(basis, sample, part(POWERS + 1));
+  const coordinates = await blocks.times(basis, sample, part(rounds + 1));
   const covariance = covarianceOf(coordinates, n);
   const variance = covariance.reduce((sum, value, i) => (i % (n + 1) === 0 ? sum + value : sum), 0);
   for (let i = 0; i < n; i++) covariance[i * n + i]! += (VARIANCE_FLOOR * variance) / n;
