@@ -72,7 +72,7 @@ test("images of a ZIP are shown, missing ones named, seen by the PRM and hidden 
   await chain.getByRole("switch", { name: "Hide the image from the PRM" }).click();
   await expect(chain.getByText(/step \d changes most, from \d\.\d+ to \d\.\d+\.$/)).toBeVisible();
   await expect(score).not.toHaveText(seen ?? "");
-  await expect(chain.getByText("With the image").first()).toBeVisible();
+  await expect(chain.getByText("Image seen").first()).toBeVisible();
   await chain.getByRole("switch", { name: "Hide the image from the PRM" }).click();
   await expect(score).toHaveText(seen ?? "");
 

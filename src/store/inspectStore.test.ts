@@ -381,7 +381,7 @@ test("with its image hidden a chain is read twice, and the scores with it stand 
   await blind.answer(illustrated(0.2));
   expect(state().chain).toMatchObject({
     steps: [{ score: 0.2 }, { score: 0.2 }],
-    other: { label: "With the image", stepScores: [0.9, 0.9] },
+    other: { label: "Image seen", stepScores: [0.9, 0.9] },
   });
   state().editStep(0, "uno");
   expect(client.last("chain.score").args.imagePath).toBeNull();

@@ -25,7 +25,7 @@ export async function readChain(
   const other =
     chainScores === null
       ? null
-      : { prmId: WITH_IMAGE, label: "With the image", stepScores, chainScores };
+      : { prmId: WITH_IMAGE, label: "Image seen", stepScores, chainScores };
   return { ...blind, other };
 }
 

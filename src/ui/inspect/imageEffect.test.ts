@@ -24,7 +24,7 @@ function blind(scores: number[], chainScore: number, seen: number[], seenChain: 
     chainScores: all(chainScore),
     other: {
       prmId: WITH_IMAGE,
-      label: "With the image",
+      label: "Image seen",
       stepScores: seen,
       chainScores: all(seenChain),
     },
