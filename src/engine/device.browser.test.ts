@@ -5,6 +5,7 @@ import { BACKENDS, parseRunConfig, type RunConfigInput } from "../domain/runConf
 import { tinyPrm } from "./bilevel/fixtures/tinyPrm.ts";
 import { type DeviceChoice, openDevice, openDeviceFor } from "./device.ts";
 import { openFastest } from "./fastestDevice.ts";
+import { headProblem } from "./fixtures/headProblem.ts";
 import { transformerProblem } from "./plain/transformerProblem.ts";
 import type { TrainingJob } from "./trainingJob.ts";
 
@@ -43,9 +44,17 @@ function transformerJob(): TrainingJob {
   return jobOf(data, { lower, upper, encoder: data.layout.encoder });
 }
 
+function headJob(): TrainingJob {
+  const { data } = headProblem({ head: "attention", width: 20 });
+  return jobOf(data, { ...SMALL_STEPS, encoder: data.layout.encoder });
+}
+
 describe("the device left to choose", () => {
-  it("is measured, and the measurement is said", async () => {
-    const chosen = await openDeviceFor(lexicalJob());
+  it.each([
+    ["lexical", lexicalJob],
+    ["frozen", headJob],
+  ])("is measured, and the measurement is said: %s", async (_encoder, job) => {
+    const chosen = await openDeviceFor(job());
     expect(chosen.info.reason).toMatch(
       /^Measured: [\d.]+ ms a step on (WebGPU|the processor) \(.+\), [\d.]+ ms a step on/,
     );
@@ -110,6 +119,7 @@ const NAMED = BACKENDS.filter((backend) => backend !== "auto");
 describe.each([
   ["lexical", lexicalJob],
   ["transformer", transformerJob],
+  ["frozen", headJob],
 ] as const)("the same %s run on every device", (_encoder, job) => {
   it.each(NAMED.filter((backend) => backend !== "cpu"))("%s follows cpu", async (choice) => {
     const expected = await trainOn("cpu", job());

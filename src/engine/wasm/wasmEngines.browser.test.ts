@@ -3,10 +3,12 @@
 // transformer trains as the reference engine does.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRng } from "../../base/rng.ts";
+import { HEAD_KINDS } from "../../domain/encoderDefaults.ts";
 import { parseRunConfig } from "../../domain/runConfig.ts";
 import type { PrmEngine } from "../bilevel/prmEngine.ts";
 import { BilevelTrainer } from "../bilevel/trainer.ts";
 import { errorsAgainstFloat64 } from "../fixtures/engineContract.ts";
+import { headProblem } from "../fixtures/headProblem.ts";
 import { lexicalProblem, relativeError } from "../fixtures/lexicalProblem.ts";
 import { reasonErrors } from "../fixtures/reasonErrors.ts";
 import { errorsAgainstDifferences, transformerAnswers } from "../fixtures/transformerContract.ts";
@@ -14,6 +16,7 @@ import { transformerProblem } from "../plain/transformerProblem.ts";
 import { closeBackend, openBackend } from "../tfjs/backend.ts";
 import { createTfTransformerEngine } from "../tfjs/tfTransformerEngine.ts";
 import { bundledKernels } from "./bundledKernels.ts";
+import { createWasmHeadEngine } from "./headEngine.ts";
 import type { KernelModules } from "./kernels.ts";
 import { createWasmLexicalEngine } from "./lexicalEngine.ts";
 import { createWasmTransformerEngine } from "./transformerEngine.ts";
@@ -40,6 +43,19 @@ describe("the WebAssembly engines in a browser", () => {
     const errors = await errorsAgainstFloat64(engine, data, params, rows, chains);
     for (const [name, error] of Object.entries(errors)) expect(error, name).toBeLessThan(TOLERANCE);
   });
+
+  it.each(HEAD_KINDS)(
+    "a head on frozen vectors, %s: losses and gradients are float64's",
+    async (head) => {
+      const { data, params } = headProblem({ head, width: 256, hidden: 64 });
+      const rows = Int32Array.of(3, 0, 17, 88, 17, 41);
+      const chains = Int32Array.of(0, 5, 7, 1);
+      const engine = createWasmHeadEngine(modules, data);
+      const errors = await errorsAgainstFloat64(engine, data, params, rows, chains);
+      for (const [name, error] of Object.entries(errors))
+        expect(error, name).toBeLessThan(TOLERANCE);
+    },
+  );
 
   it("transformer on two threads: losses and gradients are float64's", async () => {
     const problem = transformerProblem();
