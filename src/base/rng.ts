@@ -29,6 +29,15 @@ export function hashString(text: string, seed = 0): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
+/** FNV-1a over the bits of floats, in hexadecimal: tells arrays apart. */
+export function hashBits(values: Float32Array): string {
+  let hash = 0x811c9dc5;
+  for (const word of new Uint32Array(values.buffer, values.byteOffset, values.length)) {
+    hash = Math.imul(hash ^ word, 0x01000193);
+  }
+  return (hash >>> 0).toString(16);
+}
+
 const TWO_TO_32 = 4294967296;
 
 export function createRng(seed: number | string): Rng {

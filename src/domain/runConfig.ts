@@ -72,7 +72,7 @@ const lexicalSchema = z.strictObject({
 const transformerSchema = z
   .strictObject({
     kind: z.literal("transformer"),
-    /** Tokens of the byte-pair vocabulary learned from the corpus, at most. */
+    /** Tokens of the byte-pair vocabulary learned from the corpus, at most; of pictures, three in eight are their codes. */
     vocabulary: z.number().int().min(128).max(8192).default(512),
     layers: count(12).default(2),
     /** Width d of the residual stream. */

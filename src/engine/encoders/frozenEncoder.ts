@@ -176,6 +176,7 @@ export function frozenPrmEncoder(config: FrozenConfig, projection: Projection | 
   return {
     config,
     vocabulary: null,
+    pictureCodes: null,
     languageModel: null,
     projection,
     key: `frozen ${config.features} ${config.width} ${reads} ${projection?.key ?? "as stored"}`,

@@ -14,7 +14,12 @@ import { BOS, STEP } from "./vocabulary.ts";
 
 const noBreath = async () => {};
 const vocabulary = await vocabularyOf(sums, 200);
-const reading: SequenceReading = { vocabulary, context: 32, surprisals: null };
+const reading: SequenceReading = {
+  vocabulary,
+  context: 32,
+  pictureTokens: () => [],
+  surprisals: null,
+};
 
 /** Chains of random lengths: short and long steps, questions longer than the context. */
 function randomChains(count: number): Chain[] {

@@ -1,5 +1,5 @@
-// Chains of text as token sequences: [BOS] question, then each step and a [STEP] token at which it is
-// scored. With a language model it is that which reads the question; the PRM reads the steps, with each
+// Chains as token sequences: [BOS], the codes of the picture, question, then each step and a [STEP] token at
+// which it is scored. With a language model it is that which reads the question; the PRM reads the steps, with each
 // token's surprisal. What a step's score sees depends on the question and the steps up to it alone, so
 // that a whole chain scored at once and its prefixes scored one by one agree.
 import type { Chain, Shard } from "../../domain/chain.ts";
@@ -10,7 +10,7 @@ import { BOS, STEP, type Vocabulary } from "./vocabulary.ts";
 /** One sequence of a chain; it scores the steps firstStep, firstStep + 1, … at the places scoreAt. */
 export interface ChainSequence {
   tokens: number[];
-  /** Tokens of [BOS] question. */
+  /** Tokens of [BOS], picture and question. */
   headLength: number;
   firstStep: number;
   scoreAt: number[];
@@ -18,23 +18,29 @@ export interface ChainSequence {
 
 /**
  * Reads chains into sequences of at most `context` tokens. Question and steps are cut, each to half the
- * context, so that the question and one step always fit. Where the next step does not, a new sequence
+ * context, so that the question (with its picture) and one step always fit. Where the next step does not, a new sequence
  * begins: question again, as many of the steps just before as fill up to half of the room left for
  * steps (seen, not scored again), then the step.
  */
 export function createSequenceReader(
   vocabulary: Vocabulary,
   context: number,
-): (question: string, steps: readonly { text: string }[]) => ChainSequence[] {
+): (
+  question: string,
+  steps: readonly { text: string }[],
+  pictureTokens?: readonly number[],
+) => ChainSequence[] {
   const partLimit = Math.floor(context / 2) - 1;
   let questionText: string | null = null;
-  let head: number[] = [];
+  let words: number[] = [];
 
-  return (question, steps) => {
+  return (question, steps, pictureTokens = []) => {
     if (question !== questionText) {
-      head = [BOS, ...vocabulary.encode(question, partLimit)];
+      words = vocabulary.encode(question, partLimit);
       questionText = question;
     }
+    const shown = pictureTokens.slice(0, partLimit);
+    const head = [BOS, ...shown, ...words.slice(0, partLimit - shown.length)];
     const units = steps.map(({ text }) => [...vocabulary.encode(text, partLimit), STEP]);
     const repeatLimit = Math.floor((context - head.length) / 2);
     const sequences: ChainSequence[] = [];
@@ -65,6 +71,9 @@ function lastUnits(units: readonly number[][], end: number, room: number): numbe
   return units.slice(from, end).flat();
 }
 
+/** Tokens of a chain's picture, none of them one of the vocabulary's. */
+export type PictureTokens = (chain: Pick<Chain, "imagePath">) => readonly number[];
+
 /** Surprisal of every token of each sequence, 0 for those of the question. */
 export type SurprisalReader = (sequences: readonly ChainSequence[]) => Promise<Float32Array[]>;
 
@@ -72,6 +81,8 @@ export type SurprisalReader = (sequences: readonly ChainSequence[]) => Promise<F
 export interface SequenceReading {
   vocabulary: Vocabulary;
   context: number;
+  /** Tokens of a chain's picture; none where there is no picture to be seen. */
+  pictureTokens: PictureTokens;
   /** null: there is no language model, the PRM reads the question itself and nothing is surprising. */
   surprisals: SurprisalReader | null;
 }
@@ -87,7 +98,7 @@ interface ReadSequence extends Omit<ChainSequence, "headLength"> {
 /** The sequences of each chain, in order. */
 async function* readChains(
   chains: readonly Chain[],
-  { vocabulary, context, surprisals }: SequenceReading,
+  { vocabulary, context, pictureTokens, surprisals }: SequenceReading,
   breathe: Breather,
 ): AsyncGenerator<ReadSequence[]> {
   const read = createSequenceReader(vocabulary, context);
@@ -96,7 +107,7 @@ async function* readChains(
     if (from > 0) await breathe(from, chains.length);
     const sequences = chains
       .slice(from, from + block)
-      .map(({ question, steps }) => read(question, steps));
+      .map((chain) => read(chain.question, chain.steps, pictureTokens(chain)));
     const surprising = surprisals ? await surprisals(sequences.flat()) : null;
     let s = 0;
     for (const ofChain of sequences) {

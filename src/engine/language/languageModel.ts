@@ -1,13 +1,14 @@
 // A trained language model: how surprising each token of a chain is to it, the input that the PRM reads.
-// It is trained on texts alone, never on labels, once a corpus, and stays as it is while PRMs train.
+// It is trained on texts and pictures alone, never on labels, once a corpus, and stays as it is while PRMs train.
 
-import { createRng } from "../../base/rng.ts";
+import { createRng, hashBits } from "../../base/rng.ts";
 import type { Chain } from "../../domain/chain.ts";
 import type { Breather } from "../encoders/breather.ts";
 import type { EncodedSequences } from "../encoders/encoded.ts";
 import {
   type ChainSequence,
   createSequenceReader,
+  type PictureTokens,
   SequencesBuilder,
 } from "../encoders/sequences.ts";
 import type { Vocabulary } from "../encoders/vocabulary.ts";
@@ -35,16 +36,19 @@ function toPredict(sequences: readonly ChainSequence[]): EncodedSequences {
   return builder.build();
 }
 
-/** Learns from the chains' texts. The same chains give the same model. */
+/** Learns from the chains' texts, each after its picture. The same chains give the same model. */
 export async function learnLanguage(
   config: TransformerConfig,
   vocabulary: Vocabulary,
+  pictureTokens: PictureTokens,
   chains: readonly Chain[],
   breathe: Breather,
 ): Promise<LanguageModel> {
   const layout = languageLayout(config);
   const read = createSequenceReader(vocabulary, config.context);
-  const sequences = toPredict(chains.flatMap(({ question, steps }) => read(question, steps)));
+  const sequences = toPredict(
+    chains.flatMap((chain) => read(chain.question, chain.steps, pictureTokens(chain))),
+  );
   const [{ openWasmKernels }, { trainLanguage }] = await Promise.all([
     import("../wasm/wasmEngine.ts"),
     import("../wasm/trainLanguage.ts"),
@@ -78,11 +82,7 @@ export async function readSurprisals(
   );
 }
 
-/** Tells language models apart: a hash of the parameters' bits (FNV-1a). */
+/** Tells language models apart. */
 export function languageKey({ params }: LanguageModel): string {
-  let hash = 0x811c9dc5;
-  for (const word of new Uint32Array(params.buffer, params.byteOffset, params.length)) {
-    hash = Math.imul(hash ^ word, 0x01000193);
-  }
-  return (hash >>> 0).toString(16);
+  return hashBits(params);
 }

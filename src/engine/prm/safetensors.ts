@@ -1,11 +1,12 @@
 // PRM parameters as a safetensors file: 8 bytes of header length, a JSON header, then the tensors.
 // Format: huggingface/safetensors README. The encoder's config and vocabulary travel in __metadata__, its
-// language model as tensors behind the PRM's. A head on a frozen encoder is written as PyTorch has it, on
+// language model and its picture codes as tensors behind the PRM's. A head on a frozen encoder is written as PyTorch has it, on
 // the encoder's vectors as they are.
 import { z } from "zod";
 import { StudioError } from "../../base/errors.ts";
 import { AGGREGATIONS, type Aggregation, encoderSchema } from "../../domain/runConfig.ts";
 import { frozenPrmEncoder } from "../encoders/frozenEncoder.ts";
+import { pictureCodesLayout } from "../encoders/pictureCodes.ts";
 import {
   lexicalPrmEncoder,
   type PrmEncoder,
@@ -35,8 +36,8 @@ const MAX_HEADER = 1 << 20;
 /** The PRM's tensors as they are written. */
 function tensorsOf({ layout, params, encoder }: SavedPrm): NamedTensor[] {
   if (isHead(layout)) return foldHead(layout, params, encoder.projection);
-  const { languageModel } = encoder;
-  return [{ layout, params }, ...(languageModel ? [languageModel] : [])].flatMap((part) =>
+  const learned = [encoder.languageModel, encoder.pictureCodes].filter((part) => part !== null);
+  return [{ layout, params }, ...learned].flatMap((part) =>
     part.layout.blocks.map(({ name, shape, offset, size }) => ({
       name,
       shape,
@@ -46,13 +47,14 @@ function tensorsOf({ layout, params, encoder }: SavedPrm): NamedTensor[] {
 }
 
 export function writeSafetensors(prm: SavedPrm): Uint8Array<ArrayBuffer> {
-  const { config, vocabulary } = prm.encoder;
+  const { config, vocabulary, pictureCodes } = prm.encoder;
   const header: Record<string, unknown> = {
     __metadata__: {
       format: "dreamprm-studio",
       // A head's projection is in its tensors.
       encoder: JSON.stringify(config.kind === "frozen" ? { ...config, projection: 0 } : config),
       ...(vocabulary ? { vocabulary: JSON.stringify(vocabulary.data) } : {}),
+      ...(pictureCodes ? { pictureCodes: String(pictureCodes.layout.count) } : {}),
       ...(isHead(prm.layout) ? { head: HEAD_FORMULAS[prm.layout.head] } : {}),
       step: String(prm.step),
       aggregation: prm.aggregation,
@@ -86,6 +88,8 @@ const metadataSchema = z.looseObject({
   encoder: z.string(),
   /** A transformer's, as JSON. */
   vocabulary: z.string().optional(),
+  /** How many codes a transformer has for patches of pictures. */
+  pictureCodes: z.coerce.number().int().min(1).optional(),
   step: z.coerce.number().int().min(0),
   aggregation: z.enum(AGGREGATIONS),
 });
@@ -150,11 +154,16 @@ export function readSafetensors(bytes: Uint8Array): SavedPrm {
     return fail("The PRM's encoder config does not say how wide its vectors are");
   }
   const layout = prmLayout(encoder.data);
-  const { step, aggregation } = metadata.data;
+  const { step, aggregation, pictureCodes = 0 } = metadata.data;
+  if (encoder.data.kind === "transformer" && pictureCodes >= encoder.data.vocabulary) {
+    return fail(
+      `The PRM has ${pictureCodes} picture codes in a vocabulary of ${encoder.data.vocabulary}`,
+    );
+  }
   return {
     layout,
     params: isHead(layout) ? headParams(layout, readTensor) : readParams(layout),
-    encoder: readEncoder(encoder.data, metadata.data.vocabulary, readParams),
+    encoder: readEncoder(encoder.data, metadata.data.vocabulary, pictureCodes, readParams),
     step,
     aggregation,
   };
@@ -163,18 +172,21 @@ export function readSafetensors(bytes: Uint8Array): SavedPrm {
 function readEncoder(
   config: EncoderConfig,
   vocabulary: string | undefined,
+  pictureCodes: number,
   readParams: (layout: Layout) => Float64Array,
 ): PrmEncoder {
   if (config.kind === "lexical") return lexicalPrmEncoder(config);
   if (config.kind === "frozen") return frozenPrmEncoder(config, null);
   const words = vocabulary === undefined ? undefined : parseJson(vocabulary);
-  const layout = languageLayout(config);
+  const read = <L extends Layout>(layout: L) => ({
+    layout,
+    params: Float32Array.from(readParams(layout)),
+  });
   return transformerPrmEncoder(
     config,
-    readVocabulary(words, config.vocabulary),
-    config.languageModel.steps === 0
-      ? null
-      : { layout, params: Float32Array.from(readParams(layout)) },
+    readVocabulary(words, config.vocabulary - pictureCodes),
+    config.languageModel.steps === 0 ? null : read(languageLayout(config)),
+    pictureCodes === 0 ? null : read(pictureCodesLayout(pictureCodes)),
   );
 }
 
