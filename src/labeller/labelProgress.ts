@@ -48,6 +48,7 @@ export class LabelProgress {
   /** Rollouts that early stops made needless. */
   rolloutsSaved = 0;
   chainsWritten = 0;
+  /** Written or given up. */
   private chainsSettled = 0;
   /** Of the chains that are written, the most rollouts they can take. */
   private plannedOfWritten = 0;
@@ -66,12 +67,13 @@ export class LabelProgress {
     this.plan = new StoppingPlan({ rollouts, adaptive: adaptive.isOn ? adaptive : null });
   }
 
+  /** Those given up are planned no more. */
   get chainsPlanned(): number {
-    return this.job.questions.length * this.job.spec.chainsPerQuestion;
+    return this.chainCount - (this.chainsSettled - this.chainsWritten);
   }
 
   get rolloutsPlanned(): number {
-    const unwritten = this.chainsPlanned - this.chainsSettled;
+    const unwritten = this.chainCount - this.chainsSettled;
     return this.plannedOfWritten + unwritten * this.expectedRollouts;
   }
 
@@ -80,11 +82,11 @@ export class LabelProgress {
     const decided = this.rolloutsDone + this.rolloutsSaved;
     const share = decided === 0 ? 1 : this.rolloutsDone / decided;
     const left = Math.max(0, this.rolloutsPlanned - decided);
-    return this.chainsPlanned - this.chainsSettled + left * share;
+    return this.chainCount - this.chainsSettled + left * share;
   }
 
   get isComplete(): boolean {
-    return this.open.length === 0 && this.chainsSettled === this.chainsPlanned;
+    return this.open.length === 0 && this.chainsSettled === this.chainCount;
   }
 
   /** The next text to ask for, marked as under way; null while all that can be asked for is. */
@@ -99,7 +101,7 @@ export class LabelProgress {
     }
     for (;;) {
       const number = this.returned.shift() ?? this.nextChain;
-      if (number >= this.chainsPlanned) return null;
+      if (number >= this.chainCount) return null;
       if (number === this.nextChain) this.nextChain++;
       const task = this.chainTask(number);
       const isSettled = this.chains.get(task.question)?.[task.chain] !== undefined;
@@ -149,6 +151,10 @@ export class LabelProgress {
     if (prefix === undefined || !prefix.isDone || prefix.made === 0) return null;
     const { correct, made } = prefix;
     return { accuracy: this.plan.accuracy(made, correct), correct, made };
+  }
+
+  private get chainCount(): number {
+    return this.job.questions.length * this.job.spec.chainsPerQuestion;
   }
 
   private get expectedRollouts(): number {
@@ -233,7 +239,8 @@ export class LabelProgress {
     const isOver = prefix.made > 0 && this.plan.stops(prefix.made, prefix.correct);
     if (!isOver && prefix.settled.size < rollouts * MOST_SLOTS) return;
     prefix.isDone = true;
-    this.rolloutsSaved += rollouts - prefix.made;
+    if (isOver) this.rolloutsSaved += rollouts - prefix.made;
+    else this.plannedOfWritten -= rollouts - prefix.made;
     if (chain.prefixes.every(({ isDone }) => isDone)) {
       chain.isDone = true;
       this.open = this.open.filter((other) => other !== chain);

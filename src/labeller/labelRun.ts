@@ -9,9 +9,10 @@ import { Budget } from "./budget.ts";
 import { chainSteps, finalAnswer } from "./completionText.ts";
 import { withoutKey } from "./endpointFaults.ts";
 import { EndpointGenerator } from "./endpointGenerator.ts";
-import type { Generator, UnansweredRequest } from "./generator.ts";
+import type { Generator } from "./generator.ts";
 import { JournalWriter } from "./journalWriter.ts";
 import { LabelProgress, type LabelTask } from "./labelProgress.ts";
+import { Patience } from "./patience.ts";
 import { type GateResult, RequestGate } from "./requestGate.ts";
 import { SuiteGenerator } from "./suiteGenerator.ts";
 
@@ -25,10 +26,6 @@ export interface LabelWorld {
   random: () => number;
 }
 
-/** Tasks in a row that got no usable reply before the job stops to say so. */
-const MOST_IN_VAIN = 5;
-/** Times that a task goes unanswered, while others are, before it is given up. */
-const MOST_STRIKES = 3;
 /** The policy answers at once; more at a time make fewer and larger writes to the journal. */
 const SUITE_LANES = 64;
 const YIELD_EVERY_MS = 12;
@@ -53,9 +50,10 @@ export class LabelRun {
   private lanes = 0;
   private tasksUnderWay = 0;
   private wake: (() => void)[] = [];
-  private inVain = 0;
+  private readonly patience = new Patience();
+  /** Counts how often it began to run. */
+  private session = 0;
   private made = 0;
-  private readonly strikes = new Map<string, { count: number; madeBefore: number }>();
   private tickedAt = 0;
   private lastYield = 0;
   private pausing: Promise<void> | null = null;
@@ -80,6 +78,7 @@ export class LabelRun {
     this.gate = new RequestGate({
       ...options.world,
       budget: this.budget,
+      caps: () => this.job.spec.budget,
       isSending: () => this.state === "running",
       onTrouble: (trouble) => {
         this.trouble = trouble === null ? null : withoutKey(trouble, this.key);
@@ -99,7 +98,8 @@ export class LabelRun {
     this.generator = this.makeGenerator();
     this.error = null;
     this.trouble = null;
-    this.inVain = 0;
+    this.patience.renew();
+    this.session++;
     this.tickedAt = this.world.now();
     this.since = { at: this.world.now(), made: this.made };
     this.setState("running");
@@ -111,7 +111,9 @@ export class LabelRun {
 
   /** Nothing more is asked for; what was asked for already is kept when it comes. */
   pause(): void {
-    if (this.state === "running") this.setState("paused");
+    if (this.state !== "running") return;
+    this.trouble = null;
+    this.setState("paused");
   }
 
   /** Ends it for good, without waiting for replies. */
@@ -181,7 +183,6 @@ export class LabelRun {
           await this.nextSignal();
         } else {
           await this.finish();
-          return;
         }
       }
     } catch (error) {
@@ -195,10 +196,10 @@ export class LabelRun {
   private async finish(): Promise<void> {
     // The totals, whole: the last record's went with requests that were still under way.
     await this.writer.write(null);
-    if (this.state === "running" && this.progress.isComplete) {
-      this.trouble = null;
-      this.setState("done");
-    }
+    if (this.state !== "running" || this.tasksUnderWay > 0) return;
+    if (!this.progress.isComplete) throw new Error("no task is left, but the job is not complete");
+    this.trouble = null;
+    this.setState("done");
   }
 
   private async carryOut(task: LabelTask): Promise<void> {
@@ -206,6 +207,7 @@ export class LabelRun {
     const question = questions[task.question]!;
     const prefix = task.step === null ? null : this.progress.stepsBefore(task);
     const retries = spec.generator.kind === "suite" ? 0 : spec.generator.retries;
+    const { session } = this;
     const request = { question, label: taskKey(task), prefix, signal: this.abort.signal };
     let result: GateResult;
     let record: LabelRecord | null;
@@ -214,10 +216,9 @@ export class LabelRun {
         this.generator!,
         request,
         retries,
-        spec.budget,
         (text) => void (prefix === null && chainSteps(text)),
       );
-      record = this.recordOf(task, result);
+      record = this.recordOf(task, result, session);
       if (record === null) this.progress.giveBack(task);
       else await this.writer.write(record);
     } catch (error) {
@@ -236,26 +237,30 @@ export class LabelRun {
   }
 
   /** What a task's end means, as a record; null where the task is to be done again. */
-  private recordOf(task: LabelTask, result: GateResult): LabelRecord | null {
+  private recordOf(task: LabelTask, result: GateResult, session: number): LabelRecord | null {
+    const key = taskKey(task);
     switch (result.kind) {
       case "stopped":
       case "overBudget":
         return null;
       case "made":
-        this.inVain = 0;
-        this.strikes.delete(taskKey(task));
+        this.patience.answered(key);
         return this.judge(task, result.generation.text, result.attempt);
-      case "rejected":
-        this.countInVain(
-          new StudioError(
-            "state",
-            `${MOST_IN_VAIN} tasks in a row got no reply that can be used; the last: ${result.reason}`,
-            "Check the prompt, the limit of tokens and the model.",
-          ),
-        );
+      case "rejected": {
+        const error = this.patience.rejected(result.reason);
+        if (error !== null) this.fail(error);
         return givenUp(task, result.reason);
-      case "unanswered":
-        return this.strike(task, result.fault);
+      }
+      case "unanswered": {
+        // Asked before the job was gone on with: what was wrong then may be mended.
+        if (session !== this.session) return null;
+        const message = withoutKey(result.fault.message, this.key);
+        const { error, reason } = this.patience.unanswered(key, result.fault, message);
+        if (error !== null) this.fail(error);
+        if (reason === null) return null;
+        this.budget.countRejected(reason);
+        return givenUp(task, reason);
+      }
       default:
         return result satisfies never;
     }
@@ -271,39 +276,6 @@ export class LabelRun {
     return step === null || rollout === null
       ? { kind: "chain", question, chain, steps, answer, isCorrect, attempt }
       : { kind: "rollout", question, chain, step, rollout, answer, isCorrect, attempt };
-  }
-
-  /**
-   * A task that goes unanswered again and again, or that the endpoint objects to, is given up if others are
-   * answered; else the endpoint is down, or wrongly set up, and the job stops with the task still to be done.
-   */
-  private strike(task: LabelTask, fault: UnansweredRequest): LabelRecord | null {
-    const error = new StudioError("state", withoutKey(fault.message, this.key), fault.hint);
-    const isFirst = this.made === 0;
-    const isSetUpWrongly = fault.isRetryable
-      ? fault.isNetwork && isFirst
-      : !fault.isOfRequest || isFirst;
-    if (isSetUpWrongly) this.fail(error);
-    this.countInVain(error);
-    if (this.state !== "running") return null;
-    if (fault.isOfRequest) return this.giveUp(task, "refused by the endpoint");
-    const key = taskKey(task);
-    const strike = this.strikes.get(key) ?? { count: 0, madeBefore: this.made };
-    strike.count++;
-    this.strikes.set(key, strike);
-    if (strike.count < MOST_STRIKES || this.made === strike.madeBefore) return null;
-    this.strikes.delete(key);
-    return this.giveUp(task, "no reply after all tries");
-  }
-
-  private giveUp(task: LabelTask, reason: string): LabelRecord {
-    this.budget.countRejected(reason);
-    return givenUp(task, reason);
-  }
-
-  private countInVain(error: StudioError): void {
-    this.inVain++;
-    if (this.inVain >= MOST_IN_VAIN) this.fail(error);
   }
 
   private fail(error: unknown): void {

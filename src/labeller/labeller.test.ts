@@ -201,6 +201,7 @@ describe("what is refused, in words", () => {
     expect(labeller.status.requests.sent).toBe(50);
     await expect(labeller.resume({ ...spec, rollouts: 9 }, null)).rejects.toMatchObject({
       code: "config",
+      message: expect.stringContaining("rollouts may not change"),
     });
     const other = { ...spec, generator: { ...spec.generator, seed: 2 } } as LabelSpec;
     await expect(labeller.resume(other, null)).rejects.toMatchObject({ code: "config" });

@@ -10,6 +10,7 @@ import type {
   LabelStatus,
 } from "../domain/labelling.ts";
 import { promptIssue } from "../domain/labelPrompt.ts";
+import { settingsInTheWay } from "../domain/labelResume.ts";
 import { estimateLabels } from "./estimateLabels.ts";
 import { LabelRun, type LabelWorld } from "./labelRun.ts";
 import { idleStatus, statusOf } from "./labelStatus.ts";
@@ -115,11 +116,12 @@ export class Labeller {
     if (run.state === "running") return;
     if (run.state === "done") throw new StudioError("state", "The labelling job is done");
     const next = spec ?? run.job.spec;
-    if (whatIsFixed(next) !== whatIsFixed(run.job.spec)) {
+    const inTheWay = settingsInTheWay(run.job.spec, next);
+    if (inTheWay.length > 0) {
       throw new StudioError(
         "config",
-        "This would change what the labels of the job mean",
-        "Budget, price, address, concurrency, timeout and retries may change; for all else discard the job and start anew.",
+        `Labels before and after would mean different things: ${inTheWay.join(", ")} may not change while a job is under way`,
+        "Budget, price, address, concurrency, timeout and retries may; for all else discard the job and start anew.",
       );
     }
     checkSpec(next, run.job);
@@ -281,17 +283,4 @@ function checkSpec(
       "Put the key into its own field; it is kept in memory only.",
     );
   }
-}
-
-/** All of a spec that labels depend on. */
-function whatIsFixed({ budget: _budget, price: _price, generator, ...rest }: LabelSpec): string {
-  if (generator.kind === "suite") return JSON.stringify([rest, generator]);
-  const {
-    url: _url,
-    concurrency: _lanes,
-    timeoutMs: _timeout,
-    retries: _retries,
-    ...fixed
-  } = generator;
-  return JSON.stringify([rest, fixed]);
 }

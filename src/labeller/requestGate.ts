@@ -13,6 +13,8 @@ import { backoffMs } from "./retryAfter.ts";
 
 export interface GateOptions {
   budget: Budget;
+  /** As they are now: a request that waits may find them raised. */
+  caps: () => LabelSpec["budget"];
   /** Milliseconds, monotonic. */
   now: () => number;
   sleep: (ms: number) => Promise<void>;
@@ -63,14 +65,13 @@ export class RequestGate {
     generator: Generator,
     request: GenerationRequest,
     retries: number,
-    caps: LabelSpec["budget"],
     check: (text: string) => void,
   ): Promise<GateResult> {
     const { budget, onChange, onReserved } = this.options;
     for (let attempt = 1; ; attempt++) {
       await this.untilOpen();
       if (!this.options.isSending()) return { kind: "stopped" };
-      const reservation = budget.reserve(generator.mostTokens(request), caps);
+      const reservation = budget.reserve(generator.mostTokens(request), this.options.caps());
       if (reservation === null) return { kind: "overBudget" };
       if (attempt > 1) budget.countRetry();
       onChange();
