@@ -15,9 +15,13 @@ export interface ImageThumbProps {
   isHidden?: boolean;
 }
 
+/** Longest side of an image whose pixels are shown as squares, since there is nothing between them. */
+const TINY = 96;
+
 export function ImageThumb({ path, of, size, isHidden = false }: ImageThumbProps) {
   const image = useImageUrl(path);
   const [broken, setBroken] = useState<string | null>(null);
+  const [pixels, setPixels] = useState<readonly [number, number] | null>(null);
   const [isOpen, setOpen] = useState(false);
   const isBroken = image.state === "missing" || broken === path;
   if (isBroken) {
@@ -36,7 +40,16 @@ export function ImageThumb({ path, of, size, isHidden = false }: ImageThumbProps
   }
   const picture = (className: string | undefined, alt: string) =>
     image.state === "ready" && (
-      <img className={className} src={image.url} alt={alt} onError={() => setBroken(path)} />
+      <img
+        className={className}
+        src={image.url}
+        alt={alt}
+        data-tiny={pixels !== null && Math.max(...pixels) <= TINY}
+        onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
+          setPixels([naturalWidth, naturalHeight])
+        }
+        onError={() => setBroken(path)}
+      />
     );
   return (
     <>
@@ -53,7 +66,12 @@ export function ImageThumb({ path, of, size, isHidden = false }: ImageThumbProps
       </button>
       <Dialog
         title="Image"
-        explanation={<span className={styles["path"]}>{path}</span>}
+        explanation={
+          <span className={styles["path"]}>
+            {path}
+            {pixels !== null && `, ${pixels[0]} × ${pixels[1]} pixels`}
+          </span>
+        }
         isOpen={isOpen}
         isWide
         onOpenChange={setOpen}
