@@ -19,7 +19,7 @@ export function mappingFault({ format, fields }: FieldMapping): string | null {
   const names = missing.map(({ name, orElse }) =>
     orElse === undefined ? name : `${name} (or ${orElse.join(" and ")})`,
   );
-  return `the mapping says of no column that it is ${names.join(", ")}`;
+  return `no column is said to be ${names.join(", nor ")}`;
 }
 
 /** The row with the format's fields; one whose column the row lacks is left out. */

@@ -344,7 +344,7 @@ test("mapped fields may stand inside objects and lists; text is taken for a numb
 });
 
 test.each([
-  [{ input: "q" }, "the mapping says of no column that it is add, accuracy (or score and times)"],
+  [{ input: "q" }, "no column is said to be add, nor accuracy (or score and times)"],
   [{ input: "q", add: "a", wrong: "x" }, "the mapping names “wrong”, which is no field"],
 ])("a mapping that cannot be is told once (%#)", async (fields, message) => {
   const result = await load(

@@ -191,9 +191,7 @@ export class CorpusDesk {
       if (own.signal.aborted) throw new StudioError("cancelled", "Loading was cancelled");
       this.requireIdle();
       this.undoStack = [];
-      const summary = this.put(loaded);
-      for (const set of loaded.features ?? []) this.options.holder.features.put(set);
-      return summary;
+      return this.put(loaded, loaded.features);
     } finally {
       if (this.loading === own) this.loading = null;
     }
@@ -204,8 +202,9 @@ export class CorpusDesk {
     return { corpus, context: this.context, suite: this.loadedSuite };
   }
 
-  private put({ corpus, context, suite }: Version): CorpusSummary {
+  private put({ corpus, context, suite }: Version, features?: readonly FeatureSet[]) {
     this.options.holder.replace(corpus);
+    for (const set of features ?? []) this.options.holder.features.put(set);
     this.context = context;
     this.loadedSuite = suite;
     this.summary = summariseCorpus(corpus, context);

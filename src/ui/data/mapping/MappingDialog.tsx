@@ -2,7 +2,12 @@
 // read beside it.
 import { useId, useState } from "react";
 import { useStore } from "zustand";
-import { type FieldMapping, type FilePeek, ROW_FORMATS } from "../../../domain/fieldMapping.ts";
+import {
+  type FieldMapping,
+  type FilePeek,
+  type FilePreview,
+  ROW_FORMATS,
+} from "../../../domain/fieldMapping.ts";
 import { FORMAT_WORDS } from "../../../domain/formatWords.ts";
 import { isWhole } from "../../../store/corpusStore.ts";
 import { Button } from "../../primitives/Button.tsx";
@@ -92,13 +97,22 @@ export function MappingDialog() {
         <Button onClick={close}>Cancel</Button>
         <Button
           variant="primary"
-          disabled={peek === null || mapping === null || !canRead(peek, mapping)}
+          disabled={
+            peek === null || mapping === null || !canRead(peek, mapping) || isHopeless(preview)
+          }
           onClick={() => void apply(isForOthers ? others : [])}
         >
           Read it so
         </Button>
       </div>
     </Dialog>
+  );
+}
+
+/** Nothing can be read so, whatever stands in the rows. */
+function isHopeless(preview: FilePreview | null): boolean {
+  return (
+    preview !== null && preview.rows === 0 && preview.problems.some(({ line }) => line === null)
   );
 }
 
