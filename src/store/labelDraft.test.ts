@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { writeConfigPath } from "../domain/configPaths.ts";
 import { labelSpecSchema } from "../domain/labelling.ts";
-import { checkLabelDraft, defaultLabelDraft, draftOfSpec, type LabelDraft } from "./labelDraft.ts";
+import {
+  checkLabelDraft,
+  defaultLabelDraft,
+  draftOfSpec,
+  type LabelDraft,
+  specToEstimate,
+} from "./labelDraft.ts";
 
 const withField = (draft: LabelDraft, path: string, value: unknown): LabelDraft => ({
   ...draft,
@@ -17,6 +23,12 @@ test("the defaults are the schema's, and the suite's policy needs nothing more",
   const { spec, issues } = checkLabelDraft(defaultLabelDraft());
   expect(issues).toEqual({});
   expect(spec).toEqual(labelSpecSchema.parse({ generator: { kind: "suite" } }));
+});
+
+test("what it takes is known before the model is named, but not while something is wrong", () => {
+  const draft = withField(defaultLabelDraft(), "kind", "endpoint");
+  expect(specToEstimate(draft)?.generator).toMatchObject({ kind: "endpoint" });
+  expect(specToEstimate(withField(draft, "rollouts", 0))).toBeNull();
 });
 
 test("an endpoint wants a model, said at its field", () => {

@@ -1,7 +1,7 @@
 // The labeller's form: a draft that may be wrong for a while, with both generators' settings side by
 // side, so that looking at one loses nothing of the other; and the checked spec once it is right.
 import type { z } from "zod";
-import { readConfigPath } from "../domain/configPaths.ts";
+import { readConfigPath, writeConfigPath } from "../domain/configPaths.ts";
 import { ENDPOINT_PRESETS } from "../domain/labelEndpoints.ts";
 import { type LabelSpec, labelSpecSchema } from "../domain/labelling.ts";
 
@@ -60,6 +60,13 @@ export function checkLabelDraft(draft: LabelDraft): CheckedDraft {
     issues[field.join(".")] ??= message;
   }
   return { draft, spec: null, issues };
+}
+
+/** A spec to estimate by: the model's name changes nothing there, and is often the last to be known. */
+export function specToEstimate(draft: LabelDraft): LabelSpec | null {
+  const isNamed = readConfigPath(draft, "endpoint.model") !== "";
+  const named = isNamed ? draft : { ...draft, ...writeConfigPath(draft, "endpoint.model", "any") };
+  return checkLabelDraft(named).spec;
 }
 
 /** The draft with a job's spec in it; what the other generator had stays. */

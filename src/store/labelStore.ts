@@ -29,6 +29,7 @@ import {
   draftOfSpec,
   draftUrl,
   type GeneratorKind,
+  specToEstimate,
 } from "./labelDraft.ts";
 import { createLatestWins } from "./latestWins.ts";
 
@@ -119,7 +120,8 @@ export function createLabelStore(
 
     /** Asks what the form's job would take; nothing is known without questions or while a field is wrong. */
     function estimate(): void {
-      const { spec, questions } = get();
+      const { draft, questions } = get();
+      const spec = specToEstimate(draft);
       if (spec !== null && (questions?.questions ?? 0) > 0) estimates.ask(spec);
       else {
         estimates.drop();

@@ -79,7 +79,8 @@ export function EndpointFields() {
           value={model}
           list={`${id}models`}
           placeholder="as the server calls it"
-          isInvalid={modelIssue !== undefined}
+          // Not yet given is not wrong.
+          isInvalid={modelIssue !== undefined && model !== ""}
           aria-describedby={`${id}modelIssue`}
           disabled={isLocked}
           onChange={(next) => setField("endpoint.model", next)}
@@ -88,7 +89,11 @@ export function EndpointFields() {
           {probe.state === "reached" &&
             probe.models.map((name) => <option key={name} value={name} />)}
         </datalist>
-        <p id={`${id}modelIssue`} className={styles["issue"]} hidden={modelIssue === undefined}>
+        <p
+          id={`${id}modelIssue`}
+          className={model === "" ? styles["about"] : styles["issue"]}
+          hidden={modelIssue === undefined}
+        >
           {modelIssue}
         </p>
         <KeyField isDisabled={isUrlLocked} />

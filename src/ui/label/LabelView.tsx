@@ -37,15 +37,25 @@ export function LabelView() {
     if (hasJob) job.current?.scrollIntoView({ block: "nearest" });
   }, [hasJob]);
 
+  // An error stands above all else, and may have come from far below.
+  const alert = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (error !== null) alert.current?.scrollIntoView({ block: "nearest" });
+  }, [error]);
+
   return (
     <div className={styles["view"]} data-job={hasJob} {...handlers}>
+      {error !== null && (
+        <div ref={alert} className={styles["error"]}>
+          <ErrorNote error={error} onDismiss={actions.dismissError} />
+        </div>
+      )}
       <div className={styles["form"]}>
         <QuestionsPanel onFiles={(files) => void open(files)} />
         <GeneratorPanel />
         <PlanPanel />
       </div>
       <div ref={job} className={styles["job"]}>
-        {error !== null && <ErrorNote error={error} onDismiss={actions.dismissError} />}
         <JobPanel />
       </div>
       {isOver && (

@@ -166,7 +166,7 @@ function WhatWasRead({ questions }: { questions: LabelQuestionsSummary }) {
       )}
       {problems.length > 0 && (
         <details className={styles["problems"]} open={problems.length <= SHOWN_PROBLEMS}>
-          <summary>{formatCounted(problems.length, "row")} left out</summary>
+          <summary>{formatCounted(problems.length, "problem")}</summary>
           <ul>
             {problems.slice(0, SHOWN_PROBLEMS).map(({ file, line, field, message }) => (
               <li key={`${file} ${line} ${field} ${message}`}>
