@@ -168,7 +168,7 @@ async function loadFile(
           const row = mapping === undefined ? raw : applyMapping(raw, mapping);
           if (format === null) {
             const found = recogniseFormat(row);
-            if (found === null && hasVectors && isVectorRow(raw)) {
+            if (found === null && isVectorRow(raw)) {
               report.format = "features";
               givenUp.abort();
               return;

@@ -352,6 +352,17 @@ test("rows that name nobody, lack a vector or have one of another length are cou
   ]);
 });
 
+test("a vector column of another name is found where it is the only one", async () => {
+  const corpus = await corpusOf();
+  const lastState = Array.from({ length: 8 }, (_, i) => i);
+  const loaded = await loadFiles([jsonl("f.jsonl", [{ id: "p", sid: 1, lastState, n: [1, 2] }])], {
+    base: corpus,
+  });
+  expect(loaded.files).toMatchObject([{ format: "features" }]);
+  const result = await readFeatures(loaded.featureFiles, corpus);
+  expect(vectorsOf(corpus, result.sets[0]!)).toEqual({ "p/1 z": lastState });
+});
+
 test("a vector for each step of a chain, named by its key", async () => {
   const corpus = await corpusOf();
   const [line] = (await exportChains(corpus).blob.text()).split("\n");

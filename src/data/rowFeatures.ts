@@ -1,7 +1,7 @@
 // Vectors from rows (Parquet, JSON, JSONL): a column with a list of numbers beside a key, beside id and sid,
 // or beside a training row's own fields. A list of such lists is a vector for each step of a chain.
 
-import { VECTOR_FIELDS } from "./featureFields.ts";
+import { anyVectorField } from "./featureFields.ts";
 import { FileVectors } from "./fileVectors.ts";
 import type { InputFile } from "./loadFiles.ts";
 import type { PlacedPrefix, PrefixIndex } from "./prefixIndex.ts";
@@ -133,7 +133,7 @@ export async function rowFeatures(
       row(value, at) {
         const raw = rowObject(value);
         if (raw === null) return;
-        field ??= VECTOR_FIELDS.find((one) => Array.isArray(raw[one])) ?? null;
+        field ??= anyVectorField(raw);
         const vector = field === null ? undefined : raw[field];
         const name = `${at.lineKind === "item" ? "row" : "line"} ${at.line}`;
         if (!Array.isArray(vector) || vector.length === 0) vectors.fault("noVector", name);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { StudioError } from "../base/errors.ts";
 import type { CorpusSummary } from "../domain/summary.ts";
-import { createCorpusStore } from "./corpusStore.ts";
+import { createCorpusStore, isWhole } from "./corpusStore.ts";
 import { createScriptedClient } from "./scriptedClient.ts";
 
 function summaryOf(source: string): CorpusSummary {
@@ -106,4 +106,56 @@ test("a refused change is not undoable and is named; a new corpus forgets the ol
   void store.getState().loadSuite("clean", 1);
   await client.last("suite.load").answer(summaryOf("2"));
   expect(store.getState().undoable).toEqual([]);
+});
+
+const named = (path: string) => ({ path, file: new File([], path) });
+const read = (name: string, rows = 1) => ({
+  ...{ name, rows, bytes: 0, badRows: 0 },
+  format: rows === 0 ? ("unknown" as const) : ("training" as const),
+});
+const mapping = { format: "training" as const, fields: { input: "q" } };
+
+test("to read a file differently all files are read anew, and the mapping is remembered", async () => {
+  const { client, store } = setUp();
+  void store.getState().loadFiles([named("a"), named("b")], true);
+  await client.last("files.load").answer({ ...summaryOf("1"), files: [read("a"), read("b", 0)] });
+  void store.getState().readAs(["b"], mapping);
+  expect(client.last("files.load").args).toMatchObject({
+    files: [{ path: "a" }, { path: "b" }],
+    isReplacing: true,
+    mappings: { b: mapping },
+  });
+  await client.last("files.load").answer({ ...summaryOf("2"), files: [read("a"), read("b")] });
+  // The file is dropped in again, corrected.
+  void store.getState().loadFiles([named("b")], false);
+  expect(client.last("files.load").args).toMatchObject({ mappings: { b: mapping } });
+  await client.last("files.load").answer({ ...summaryOf("3"), files: [read("a"), read("b")] });
+  expect(store.getState().opened.map(({ path }) => path)).toEqual(["a", "b"]);
+  void store.getState().readAs(["b"], null);
+  expect(client.last("files.load").args).not.toHaveProperty("mappings");
+});
+
+test("beside the suite only the file itself is read again", async () => {
+  const { client, store } = setUp();
+  void store.getState().loadSuite("planted", 1);
+  await client.last("suite.load").answer({ ...summaryOf("suite"), isSuite: true });
+  void store.getState().loadFiles([named("a")], false);
+  await client.last("files.load").answer({ ...summaryOf("suite + a"), files: [read("a", 0)] });
+  expect(isWhole(store.getState())).toBe(false);
+  void store.getState().readAs(["a"], mapping);
+  expect(client.last("files.load").args).toMatchObject({
+    files: [{ path: "a" }],
+    isReplacing: false,
+  });
+});
+
+test("files of vectors alone leave the files before them", async () => {
+  const { client, store } = setUp();
+  void store.getState().loadFiles([named("a")], true);
+  await client.last("files.load").answer({ ...summaryOf("1"), files: [read("a")] });
+  void store.getState().loadFiles([named("v")], true);
+  const files = [read("a"), { ...read("v", 0), format: "features" as const }];
+  await client.last("files.load").answer({ ...summaryOf("1"), files });
+  expect(store.getState().opened.map(({ path }) => path)).toEqual(["a", "v"]);
+  expect(isWhole(store.getState())).toBe(true);
 });
