@@ -7,6 +7,8 @@ export interface ModelVersion {
   revision: string;
   /** Of the file that was taken: "fp32", "fp16", "q8" … */
   precision: string;
+  /** Name of the graph's file in the folder onnx, without precision and ending. */
+  graph: string;
   /** Files of weights beside the graph's own. */
   dataFiles: number;
   /** Of the graph and its weights. */

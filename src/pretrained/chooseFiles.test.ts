@@ -50,11 +50,28 @@ describe("precision", () => {
   });
 
   test("what was taken before is taken again, where it can be", () => {
-    const before = { revision: "r", precision: "fp16", dataFiles: 0, bytes: 9 };
+    const before = { revision: "r", precision: "fp16", graph: "model", dataFiles: 0, bytes: 9 };
     expect(reusable(before, true)).toEqual(before);
     expect(reusable(before, false)).toBeNull();
     expect(reusable({ ...before, precision: "of a later version" }, true)).toBeNull();
     expect(reusable(null, true)).toBeNull();
+  });
+});
+
+test("an image tower has a file of its own, or the model is one", async () => {
+  const image = (onnx: Record<string, number>) =>
+    chooseFiles(
+      hubOf({ ...sizes(onnx), "preprocessor_config.json": 9 }),
+      { model: "a/b", task: "image" },
+      "r",
+      false,
+    );
+  expect(await image({ "model.onnx": 9, "vision_model.onnx": 9 })).toMatchObject({
+    graph: "vision_model",
+  });
+  expect(await image({ "model_quantized.onnx": 9 })).toMatchObject({
+    graph: "model",
+    precision: "q8",
   });
 });
 

@@ -35,13 +35,16 @@ export function reusable(version: ModelVersion | null, canHalf: boolean): Chosen
   return { ...version, precision };
 }
 
-/** Name of the graph's file without precision and ending. */
-export function graphName(task: ModelTask): string {
-  return task === "image" ? "vision_model" : "model";
-}
+/** Names the graph may have, the better first: an image tower apart, or a model of nothing else. */
+const GRAPHS: Readonly<Record<ModelTask, readonly string[]>> = {
+  text: ["model"],
+  causal: ["model"],
+  image: ["vision_model", "model"],
+};
+const ORDER: readonly Precision[] = ["fp32", "fp16", "q8", "int8", "uint8", "q4f16", "q4"];
 
-export function graphPath(task: ModelTask, precision: Precision): string {
-  return `onnx/${graphName(task)}${SUFFIXES[precision]}.onnx`;
+function graphPath(graph: string, precision: Precision): string {
+  return `onnx/${graph}${SUFFIXES[precision]}.onnx`;
 }
 
 /**
@@ -82,36 +85,31 @@ export async function chooseFiles(
   canHalf: boolean,
 ): Promise<ChosenFiles> {
   const { model, task } = request;
-  const needed =
-    task === "image" ? ["preprocessor_config.json"] : ["tokenizer.json", "tokenizer_config.json"];
-  for (const path of needed) {
-    const { status } = await sizeOf(source, revision, path);
-    if (status !== 200) throw missing(source, model, path, status);
-  }
-  const order: Precision[] = ["fp32", "fp16", "q8", "int8", "uint8", "q4f16", "q4"];
+  const needed = task === "image" ? "preprocessor_config.json" : "tokenizer.json";
+  const { status } = await sizeOf(source, revision, needed);
+  if (status !== 200) throw missing(source, model, needed, status);
   let smallest: ChosenFiles | null = null;
-  for (const precision of order) {
-    if (HALF.includes(precision) && !canHalf) continue;
-    const path = graphPath(task, precision);
-    const graph = await sizeOf(source, revision, path);
-    if (graph.status !== 200) continue;
-    let bytes = graph.bytes;
-    let dataFiles = 0;
-    for (; ; dataFiles++) {
-      const data = await sizeOf(
-        source,
-        revision,
-        `${path}_data${dataFiles ? `_${dataFiles}` : ""}`,
-      );
-      if (data.status !== 200) break;
-      bytes += data.bytes;
+  for (const graph of GRAPHS[task]) {
+    for (const precision of ORDER) {
+      if (HALF.includes(precision) && !canHalf) continue;
+      const path = graphPath(graph, precision);
+      const own = await sizeOf(source, revision, path);
+      if (own.status !== 200) continue;
+      let { bytes } = own;
+      let dataFiles = 0;
+      for (; ; dataFiles++) {
+        const end = dataFiles === 0 ? "" : `_${dataFiles}`;
+        const data = await sizeOf(source, revision, `${path}_data${end}`);
+        if (data.status !== 200) break;
+        bytes += data.bytes;
+      }
+      const found = { revision, precision, graph, dataFiles, bytes };
+      if (bytes <= LARGE) return found;
+      if (smallest === null || bytes < smallest.bytes) smallest = found;
     }
-    const found = { revision, precision, dataFiles, bytes };
-    if (bytes <= LARGE) return found;
-    if (smallest === null || bytes < smallest.bytes) smallest = found;
+    if (smallest !== null) return smallest;
   }
-  if (smallest === null) throw missing(source, model, graphPath(task, "fp32"), 404);
-  return smallest;
+  throw missing(source, model, graphPath(GRAPHS[task][0]!, "fp32"), 404);
 }
 
 /** Size of a file without fetching it: only its first byte is asked for. */
@@ -141,7 +139,7 @@ export function missing(
     return new StudioError(
       "data",
       `The model's ${path} is missing among the files`,
-      "Pick the whole folder of the model: config.json, tokenizer.json, tokenizer_config.json and the onnx folder.",
+      "Pick the whole folder of the model: config.json, tokenizer.json and the onnx folder.",
     );
   }
   const hint =

@@ -189,7 +189,7 @@ test("what was read once is there at once, without the model", async () => {
 });
 
 test("files picked from the disk are the same model; a missing one is named", async () => {
-  const paths = ["config.json", "tokenizer.json", "tokenizer_config.json", "onnx/model.onnx"];
+  const paths = ["config.json", "tokenizer.json", "onnx/model.onnx"];
   const files = await filesOfModel("tiny/decoder", paths);
   const request = requestFor("causal", { model: "my model", hub: null, files });
   const set = await extractorWith(memoryCache()).extract(request, chains, NO_IMAGES);

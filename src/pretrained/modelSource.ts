@@ -97,7 +97,7 @@ function modelFolder(files: readonly { path: string; file: File }[]): Map<string
     throw new StudioError(
       "data",
       "The model's config.json is missing",
-      "Pick the whole folder of the model: config.json, tokenizer.json, tokenizer_config.json and onnx/model.onnx.",
+      "Pick the whole folder of the model: config.json, tokenizer.json and onnx/model.onnx.",
     );
   }
   const root = config.path.slice(0, config.path.length - "config.json".length);

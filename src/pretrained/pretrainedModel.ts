@@ -17,7 +17,7 @@ import runtimeUrl from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url
 import { StudioError } from "../base/errors.ts";
 import { MODEL_FILES_CACHE } from "../domain/featureCache.ts";
 import type { ModelRequest } from "../domain/features.ts";
-import { type ChosenFiles, graphName, revisionPath } from "./chooseFiles.ts";
+import { type ChosenFiles, revisionPath } from "./chooseFiles.ts";
 import type { VectorsRead } from "./extractionMessages.ts";
 import type { ModelSource } from "./modelSource.ts";
 
@@ -48,10 +48,7 @@ export async function loadPretrained(
   env.allowLocalModels = false;
   env.allowRemoteModels = true;
   env.remoteHost = source.host;
-  env.fetch = async (url: RequestInfo | URL, init?: RequestInit) =>
-    asksForTokenizer(String(url), init)
-      ? new Response(null, { status: 206, headers: { "content-range": "bytes 0-0/1" } })
-      : source.fetchUrl(String(url), init);
+  env.fetch = (url: RequestInfo | URL, init?: RequestInit) => fetchFor(source, String(url), init);
   env.useBrowserCache = !source.isDisk && typeof caches !== "undefined";
   env.cacheKey = MODEL_FILES_CACHE;
   env.useWasmCache = false;
@@ -69,7 +66,7 @@ export async function loadPretrained(
     config,
     device,
     dtype: files.precision,
-    model_file_name: graphName(request.task),
+    model_file_name: files.graph,
     use_external_data_format: files.dataFiles,
   } as const;
   if (request.task === "image") {
@@ -88,7 +85,9 @@ export async function loadPretrained(
       async readImages(images) {
         const raw = await Promise.all(images.map((image) => RawImage.fromBlob(image)));
         const output = await model(await processor(raw));
-        const vectors: Tensor = output.image_embeds ?? output.pooler_output;
+        const whole: Tensor | undefined = output.image_embeds ?? output.pooler_output;
+        // A tower without a vector of the whole image has one in its first token.
+        const vectors = whole ?? (output.last_hidden_state as Tensor | undefined)?.slice(null, 0);
         if (vectors === undefined) throw noState(request.model, "image vector", output);
         return { width: vectors.dims[1]!, values: await numbers(vectors), cut: 0 };
       },
@@ -116,8 +115,9 @@ export async function loadPretrained(
       input_ids: new Tensor("int64", ids, shape),
       attention_mask: new Tensor("int64", mask, shape),
     });
-    const states: Tensor | undefined = output.last_hidden_state ?? output.token_embeddings;
-    if (states === undefined) throw noState(request.model, "last hidden state", output);
+    const states: Tensor | undefined =
+      output.last_hidden_state ?? output.token_embeddings ?? output.hidden_states;
+    if (states?.dims.length !== 3) throw noState(request.model, "last hidden state", output);
     return { states: await numbers(states), width: states.dims[2]!, length };
   }
 
@@ -176,11 +176,17 @@ export async function loadPretrained(
 }
 
 /**
- * Whether this only asks if there is a tokenizer. The library asks it of the newest version, whichever was
- * chosen; that there is one was found out before (chooseFiles).
+ * A file for the library. tokenizer_config.json need not be there, though the library wants it: what matters
+ * here stands in tokenizer.json. Whether there is one it asks of the newest version, whichever was chosen,
+ * and is told yes.
  */
-function asksForTokenizer(url: string, init?: RequestInit): boolean {
-  return url.endsWith("/tokenizer_config.json") && new Headers(init?.headers).has("Range");
+async function fetchFor(source: ModelSource, url: string, init?: RequestInit): Promise<Response> {
+  if (!url.endsWith("/tokenizer_config.json")) return source.fetchUrl(url, init);
+  if (new Headers(init?.headers).has("Range")) {
+    return new Response(null, { status: 206, headers: { "content-range": "bytes 0-0/2" } });
+  }
+  const response = await source.fetchUrl(url, init);
+  return response.status === 404 ? Response.json({}) : response;
 }
 
 async function wrongTask(): Promise<never> {

@@ -35,7 +35,13 @@ test("vectors are there again when it is opened anew, by model and key", async (
     ]),
   );
   await first.write("other", new Map([["a", vector(9)]]));
-  await first.keepVersion("one", { revision: "r", precision: "fp32", dataFiles: 0, bytes: 9 });
+  await first.keepVersion("one", {
+    revision: "r",
+    precision: "fp32",
+    graph: "model",
+    dataFiles: 0,
+    bytes: 9,
+  });
   await first.close();
   const second = open();
   expect(await second.read("one", ["a", "b", "c", "a"])).toEqual(

@@ -96,7 +96,7 @@ export function ModelDialog({ onClose }: { onClose: () => void }) {
           explanation={
             known === undefined
               ? isDisk
-                ? "Its folder as it is on a hub: config.json, tokenizer.json, tokenizer_config.json, and in the folder onnx the model itself."
+                ? "Its folder as it is on a hub: config.json, tokenizer.json, and in the folder onnx the model itself."
                 : "Any model that has an onnx folder with model.onnx (images: vision_model.onnx)."
               : `${known.about}. ${formatCount(known.width)} numbers a vector; about ${formatBytes(known.megabytes * 1e6)} are downloaded, once.`
           }
