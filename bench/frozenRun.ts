@@ -6,7 +6,13 @@ import { parseArgs } from "node:util";
 import { writeConfigPath } from "../src/domain/configPaths.ts";
 import { defaultRunConfig, parseRunConfig } from "../src/domain/runConfig.ts";
 import { frozenProblem, type Signal, type Spectrum } from "./frozenProblem.ts";
-import { encodeForNode, measure, orderingAuc, trainInNode } from "./trainInNode.ts";
+import {
+  type EncodedCorpus,
+  encodeForNode,
+  measure,
+  orderingAuc,
+  trainInNode,
+} from "./trainInNode.ts";
 
 const { values: args } = parseArgs({
   options: {
@@ -50,13 +56,19 @@ for (const seed of args.seeds.split(",").map(Number)) {
     metaChains: Number(args.meta),
     questions: 300,
   });
+  /** By the encoder's settings: those of training can be compared on the same encodings. */
+  const encoded = new Map<string, EncodedCorpus>();
   for (const settings of args.try) {
     const config = parseRunConfig({ ...(withSettings(settings) as object), seed });
     let start = performance.now();
-    const data = await encodeForNode(corpus, config, features);
-    console.log(
-      `seed ${seed} ${settings}: encoded in ${secondsSince(start)}, ${data.encoder.projection?.note}`,
-    );
+    const encoder = JSON.stringify(config.encoder);
+    const data = encoded.get(encoder) ?? (await encodeForNode(corpus, config, features));
+    if (!encoded.has(encoder)) {
+      const note = data.encoder.projection?.note;
+      console.log(`seed ${seed}: encoded in ${secondsSince(start)}, ${note}`);
+      encoded.set(encoder, data);
+    }
+    console.log(`seed ${seed} ${settings}`);
     const told = async (params: Float64Array) => {
       const { stepAuroc, bestOf } = await measure(data, params, config);
       return `AUROC ${points(stepAuroc ?? 0)}, best-of-8 ${points(bestOf[8] ?? 0)}`;

@@ -3,10 +3,14 @@
 import { describe, expect, it } from "vitest";
 import { sigmoid } from "../base/logistic.ts";
 import { createRng } from "../base/rng.ts";
+import { HEAD_KINDS } from "../domain/encoderDefaults.ts";
 import { META_LOSSES, META_UNITS, parseRunConfig, type RunConfig } from "../domain/runConfig.ts";
 import { finiteDifferences } from "./bilevel/fixtures/quadraticEngine.ts";
 import { allIndices, type TinyPrm, tinyPrm } from "./bilevel/fixtures/tinyPrm.ts";
 import { domainPulls } from "./domainPulls.ts";
+import { headProblem } from "./fixtures/headProblem.ts";
+import { createPlainHeadEngine } from "./plain/headEngine.ts";
+import { scoreVectors } from "./plain/headPrm.ts";
 import { scoreRows } from "./plain/lexicalPrm.ts";
 import { plainTransformerLosses } from "./plain/transformerLosses.ts";
 import { scoreSequences } from "./plain/transformerPrm.ts";
@@ -143,6 +147,36 @@ describe("what pulls a domain's weight", () => {
         allIndices(meta.isCorrect.length),
       );
     const expected = (lossAt(1e-4) - lossAt(-1e-4)) / 2e-4;
+    expect(sumOf(pulls) / expected).toBeCloseTo(1, 2);
+  });
+
+  it.each(HEAD_KINDS)("%s head: adds up as well", async (head) => {
+    const { data, params } = headProblem({ head, metaLoss: "standardized" });
+    const { layout, train } = data;
+    const meta = data.meta!;
+    const { pulls } = await domainPulls({
+      config: {
+        encoder: { ...layout.encoder, features: "", blind: false },
+        upper: upperOf({ metaLoss: "standardized" }),
+      },
+      params,
+      train,
+      meta,
+      domain: DOMAIN,
+      rng: createRng(1),
+      score: async (phi) => scoreVectors(layout, phi, meta.vectors),
+    });
+    const engine = createPlainHeadEngine(data, Float64Array);
+    const items = allIndices(train.labels.length).filter((row) => train.domains[row] === DOMAIN);
+    const ones = Float64Array.from({ length: train.domainCount }, () => 1);
+    const along = normed(Float64Array.from(engine.lowerGradient(params, items, ones).gradient));
+    const lossAt = (distance: number) =>
+      engine.metaLoss(
+        params.map((value, i) => value + distance * along[i]!),
+        allIndices(meta.isCorrect.length),
+      );
+    const expected = (lossAt(1e-4) - lossAt(-1e-4)) / 2e-4;
+    expect(Math.abs(expected)).toBeGreaterThan(1e-4);
     expect(sumOf(pulls) / expected).toBeCloseTo(1, 2);
   });
 });
