@@ -1,6 +1,6 @@
 // Turns the paths of --train, --meta and --test into files, folders opened.
 import { accessSync, constants, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 export interface DataFile {
   path: string;
@@ -55,10 +55,16 @@ export function findFeatureFiles(paths: readonly string[], problems: string[]): 
   });
 }
 
+/** In a folder that begins with a dot, such as the profile of an unfinished labelling job, or named so itself. */
+function isHidden(path: string): boolean {
+  return path.split(/[\\/]/).some((part) => part.startsWith("."));
+}
+
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !isHidden(relative(folder, path)))
     .sort();
 }
 

@@ -14,6 +14,8 @@ const meta = join(folder, "meta.json");
 const candidates = join(folder, "candidates.jsonl");
 mkdirSync(join(shards, "deep"), { recursive: true });
 mkdirSync(join(folder, "empty"));
+mkdirSync(join(shards, ".unfinished"));
+writeFileSync(join(shards, ".unfinished", "state.json"), "{}");
 for (const name of ["b.jsonl", "a.json.gz", "notes.txt", "deep/c.JSON"])
   writeFileSync(join(shards, name), "");
 for (const path of [meta, candidates]) writeFileSync(path, "");
@@ -32,7 +34,7 @@ const trainProblems = (...argv: string[]) => problemsOf(() => parseTrainArgument
 const FILES = ["--train", shards, "--meta", meta, "--out", "out"];
 
 describe("npm run train", () => {
-  it("opens folders, in the order of names, and notes what is no data", () => {
+  it("opens folders, in the order of names, hidden ones left closed, and notes what is no data", () => {
     const plan = parseTrainArguments([...FILES, "--test", candidates]);
     expect(plan?.data?.train).toEqual(
       ["a.json.gz", "b.jsonl", "deep/c.JSON"].map((name) => ({
