@@ -50,11 +50,13 @@ async function labelErrors(labeller: Labeller, server: OpenAiServer, malformedRa
 }
 
 const FAULTY = {
-  questionsPerDomain: 3,
+  questionsPerDomain: 2,
+  // Long enough for requests to overlap.
+  delayMs: 2,
   retryAfterSeconds: 0,
   malformedRate: 0.1,
   // A timeout takes a second of real time, a date up to one: fewer of those.
-  faults: { ...evenFaults(0.3), timeout: 0.003, rateLimitDate: 0.002 },
+  faults: { ...evenFaults(0.3), timeout: 0.005, rateLimitDate: 0.004 },
 } satisfies OpenAiServerOptions;
 
 function faultySpec(url: string): LabelSpec {
@@ -71,7 +73,7 @@ describe("a faulty endpoint", () => {
     const journal = memoryLabelJournal();
     const { labeller } = openSession(journal);
     const questions = await openServerQuestions(labeller, server);
-    expect(questions).toMatchObject({ questions: 45, problems: [] });
+    expect(questions).toMatchObject({ questions: 30, problems: [] });
     await labeller.start(faultySpec(url), null);
     const status = await untilState(labeller, "done");
 
@@ -87,6 +89,7 @@ describe("a faulty endpoint", () => {
     expect(status.requests.retried).toBe(spoiled);
     expect(Object.keys(server.served.faults).length).toBe(10);
     expect(server.served.mostAtOnce).toBeLessThanOrEqual(8);
+    expect(server.served.mostAtOnce).toBeGreaterThan(4);
     expect(server.served.images).toBeGreaterThan(100);
 
     // The rows say what was made, row by row.
@@ -97,10 +100,10 @@ describe("a faulty endpoint", () => {
     expect(rows.reduce((sum, { times }) => sum + times, 0)).toBe(rollouts.length + last);
 
     const errors = await labelErrors(labeller, server, FAULTY.malformedRate);
-    expect(errors.length).toBeGreaterThan(300);
+    expect(errors.length).toBeGreaterThan(200);
     const all = meanAndError(errors.map(({ error }) => error));
     expect(Math.abs(all.mean)).toBeLessThan(3 * all.error);
-    expect(all.error).toBeLessThan(0.015);
+    expect(all.error).toBeLessThan(0.02);
     // Where early stops would favour the extremes, too.
     const likely = meanAndError(
       errors.filter(({ truth }) => truth > 0.6).map(({ error }) => error),
@@ -125,7 +128,7 @@ describe("a faulty endpoint", () => {
       atPause.rollouts.done + atPause.chains.done,
     );
     await session.labeller.resume(null, null);
-    for (const target of [500, 800]) {
+    for (const target of [400, 600]) {
       await until(session.labeller, ({ rollouts }) => rollouts.done > target);
       const counted = session.labeller.status.rollouts.done;
       session.crash();

@@ -1,5 +1,5 @@
-// Questions with ground truth from files (JSON, JSONL, gzipped or not, also in ZIPs), one file a domain unless rows say
-// otherwise, and the images they name. What is wrong is named by file, line and field.
+// Questions with ground truth from files (JSON, JSONL, Parquet, gzipped or not, also in ZIPs), one file a domain
+// unless rows say otherwise, and the images they name. What is wrong is named by file, line and field.
 import { StudioError } from "../base/errors.ts";
 import { expandArchives } from "../base/expandArchives.ts";
 import { describeValue } from "../data/describeValue.ts";
@@ -181,7 +181,7 @@ function choicesOf(row: Record<string, unknown>): string {
 
 /** The file's name without folders and endings. */
 function domainOf(path: string): string {
-  const name = path.replace(/^.*[\\/]/, "").replace(/(\.(jsonl?|ndjson|txt|gz))+$/i, "");
+  const name = path.replace(/^.*[\\/]/, "").replace(/(\.(jsonl?|ndjson|txt|parquet|gz))+$/i, "");
   return name === "" ? "questions" : name;
 }
 
