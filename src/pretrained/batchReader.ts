@@ -1,5 +1,4 @@
 // Has a loaded model read units in batches of readings of like length; smaller ones where memory runs short.
-import { StudioError } from "../base/errors.ts";
 import type { ModelTask } from "../domain/features.ts";
 import type { ExtractionJob } from "./extractionJob.ts";
 import type { Reading } from "./extractionMessages.ts";
@@ -63,8 +62,7 @@ export class BatchReader {
       const batch = tasks.slice(0, this.fitting(tasks));
       const readings = batch.map((task) => task.reading);
       const result = await this.worker.read(this.task, readings).catch((error: unknown) => {
-        if (!(error instanceof MemoryFault)) throw error;
-        if (batch.length === 1) throw tooLarge(error);
+        if (!(error instanceof MemoryFault) || batch.length === 1) throw error;
         this.mostAtOnce = Math.floor(batch.length / 2);
         return null;
       });
@@ -114,12 +112,4 @@ function tasksOf(unit: Unit): Task[] {
     first: index * each,
     vectors: each,
   }));
-}
-
-function tooLarge(error: Error): StudioError {
-  return new StudioError(
-    "device",
-    `There is not enough memory for this model, not even for one chain at a time (${error.message})`,
-    "Close other tabs, choose the other device, or take a smaller model.",
-  );
 }

@@ -1,5 +1,6 @@
 // Which of a model's files are taken, from folders played here: precision by size, what is missing by name.
 import { describe, expect, test } from "vitest";
+import { type ChosenDevice, PROCESSOR } from "./chooseDevice.ts";
 import { chooseFiles, findRevision, reusable } from "./chooseFiles.ts";
 import { hubAddress, type ModelSource, openModelSource } from "./modelSource.ts";
 
@@ -30,12 +31,13 @@ const sizes = (onnx: Record<string, number>) => ({
   ...Object.fromEntries(TEXT.map((path) => [path, 100])),
   ...Object.fromEntries(Object.entries(onnx).map(([name, size]) => [`onnx/${name}`, size])),
 });
-const choose = (onnx: Record<string, number>, canHalf: boolean) =>
-  chooseFiles(hubOf(sizes(onnx)), { model: "a/b", task: "text" }, "r", canHalf);
+const GPU = { device: "webgpu", canHalf: true } as const;
+const choose = (onnx: Record<string, number>, device: ChosenDevice) =>
+  chooseFiles(hubOf(sizes(onnx)), { model: "a/b", task: "text" }, "r", device);
 
 describe("precision", () => {
   test("full where it is not very large", async () => {
-    expect(await choose({ "model.onnx": 9e7, "model_quantized.onnx": 2e7 }, true)).toMatchObject({
+    expect(await choose({ "model.onnx": 9e7, "model_quantized.onnx": 2e7 }, GPU)).toMatchObject({
       precision: "fp32",
       dataFiles: 0,
     });
@@ -44,17 +46,19 @@ describe("precision", () => {
   test("weights beside the graph count; half only where it can be computed with", async () => {
     const large = { "model.onnx": 1e6, "model.onnx_data": 2e9, "model.onnx_data_1": 1e8 };
     const onnx = { ...large, "model_fp16.onnx": 5e8, "model_quantized.onnx": 4e8 };
-    expect(await choose(onnx, true)).toMatchObject({ precision: "fp16" });
-    expect(await choose(onnx, false)).toMatchObject({ precision: "q8" });
-    expect(await choose(large, true)).toMatchObject({ precision: "fp32", dataFiles: 2 });
+    expect(await choose(onnx, GPU)).toMatchObject({ precision: "fp16" });
+    expect(await choose(onnx, PROCESSOR)).toMatchObject({ precision: "q8" });
+    const quantised = { ...large, "model_quantized.onnx": 4e8, "model_q4.onnx": 5e8 };
+    expect(await choose(quantised, { ...GPU, canHalf: false })).toMatchObject({ precision: "q4" });
+    expect(await choose(large, GPU)).toMatchObject({ precision: "fp32", dataFiles: 2 });
   });
 
   test("what was taken before is taken again, where it can be", () => {
     const before = { revision: "r", precision: "fp16", graph: "model", dataFiles: 0, bytes: 9 };
-    expect(reusable(before, true)).toEqual(before);
-    expect(reusable(before, false)).toBeNull();
-    expect(reusable({ ...before, precision: "of a later version" }, true)).toBeNull();
-    expect(reusable(null, true)).toBeNull();
+    expect(reusable(before, GPU)).toEqual(before);
+    expect(reusable(before, PROCESSOR)).toBeNull();
+    expect(reusable({ ...before, precision: "of a later version" }, GPU)).toBeNull();
+    expect(reusable(null, GPU)).toBeNull();
   });
 });
 
@@ -64,7 +68,7 @@ test("an image tower has a file of its own, or the model is one", async () => {
       hubOf({ ...sizes(onnx), "preprocessor_config.json": 9 }),
       { model: "a/b", task: "image" },
       "r",
-      false,
+      PROCESSOR,
     );
   expect(await image({ "model.onnx": 9, "vision_model.onnx": 9 })).toMatchObject({
     graph: "vision_model",
@@ -76,12 +80,12 @@ test("an image tower has a file of its own, or the model is one", async () => {
 });
 
 test("what is missing is named, with the hub", async () => {
-  await expect(choose({}, false)).rejects.toMatchObject({
+  await expect(choose({}, PROCESSOR)).rejects.toMatchObject({
     message: expect.stringMatching(/hub\.example.*onnx\/model\.onnx.*a\/b/),
   });
   const noTokenizer = hubOf({ "config.json": 9, "onnx/model.onnx": 9 });
   await expect(
-    chooseFiles(noTokenizer, { model: "a/b", task: "causal" }, "r", false),
+    chooseFiles(noTokenizer, { model: "a/b", task: "causal" }, "r", PROCESSOR),
   ).rejects.toMatchObject({ message: expect.stringContaining("tokenizer.json") });
   await expect(findRevision(hubOf({}), "a/b")).rejects.toMatchObject({
     message: expect.stringContaining("config.json"),

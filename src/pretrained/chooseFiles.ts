@@ -3,6 +3,7 @@
 import { StudioError } from "../base/errors.ts";
 import type { ModelVersion } from "../domain/featureCache.ts";
 import type { ModelTask } from "../domain/features.ts";
+import type { ChosenDevice } from "./chooseDevice.ts";
 import type { ModelSource } from "./modelSource.ts";
 
 /** Ends of the file's name by precision, as the exports name them. */
@@ -27,11 +28,14 @@ export interface ChosenFiles extends ModelVersion {
   precision: Precision;
 }
 
-/** A version that is remembered, where it can be taken again: on the processor half precision cannot. */
-export function reusable(version: ModelVersion | null, canHalf: boolean): ChosenFiles | null {
+/** A version that is remembered, where this device can run it. */
+export function reusable(
+  version: ModelVersion | null,
+  { device, canHalf }: ChosenDevice,
+): ChosenFiles | null {
   const precision = version?.precision as Precision | undefined;
   if (version === null || precision === undefined || !(precision in SUFFIXES)) return null;
-  if (HALF.includes(precision) && !canHalf) return null;
+  if (!ORDER[device].includes(precision) || (HALF.includes(precision) && !canHalf)) return null;
   return { ...version, precision };
 }
 
@@ -41,7 +45,11 @@ const GRAPHS: Readonly<Record<ModelTask, readonly string[]>> = {
   causal: ["model"],
   image: ["vision_model", "model"],
 };
-const ORDER: readonly Precision[] = ["fp32", "fp16", "q8", "int8", "uint8", "q4f16", "q4"];
+/** What is looked for, in order. GPUs have no fast way with eight bits, the processor none with four. */
+const ORDER: Readonly<Record<ChosenDevice["device"], readonly Precision[]>> = {
+  webgpu: ["fp32", "fp16", "q4f16", "q4", "q8", "int8", "uint8"],
+  wasm: ["fp32", "q8", "int8", "uint8", "q4"],
+};
 
 function graphPath(graph: string, precision: Precision): string {
   return `onnx/${graph}${SUFFIXES[precision]}.onnx`;
@@ -82,7 +90,7 @@ export async function chooseFiles(
   source: ModelSource,
   request: { model: string; task: ModelTask },
   revision: string,
-  canHalf: boolean,
+  { device, canHalf }: ChosenDevice,
 ): Promise<ChosenFiles> {
   const { model, task } = request;
   const needed = task === "image" ? "preprocessor_config.json" : "tokenizer.json";
@@ -90,7 +98,7 @@ export async function chooseFiles(
   if (status !== 200) throw missing(source, model, needed, status);
   let smallest: ChosenFiles | null = null;
   for (const graph of GRAPHS[task]) {
-    for (const precision of ORDER) {
+    for (const precision of ORDER[device]) {
       if (HALF.includes(precision) && !canHalf) continue;
       const path = graphPath(graph, precision);
       const own = await sizeOf(source, revision, path);

@@ -57,7 +57,7 @@ const reads: Answer = (call) => {
   const values = new Float32Array(call.readings.length * 2).fill(0.5);
   return { kind: "reply", id: 0, value: { width: 2, values, cut: 0 } };
 };
-const failsWith = (error: Error): ExtractionReply => ({
+const failsWith = (error: Error): Extract<ExtractionReply, { kind: "failed" }> => ({
   kind: "failed",
   id: 0,
   error: toErrorReport(error),
@@ -159,6 +159,16 @@ describe("device", () => {
     ).rejects.toMatchObject({ code: "device" });
     expect(statuses.at(-1)).toMatchObject({ state: "failed", error: { hint: expect.any(String) } });
   });
+});
+
+test("too little memory for loading is said in words", async () => {
+  const extractor = extractorWith((call) =>
+    call.name === "load" ? { ...failsWith(new Error("bad_alloc")), isMemory: true } : reads(call),
+  );
+  await expect(extractor.extract(REQUEST, CHAINS, NO_IMAGES)).rejects.toMatchObject({
+    message: "There is not enough memory for this model (bad_alloc)",
+  });
+  expect(statuses.at(-1)?.error?.hint).toContain("smaller model");
 });
 
 test("a full cache is said once, and the reading goes on", async () => {

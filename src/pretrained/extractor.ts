@@ -138,8 +138,8 @@ export class FeatureExtractor {
     const revision = (await findRevision(source, request.model)) ?? version?.revision;
     if (revision === undefined) throw unreachable(source.host);
     job.check();
-    const before = reusable(version?.revision === revision ? version : null, device.canHalf);
-    const files = before ?? (await chooseFiles(source, request, revision, device.canHalf));
+    const before = reusable(version?.revision === revision ? version : null, device);
+    const files = before ?? (await chooseFiles(source, request, revision, device));
     await this.fromCache(job, () => this.options.cache.keepVersion(name, files));
     const key = `${name} ${files.revision} ${files.precision}`;
     const keys = corpus.units.map((unit) => unit.key);
@@ -173,13 +173,13 @@ export class FeatureExtractor {
       return await this.load(job, known);
     } catch (error) {
       const isOpen = known.request.device === "auto" && known.device.device === "webgpu";
-      const isOfDevice = error instanceof StudioError && error.code === "device";
-      if (!isOpen || !(isOfDevice || !(error instanceof StudioError))) throw error;
+      if (!isOpen || !(error instanceof StudioError && error.code === "device")) throw error;
       job.note("WebGPU could not run the model, so the processor does.");
       known.device = PROCESSOR;
       const { request, files } = known;
       known.files =
-        reusable(files, false) ?? (await chooseFiles(source, request, files.revision, false));
+        reusable(files, PROCESSOR) ??
+        (await chooseFiles(source, request, files.revision, PROCESSOR));
       return this.load(job, known);
     }
   }

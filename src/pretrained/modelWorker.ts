@@ -10,8 +10,17 @@ import type {
   VectorsRead,
 } from "./extractionMessages.ts";
 
-/** Memory ran out while vectors were made; fewer at once may work. */
-export class MemoryFault extends Error {}
+/** Memory ran out; while vectors are made, fewer at once may work. */
+export class MemoryFault extends StudioError {
+  /** @param reason the runtime's own words */
+  constructor(reason: string) {
+    super(
+      "device",
+      `There is not enough memory for this model (${reason})`,
+      "Close other tabs, choose the other device, or take a smaller model.",
+    );
+  }
+}
 
 interface Pending {
   resolve: (value: VectorsRead | ModelLoaded) => void;

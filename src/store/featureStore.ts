@@ -30,6 +30,7 @@ export interface FeatureState {
   exportChains(): Promise<ExportedFile | null>;
   /** Measures anew what the browser keeps. */
   measure(): Promise<void>;
+  /** Also of a reading that failed. */
   dismissError(): void;
 }
 
@@ -116,7 +117,8 @@ export function createFeatureStore(
         const kept = await measureKept?.().catch(() => null);
         set({ kept: kept ?? null });
       },
-      dismissError: () => set({ error: null }),
+      dismissError: () =>
+        set(({ status }) => ({ error: null, ...(status.state === "failed" && { status: IDLE }) })),
     };
   });
 }

@@ -15,7 +15,12 @@ export function ExtractionProgress({ status }: { status: ExtractionStatus }) {
   const { state, detail } = status;
   if (state === "failed" && status.error !== null) {
     const { message, hint } = status.error;
-    return <ErrorNote error={{ code: "data", message, hint: hint ?? "" }} />;
+    return (
+      <ErrorNote
+        error={{ code: "data", message, hint: hint ?? "" }}
+        onDismiss={actions.dismissError}
+      />
+    );
   }
   if (detail === "") return null;
   const isGoing = isExtracting(status);
