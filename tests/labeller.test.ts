@@ -34,6 +34,9 @@ async function serve(options: OpenAiServerOptions): Promise<{ server: OpenAiServ
   return { server, url: await server.listen() };
 }
 
+/** Standard errors that a mean is off by chance once in a hundred thousand runs: replies come as they come. */
+const BY_CHANCE = 4.4;
+
 /** Every label's error against the truth, those of last steps (which are checked, not estimated) left out. */
 async function labelErrors(labeller: Labeller, server: OpenAiServer, malformedRate: number) {
   const truth = new TrueAccuracy(server.suite, server.options.errorRate ?? 0.2);
@@ -102,13 +105,13 @@ describe("a faulty endpoint", () => {
     const errors = await labelErrors(labeller, server, FAULTY.malformedRate);
     expect(errors.length).toBeGreaterThan(200);
     const all = meanAndError(errors.map(({ error }) => error));
-    expect(Math.abs(all.mean)).toBeLessThan(3 * all.error);
+    expect(Math.abs(all.mean)).toBeLessThan(BY_CHANCE * all.error);
     expect(all.error).toBeLessThan(0.02);
     // Where early stops would favour the extremes, too.
     const likely = meanAndError(
       errors.filter(({ truth }) => truth > 0.6).map(({ error }) => error),
     );
-    expect(Math.abs(likely.mean)).toBeLessThan(3 * likely.error);
+    expect(Math.abs(likely.mean)).toBeLessThan(BY_CHANCE * likely.error);
   });
 
   test("paused, gone on with, reloaded twice: nothing lost, nothing twice, the same labels' quality", async () => {
@@ -155,6 +158,6 @@ describe("a faulty endpoint", () => {
 
     const errors = await labelErrors(session.labeller, server, FAULTY.malformedRate);
     const all = meanAndError(errors.map(({ error }) => error));
-    expect(Math.abs(all.mean)).toBeLessThan(3 * all.error);
+    expect(Math.abs(all.mean)).toBeLessThan(BY_CHANCE * all.error);
   });
 });

@@ -80,7 +80,7 @@ export async function openServerQuestions(labeller: Labeller, server: OpenAiServ
   return labeller.open([...questions, ...images]);
 }
 
-/** Resolves when `isThere` holds; rejects with the job's own error, or after a minute. */
+/** Resolves when `isThere` holds; rejects with the job's own error, or after a hundred seconds. */
 export async function until(labeller: Labeller, isThere: (status: LabelStatus) => boolean) {
   const started = performance.now();
   for (;;) {
@@ -89,7 +89,7 @@ export async function until(labeller: Labeller, isThere: (status: LabelStatus) =
     if (status.state === "failed" && status.requests.underWay === 0) {
       throw new Error(`failed: ${status.error?.message}`);
     }
-    if (performance.now() - started > 60_000)
+    if (performance.now() - started > 100_000)
       throw new Error(`waited in vain: ${status.state}, ${JSON.stringify(status.rollouts)}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
