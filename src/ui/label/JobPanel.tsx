@@ -80,7 +80,7 @@ function Job({ status }: { status: LabelStatus }) {
     <div className={styles["content"]}>
       <p className={styles["detail"]}>{status.detail}</p>
       <Buttons status={status} />
-      {status.trouble !== null && (
+      {status.state === "running" && status.trouble !== null && (
         <p className={styles["trouble"]} role="status">
           <TriangleAlert aria-hidden="true" />
           {status.trouble}
