@@ -1,5 +1,5 @@
 // ZIP archives: stored and compressed entries, what is left out, bounds, and archives that are damaged.
-import { Zip, ZipDeflate, zipSync } from "fflate";
+import { Zip, ZipDeflate, ZipPassThrough, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { expandArchives } from "./expandArchives.ts";
 import { readZip } from "./zipArchive.ts";
@@ -106,10 +106,14 @@ describe("readZip", () => {
     const entry = new ZipDeflate("a.txt");
     zip.add(entry);
     entry.push(bytesOf(long), true);
+    const image = new ZipPassThrough("b.png");
+    zip.add(image);
+    image.push(bytesOf("stored"), true);
     zip.end();
-    const [found] = await readZip(new Blob(pieces.map((piece) => new Uint8Array(piece))));
+    const [found, stored] = await readZip(new Blob(pieces.map((piece) => new Uint8Array(piece))));
     expect(found).toMatchObject({ path: "a.txt", bytes: long.length, isCompressed: true });
     expect(await (await found!.read()).text()).toBe(long);
+    expect(await (await stored!.read()).text()).toBe("stored");
   });
 
   test("reads ZIP64: what is too large for the entry stands beside it", async () => {

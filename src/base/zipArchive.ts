@@ -21,6 +21,8 @@ export interface ZipEntry {
 }
 
 const STORED = 0;
+const HEADER_BYTES = 30;
+const HEADER_MAGIC = 0x504b0304;
 const DAMAGED = "the ZIP is cut off or damaged";
 
 // The browser's own streams unpack, off the thread they are read on; more workers would gain little.
@@ -49,20 +51,29 @@ export async function readZip(archive: Blob): Promise<ZipEntry[]> {
 async function readEntry(archive: Blob, entry: FileEntry): Promise<Blob> {
   const name = `“${entry.filename}” in it`;
   if (entry.encrypted) throw new Error(`${name} is encrypted`);
+  if (entry.compressionMethod === STORED) {
+    const from = await contentStart(archive, entry);
+    const to = from + entry.compressedSize;
+    if (to > archive.size) throw new Error(DAMAGED);
+    return archive.slice(from, to);
+  }
   try {
-    if (entry.compressionMethod !== STORED) {
-      // zip.js stops where more comes out than the archive says: a small file cannot fill the memory.
-      return await entry.getData(new BlobWriter(), { checkCrc32: true });
-    }
-    // Reads the entry's own header alone, which says where its content begins.
-    await entry.getData(new BlobWriter(), { checkOverlappingEntryOnly: true });
+    // zip.js stops where more comes out than the archive says: a small file cannot fill the memory.
+    return await entry.getData(new BlobWriter(), { checkCrc32: true });
   } catch (error) {
     const isUnknown = error instanceof Error && error.message === ERR_UNSUPPORTED_COMPRESSION;
     const fault = isUnknown ? "is packed by a method that is not read" : "is damaged";
     throw new Error(`${name} ${fault}`, { cause: error });
   }
-  const from = entry.localDirectory?.dataOffset;
-  const to = (from ?? archive.size) + entry.compressedSize;
-  if (from === undefined || to > archive.size) throw new Error(DAMAGED);
-  return archive.slice(from, to);
+}
+
+/**
+ * Where the content begins: behind the entry's own header, its name and its extras. zip.js tells it, too, but
+ * sets up streams for it, which takes six times as long for ten thousand images.
+ */
+async function contentStart(archive: Blob, { offset }: FileEntry): Promise<number> {
+  const header = new DataView(await archive.slice(offset, offset + HEADER_BYTES).arrayBuffer());
+  const isHeader = header.byteLength === HEADER_BYTES && header.getUint32(0) === HEADER_MAGIC;
+  if (!isHeader) throw new Error(DAMAGED);
+  return offset + HEADER_BYTES + header.getUint16(26, true) + header.getUint16(28, true);
 }
