@@ -19,6 +19,7 @@ export function FeatureSetSelect({ value, onChange, ...control }: FeatureSetSele
     return (
       <Button
         id={control.id}
+        aria-label="Get features"
         aria-describedby={control["aria-describedby"]}
         icon={<ArrowRight />}
         title={value === "" ? undefined : `“${value}” is not loaded`}
