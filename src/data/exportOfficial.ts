@@ -2,6 +2,7 @@
 // that goes on there (github.com/coder-qicao/DreamPRM, main.py and data.py as of June 2025).
 import { encode } from "fast-png";
 import type { Chain, Corpus } from "../domain/chain.ts";
+import { counted } from "./counted.ts";
 import { type CorpusFile, metaItem, shardRows, toBlob } from "./exportCorpus.ts";
 import { imageFileNames } from "./imageFileNames.ts";
 import continueScript from "./official/continue_from_weights.py?raw";
@@ -112,7 +113,7 @@ function aboutText(counts: Counts, domains: number, hasWeights: boolean): string
   const lines = [
     "# Going on with the official DreamPRM code",
     "",
-    `Exported by DreamPRM Studio: ${count(rows, "training row")} of ${count(domains, "domain")}, ${count(meta, "meta chain")}.`,
+    `Exported by DreamPRM Studio: ${counted(rows, "training row")} of ${counted(domains, "domain")}, ${counted(meta, "meta chain")}.`,
     "",
     "1. Clone https://github.com/coder-qicao/DreamPRM and install its requirements (its README says how; it asks for a GPU with 80 GB).",
     "2. Unpack this archive in the clone. Its data/train.json and data/meta.json take the place of the examples there.",
@@ -134,16 +135,12 @@ function aboutText(counts: Counts, domains: number, hasWeights: boolean): string
     "",
     "The official code opens an image for every row.",
     ...(withoutImage > 0
-      ? [`${count(withoutImage, "row")} without an image have data/${BLANK}, which is white.`]
+      ? [`${counted(withoutImage, "row")} without an image have data/${BLANK}, which is white.`]
       : []),
     ...(missing > 0
-      ? [`${count(missing, "row")} name an image that was not among the files; they have it too.`]
+      ? [`${counted(missing, "row")} name an image that was not among the files; they have it too.`]
       : []),
     "",
   ];
   return lines.join("\n");
-}
-
-function count(number: number, of: string): string {
-  return `${number.toLocaleString("en-US")} ${of}${number === 1 ? "" : "s"}`;
 }

@@ -87,7 +87,3 @@ export class FileVectors {
     return this.problems;
   }
 }
-
-export function many(count: number, what: string): string {
-  return `${count.toLocaleString("en-US")} ${what}${count === 1 ? "" : "s"}`;
-}

@@ -2,6 +2,7 @@
 // changes, since the images may come later.
 import type { Chain, Corpus } from "../domain/chain.ts";
 import type { DataProblem } from "../domain/problem.ts";
+import { counted } from "./counted.ts";
 import type { RowPosition } from "./problemLog.ts";
 
 export interface MissingImage {
@@ -75,7 +76,7 @@ export function missingImageProblems(
 }
 
 function one({ path, rows, couldBe, ...place }: MissingImage): DataProblem {
-  const named = rows === 1 ? "" : ` (named by ${count(rows, "row")})`;
+  const named = rows === 1 ? "" : ` (named by ${counted(rows, "row")})`;
   const message =
     couldBe.length === 0
       ? `the image “${path}” is not among the files${named}`
@@ -87,7 +88,7 @@ function many(images: readonly MissingImage[]): DataProblem {
   const rows = images.reduce((sum, image) => sum + image.rows, 0);
   const unclear = images.filter(({ couldBe }) => couldBe.length > 0).length;
   const paths = images.map(({ path }) => path);
-  const message = `${count(images.length, "image")}, named by ${count(rows, "row")} from here on, are not among the files: ${list(paths)}${
+  const message = `${counted(images.length, "image")}, named by ${counted(rows, "row")} from here on, are not among the files: ${list(paths)}${
     unclear === 0 ? "" : ` (of ${unclear.toLocaleString("en-US")} there are several that fit)`
   }; drop the images too, in a folder or a ZIP`;
   return problemAt(images[0]!, message);
@@ -107,10 +108,6 @@ function problemAt({ file, at }: Pick<MissingImage, "file" | "at">, message: str
 function list(paths: readonly string[]): string {
   const shown = paths.slice(0, EXAMPLES).map((path) => `“${path}”`);
   return paths.length > EXAMPLES ? `${shown.join(", ")}, …` : shown.join(" or ");
-}
-
-function count(number: number, of: string): string {
-  return `${number.toLocaleString("en-US")} ${of}${number === 1 ? "" : "s"}`;
 }
 
 function* chainsOf({ shards, meta, candidates }: Corpus): Generator<Chain> {

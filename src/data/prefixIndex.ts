@@ -1,7 +1,8 @@
 // The step prefixes of a corpus as vectors from outside may name them: by key, by id and step number, by
 // their text, or by their place in a domain.
-import type { Chain, Corpus, Step } from "../domain/chain.ts";
+import type { Chain, Corpus, Shard } from "../domain/chain.ts";
 import { chainKey } from "../domain/chainKey.ts";
+import { counted } from "./counted.ts";
 import { TextHash } from "./textHash.ts";
 
 export type PrefixSource = "train" | "meta" | "candidates";
@@ -22,6 +23,7 @@ export class PrefixIndex {
   private readonly corpus: Corpus;
   private readonly keys = new Map<string, PlacedPrefix>();
   private ids: Map<string, PlacedPrefix[]> | null = null;
+  private chainIds: Map<string, PlacedPrefix[]> | null = null;
   private contents: Map<string, PlacedPrefix[]> | null = null;
 
   constructor(corpus: Corpus) {
@@ -49,6 +51,20 @@ export class PrefixIndex {
     return this.ids.get(id) ?? [];
   }
 
+  /** The ends of all chains that "<id>" or "<domain>/<id>" names, in corpus order. */
+  byChainId(id: string): readonly PlacedPrefix[] {
+    if (this.chainIds === null) {
+      this.chainIds = new Map();
+      for (const place of this.places) {
+        const { chain, index, domain } = place;
+        if (index !== chain.steps.length - 1) continue;
+        push(this.chainIds, chain.id, place);
+        if (domain !== null) push(this.chainIds, `${domain}/${chain.id}`, place);
+      }
+    }
+    return this.chainIds.get(id) ?? [];
+  }
+
   /** All prefixes with this question and text, step tags and blanks aside. */
   byText(question: string, steps: readonly string[]): readonly PlacedPrefix[] {
     const hash = TextHash.of(question);
@@ -67,36 +83,56 @@ export class PrefixIndex {
   }
 
   /**
-   * The prefixes that a tensor of this name and length lists in order: a domain's training rows (or all its
-   * steps), or the steps of the meta set or the candidates. In words why not, where it does not fit.
+   * The prefixes that a tensor of this name and length lists in order: of a domain its training rows, all its
+   * steps, or the ends of its chains; of the meta set or the candidates the steps or the ends; under another
+   * name the training rows of all domains. In words why not, where nothing fits.
    */
   inOrder(name: string, count: number): PlacedPrefix[] | string {
-    const shard = this.corpus.shards.find((one) => one.name === name);
-    const source = shard ? "train" : name === "meta" || name === "candidates" ? name : null;
-    if (source === null) {
-      return `has no ids, and “${name}” is neither a domain nor “meta” nor “candidates”`;
+    const owner = this.ownerOf(name);
+    if (owner === null) {
+      const rows = this.corpus.shards.flatMap((shard) => this.rowsOf(shard));
+      if (rows.length === count) return rows;
+      return `has no ids, “${name}” is neither a domain nor “meta” nor “candidates”, and it has ${counted(count, "vector")} where there are ${counted(rows.length, "training row")}`;
     }
-    const steps = this.places.filter(
-      (place) => place.source === source && place.domain === (shard?.name ?? null),
+    const steps = this.stepsOf(owner);
+    const ends = steps.filter(({ chain, index }) => index === chain.steps.length - 1);
+    const shard = this.corpus.shards.find((one) => one.name === owner);
+    const rows = shard === undefined ? steps : this.rowsOf(shard);
+    const fitting = [rows, steps, ends].find(({ length }) => length === count);
+    if (fitting !== undefined) return fitting;
+    const counts = `${counted(steps.length, "step")} in ${counted(ends.length, "chain")}`;
+    return shard === undefined
+      ? `has ${counted(count, "vector")} and no ids, but there are ${counts} in the ${owner === "meta" ? "meta set" : "candidates"}`
+      : `has ${counted(count, "vector")} and no ids, but the domain has ${counted(rows.length, "row")} (${counts}); rows that were left out when the data were read leave their order unknown`;
+  }
+
+  /** The domain, "meta" or "candidates" that a tensor's name says, perhaps among other words; the longest that fits. */
+  private ownerOf(name: string): string | null {
+    const owners = [...this.corpus.shards.map((shard) => shard.name), "meta", "candidates"];
+    if (owners.includes(name)) return name;
+    const isPart = (owner: string) => {
+      const at = name.toLowerCase().indexOf(owner.toLowerCase());
+      const isEdge = (char: string | undefined) => char === undefined || /[/.:]/.test(char);
+      return at >= 0 && isEdge(name[at - 1]) && isEdge(name[at + owner.length]);
+    };
+    return owners.filter(isPart).sort((a, b) => b.length - a.length)[0] ?? null;
+  }
+
+  private stepsOf(owner: string): PlacedPrefix[] {
+    const isShard = this.corpus.shards.some(({ name }) => name === owner);
+    return this.places.filter(({ source, domain }) =>
+      isShard ? domain === owner : source === owner,
     );
-    if (shard === undefined) {
-      return steps.length === count
-        ? steps
-        : `has ${vectors(count)} and no ids, but there are ${steps.length.toLocaleString("en-US")} steps in the ${source === "meta" ? "meta set" : "candidates"}`;
-    }
-    const rows = this.rowsOf(steps, shard.rows);
-    if (rows.length === count) return rows;
-    if (steps.length === count) return steps;
-    return `has ${vectors(count)} and no ids, but the domain has ${rows.length.toLocaleString("en-US")} rows (${steps.length.toLocaleString("en-US")} steps); rows that were left out when the data were read leave their order unknown`;
   }
 
   /** Labelled prefixes in the order of the file's rows. */
-  private rowsOf(steps: PlacedPrefix[], order: readonly Step[] | undefined): PlacedPrefix[] {
-    if (order === undefined) {
+  private rowsOf({ name, rows }: Shard): PlacedPrefix[] {
+    const steps = this.stepsOf(name);
+    if (rows === undefined) {
       return steps.filter(({ chain, index }) => chain.steps[index]!.accuracy !== null);
     }
     const byStep = new Map(steps.map((place) => [place.chain.steps[place.index], place]));
-    return order.flatMap((step) => byStep.get(step) ?? []);
+    return rows.flatMap((step) => byStep.get(step) ?? []);
   }
 
   private textIndex(): Map<string, PlacedPrefix[]> {
@@ -130,8 +166,4 @@ function push(map: Map<string, PlacedPrefix[]>, key: string, place: PlacedPrefix
   const known = map.get(key);
   if (known === undefined) map.set(key, [place]);
   else known.push(place);
-}
-
-function vectors(count: number): string {
-  return `${count.toLocaleString("en-US")} vector${count === 1 ? "" : "s"}`;
 }

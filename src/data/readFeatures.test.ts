@@ -210,8 +210,8 @@ test("what does not fit is named, the rest is read", async () => {
   expect(told(result)).toEqual([
     "a.safetensors flat the tensor has the shape [2], not [n, d]; it is left out",
     "a.safetensors wide the tensor has vectors of 3 numbers, the first (“sums”) of 2; it is left out",
-    "a.safetensors other the tensor has 2 vectors and no ids, but the domain has 1 rows (1 steps); rows that were left out when the data were read leave their order unknown",
-    "a.safetensors geometry the tensor has no ids, and “geometry” is neither a domain nor “meta” nor “candidates”",
+    "a.safetensors other the tensor has 2 vectors and no ids, but the domain has 1 row (1 step in 1 chain); rows that were left out when the data were read leave their order unknown",
+    "a.safetensors geometry the tensor has no ids, “geometry” is neither a domain nor “meta” nor “candidates”, and it has 1 vector where there are 5 training rows",
     "a.safetensors - vectors left out, since they hold a number that is not finite: 1 (row 3 of “sums”)",
     "b.safetensors - vectors that name no step of the data: 1 (nobody/1)",
     "b.safetensors - vectors of a step that had one before, of which the first is kept: 1 (p/1)",
@@ -219,14 +219,57 @@ test("what does not fit is named, the rest is read", async () => {
     "c.safetensors - no vector of the file is of a step of the data",
     expect.stringMatching(/^d.safetensors - /),
     "e.safetensors - this is a trained PRM, not a file of features; load it in the Runs view",
-    "a.safetensors - 2 steps of 5 labelled steps of the shards have no vector, such as step 1 of “q1”",
-    "b.safetensors - 4 steps of 5 labelled steps of the shards have no vector, such as step 1 of “q1”",
+    "a.safetensors - without a vector: 2 of 5 labelled steps of the shards, such as step 1 of “q1”",
+    "b.safetensors - without a vector: 4 of 5 labelled steps of the shards, such as step 1 of “q1”",
   ]);
   expect(result.sets.map(({ id, width }) => [id, width])).toEqual([
     ["a.safetensors", 2],
     ["b.safetensors", 4],
   ]);
   expect(vectorsOf(corpus, result.sets[0]!)["q1/1 a"]).toBeUndefined();
+});
+
+test("names with other words around them, one tensor for all rows, one vector a chain", async () => {
+  const corpus = await corpusOf();
+  const named = await readFeatures(
+    [
+      safetensors("a", {
+        "train/sums": { shape: [4, 2], data: pairs(4) },
+        "Meta.last": { shape: [1, 2], data: pairs(1, 60) },
+      }),
+    ],
+    corpus,
+  );
+  expect(told(named)).toEqual([
+    "a - without a vector: 1 of 5 labelled steps of the shards, such as step 1 of “p”",
+    "a - without a vector: 1 of 2 steps of the meta set, such as step 1 of “m”",
+  ]);
+  expect(vectorsOf(corpus, named.sets[0]!)).toMatchObject({
+    "q1/2 b": [1, 1.5],
+    "m/2 v": [60, 60.5],
+  });
+  const all = await readFeatures(
+    [
+      safetensors("a", { features: { shape: [5, 2], data: pairs(5) } }),
+      safetensors("b", { x: { shape: [1, 2], data: pairs(1, 9) } }, { ids: '["m"]' }),
+    ],
+    corpus,
+  );
+  expect(vectorsOf(corpus, all.sets[0]!)).toMatchObject({
+    "q1/2 b": [1, 1.5],
+    "q2/1 c": [2, 2.5],
+    "p/1 z": [5, 5.5],
+    "m/2 v": [9, 9.5],
+  });
+});
+
+test("a vector column beside a meta set's items", async () => {
+  const corpus = await corpusOf();
+  const item = { input: "Question: m?\n\nStep 1: u\n\nStep 2: v", true_false: true };
+  const loaded = await loadFiles([jsonl("meta.jsonl", [{ ...item, features: [1, 2] }])]);
+  expect(loaded.files).toMatchObject([{ format: "meta", rows: 1 }]);
+  const result = await readFeatures(loaded.featureFiles, corpus);
+  expect(vectorsOf(corpus, result.sets[0]!)).toEqual({ "m/2 v": [1, 2] });
 });
 
 test("an ambiguous id is not guessed", async () => {
@@ -335,7 +378,7 @@ test("rows that name nobody, lack a vector or have one of another length are cou
         { id: "p", sid: 1, vector: [1, 2] },
         { id: "q2", sid: 1, vector: [1, 2, 3] },
         { id: "q2", sid: 9, vector: [1, 2] },
-        { id: "q2", vector: [1, 2] },
+        { sid: 1, vector: [1, 2] },
         { id: "q2", sid: 1, vector: null },
         { id: "q2", sid: 1, vector: [1, "x"] },
       ]),
@@ -348,7 +391,7 @@ test("rows that name nobody, lack a vector or have one of another length are cou
     "f.jsonl - rows without a vector: 1 (line 5)",
     "f.jsonl - vectors left out, since they hold a number that is not finite: 1 (q2/1)",
     "f.jsonl - vectors that name no step of the data: 1 (q2/9)",
-    expect.stringContaining("4 steps of 5 labelled steps of the shards have no vector"),
+    expect.stringContaining("without a vector: 4 of 5 labelled steps of the shards"),
   ]);
 });
 

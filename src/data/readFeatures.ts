@@ -6,7 +6,7 @@ import type { Corpus } from "../domain/chain.ts";
 import type { FeatureSet } from "../domain/features.ts";
 import type { DataProblem } from "../domain/problem.ts";
 import { fileKind } from "./fileKind.ts";
-import { FileVectors, many } from "./fileVectors.ts";
+import { FileVectors } from "./fileVectors.ts";
 import type { InputFile } from "./loadFiles.ts";
 import { PrefixIndex, type PrefixSource } from "./prefixIndex.ts";
 import { rowFeatures } from "./rowFeatures.ts";
@@ -148,7 +148,7 @@ function gapsOf({ id, rowOf }: FeatureSet, index: PrefixIndex): DataProblem[] {
     const { chain, index: step } = without[0]!;
     problems.push({
       ...{ file: id, line: null, lineKind: "item", field: null, severity: "warning" },
-      message: `${many(without.length, "step")} of ${places.length.toLocaleString("en-US")} ${SOURCES[source]} have no vector, such as step ${step + 1} of “${chain.id}”`,
+      message: `without a vector: ${without.length.toLocaleString("en-US")} of ${places.length.toLocaleString("en-US")} ${SOURCES[source]}, such as step ${step + 1} of “${chain.id}”`,
     });
   }
   return problems;

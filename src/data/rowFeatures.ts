@@ -4,6 +4,7 @@
 import { anyVectorField } from "./featureFields.ts";
 import { FileVectors } from "./fileVectors.ts";
 import type { InputFile } from "./loadFiles.ts";
+import { parseMetaRow } from "./metaRow.ts";
 import type { PlacedPrefix, PrefixIndex } from "./prefixIndex.ts";
 import type { RowReporter } from "./problemLog.ts";
 import { readFile } from "./readFile.ts";
@@ -112,12 +113,11 @@ export async function rowFeatures(
     }
     const id = textOf(raw["id"]);
     const sid = textOf(raw["sid"]);
-    if (id === null || sid === null) {
+    if (id === null) {
       vectors.fault("unnamed", name);
       return;
     }
-    const candidate = textOf(raw["candidate"]);
-    const whole = candidate === null ? `${id}/${sid}` : `${id}/${candidate}/${sid}`;
+    const whole = [id, textOf(raw["candidate"]), sid].filter((part) => part !== null).join("/");
     const row = addVector(vector, whole);
     if (row !== null) keepId(whole, textOf(raw["dataset"]) ?? textOf(raw["domain"]), row);
   }
@@ -158,8 +158,18 @@ export async function rowFeatures(
   return { vectors, width, values: kept?.take() ?? new Float32Array(0) };
 }
 
-/** The prefix that a training row's own text is; null where the row has none. The image tells apart what the text does not. */
+/**
+ * The prefix that a training row's, or the chain that a meta item's own text is; null where the row has none.
+ * The image tells apart what the text does not.
+ */
 function placeByText(raw: Record<string, unknown>, index: PrefixIndex): PlacedPrefix[] | null {
+  if (typeof raw["true_false"] === "boolean") {
+    const item = parseMetaRow(raw, "", SILENT);
+    if (item === null) return null;
+    const steps = item.steps.map(({ text }) => text);
+    const ofStep = typeof raw["step"] === "number" ? steps.slice(0, raw["step"] + 1) : steps;
+    return index.byText(item.question, ofStep).filter(({ source }) => source === "meta");
+  }
   if (typeof raw["input"] !== "string" || typeof raw["add"] !== "string") return null;
   const row = parseTrainingRow({ ...raw, accuracy: 0, score: null, times: null }, SILENT);
   if (row === null) return null;

@@ -1,7 +1,8 @@
 // Vectors from a safetensors file: float tensors [n, d], matched to step prefixes by keys or ids in the
 // file's __metadata__, or by a tensor's name and the order of its rows.
 import { readSafetensorsHeader, type TensorEntry } from "../base/safetensorsHeader.ts";
-import { FileVectors, many } from "./fileVectors.ts";
+import { counted } from "./counted.ts";
+import { FileVectors } from "./fileVectors.ts";
 import type { InputFile } from "./loadFiles.ts";
 import type { PlacedPrefix, PrefixIndex } from "./prefixIndex.ts";
 import { FLOAT_BYTES, type ReadTensorOptions, readTensor } from "./readTensor.ts";
@@ -129,7 +130,7 @@ function namesOf(
     else if (list.length !== count) {
       vectors.tell(
         field,
-        `${field} lists ${many(list.length, "name")} for ${many(count, "vector")}`,
+        `${field} lists ${counted(list.length, "name")} for ${counted(count, "vector")}`,
       );
     } else return { kind, list: list.map(String) };
     return { kind, list: [] };
@@ -165,7 +166,10 @@ export function placeByName(
       else vectors.place(place, rowAt(row), name);
       continue;
     }
-    const places = placesOf(index.byId(name), within, counts.get(name)!);
+    const steps = index.byId(name);
+    // Without a step number it is the end of a chain.
+    const named = steps.length > 0 ? steps : index.byChainId(name);
+    const places = placesOf(named, within, counts.get(name)!);
     const nth = used.get(name) ?? 0;
     used.set(name, nth + 1);
     if (places.length === 0) vectors.fault("unknown", name);
