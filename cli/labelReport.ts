@@ -44,7 +44,7 @@ export function questionLines({ questions, domains, problems }: LabelQuestionsSu
       ({ file, line, field, message }) =>
         `${file}${line === null ? "" : `, line ${line}`}${field === null ? "" : `, "${field}"`}: ${message}`,
     ),
-    `${questions} questions in ${domains.length} domains`,
+    `${questions} question${questions === 1 ? "" : "s"} in ${domains.length} domain${domains.length === 1 ? "" : "s"}`,
   ];
 }
 

@@ -1,6 +1,6 @@
 // The views as links in a navigation bar; the address names the one shown.
 import { VIEWS, type View } from "../../store/viewStore.ts";
-import { useStudio, useView } from "../StudioContext.ts";
+import { useLabel, useStudio, useView } from "../StudioContext.ts";
 import styles from "./ViewTabs.module.css";
 
 const NAMES: Record<View, string> = {
@@ -15,6 +15,7 @@ const NAMES: Record<View, string> = {
 export function ViewTabs() {
   const { view: store } = useStudio();
   const shown = useView((state) => state.view);
+  const isLabelling = useLabel(({ status }) => status?.state === "running");
   return (
     <nav className={styles["tabs"]} aria-label="Views">
       {VIEWS.map((view) => (
@@ -29,6 +30,11 @@ export function ViewTabs() {
           }}
         >
           {NAMES[view]}
+          {view === "label" && isLabelling && (
+            <span className={styles["busy"]} title="Labels are being made">
+              <span className="visuallyHidden">, under way</span>
+            </span>
+          )}
         </a>
       ))}
     </nav>
