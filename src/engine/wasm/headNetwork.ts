@@ -54,29 +54,38 @@ export function zeros(memory: WasmMemory, floats: number): number {
   return memory.storeFloats(new Float32Array(floats)).at;
 }
 
-/** Blocks of φ padded with zeros and side by side, and their gradients. */
+/**
+ * Blocks of φ that stand one behind the other, as the kernels read them and add to their gradients. Where
+ * vectors need no padding that is φ and its gradient themselves; else copies, each block padded with zeros.
+ */
 function paddedBlocks(memory: WasmMemory, blocks: readonly ParameterBlock[]) {
-  const width = paddedWidth(blocks[0]!.size);
-  const weights = zeros(memory, width * blocks.length);
-  const gradient = zeros(memory, width * blocks.length);
+  const { offset: first, size: inputs } = blocks[0]!;
+  const width = paddedWidth(inputs);
+  const isWhole = width === inputs;
+  const weights = isWhole ? 0 : zeros(memory, width * blocks.length);
+  const copies = isWhole ? 0 : zeros(memory, width * blocks.length);
   return {
-    weights,
-    gradient,
-    load({ at }: WasmVector): void {
+    /** Where the weights stand now. */
+    weightsOf({ at }: WasmVector): number {
+      if (isWhole) return at + 4 * first;
       blocks.forEach(({ offset, size }, i) => {
         const from = at / 4 + offset;
         memory.f32.copyWithin(weights / 4 + i * width, from, from + size);
       });
+      return weights;
     },
-    /** Adds the gradients to φ's, and clears them. */
-    unload({ at }: WasmVector): void {
+    /** Where their gradients are to be added; `finish` afterwards. */
+    gradientsOf: ({ at }: WasmVector) => (isWhole ? at + 4 * first : copies),
+    /** Adds what copies hold to φ's gradient, and clears them. */
+    finish({ at }: WasmVector): void {
+      if (isWhole) return;
       const { f32 } = memory;
       blocks.forEach(({ offset, size }, i) => {
-        const from = gradient / 4 + i * width;
+        const from = copies / 4 + i * width;
         const to = at / 4 + offset;
         for (let k = 0; k < size; k++) f32[to + k]! += f32[from + k]!;
       });
-      f32.fill(0, gradient / 4, gradient / 4 + width * blocks.length);
+      f32.fill(0, copies / 4, copies / 4 + width * blocks.length);
     },
   };
 }
@@ -101,7 +110,6 @@ export function createLinearHead(
     forward(params, set, rows) {
       const count = rows.length;
       const logits = workspace(count + 4);
-      blocks.load(params);
       const bias = biasOf(memory, params, layout.outputBias);
       kernels.linearLogits(
         set.values.at,
@@ -109,7 +117,7 @@ export function createLinearHead(
         set.newest.at,
         rows.at,
         count,
-        blocks.weights,
+        blocks.weightsOf(params),
         bias,
         logits,
       );
@@ -119,20 +127,27 @@ export function createLinearHead(
     backward(set, rows, slopes, gradient) {
       const count = rows.length;
       const { values, newest } = set;
-      kernels.linearBack(values.at, bytes, newest.at, rows.at, count, slopes, blocks.gradient);
-      blocks.unload(gradient);
+      kernels.linearBack(
+        values.at,
+        bytes,
+        newest.at,
+        rows.at,
+        count,
+        slopes,
+        blocks.gradientsOf(gradient),
+      );
+      blocks.finish(gradient);
       addBias(gradient, slopes, count);
     },
 
     lower(params, set, rows, { goals, alpha, sums, losses }, slopes, gradient) {
-      blocks.load(params);
       kernels.linearLower(
         set.values.at,
         bytes,
         set.newest.at,
         rows.at,
         rows.length,
-        blocks.weights,
+        blocks.weightsOf(params),
         biasOf(memory, params, layout.outputBias),
         goals.labels.at,
         goals.domains.at,
@@ -141,9 +156,9 @@ export function createLinearHead(
         sums,
         losses,
         slopes,
-        blocks.gradient,
+        blocks.gradientsOf(gradient),
       );
-      blocks.unload(gradient);
+      blocks.finish(gradient);
       addBias(gradient, slopes, rows.length);
     },
   };
@@ -181,7 +196,6 @@ export function createAttentionHead(
     forward(params, set, rows) {
       const { start, list } = prefixesOf(set);
       const { shares, pulls, logits } = activations(set, rows);
-      blocks.load(params);
       kernels.attentionLogits(
         set.values.at,
         bytes,
@@ -189,7 +203,7 @@ export function createAttentionHead(
         list.at,
         rows.at,
         rows.length,
-        blocks.weights,
+        blocks.weightsOf(params),
         biasOf(memory, params, layout.outputBias),
         scale,
         shares,
@@ -213,16 +227,15 @@ export function createAttentionHead(
         scale,
         shares,
         pulls,
-        blocks.gradient,
+        blocks.gradientsOf(gradient),
       );
-      blocks.unload(gradient);
+      blocks.finish(gradient);
       addBias(gradient, slopes, rows.length);
     },
 
     lower(params, set, rows, { goals, alpha, sums, losses }, slopes, gradient) {
       const { start, list } = prefixesOf(set);
       const { shares, pulls } = activations(set, rows);
-      blocks.load(params);
       kernels.attentionLower(
         set.values.at,
         bytes,
@@ -230,7 +243,7 @@ export function createAttentionHead(
         list.at,
         rows.at,
         rows.length,
-        blocks.weights,
+        blocks.weightsOf(params),
         biasOf(memory, params, layout.outputBias),
         scale,
         shares,
@@ -242,9 +255,9 @@ export function createAttentionHead(
         sums,
         losses,
         slopes,
-        blocks.gradient,
+        blocks.gradientsOf(gradient),
       );
-      blocks.unload(gradient);
+      blocks.finish(gradient);
       addBias(gradient, slopes, rows.length);
     },
   };
