@@ -64,6 +64,7 @@ export function DataView() {
   const load = useStore(store, (state) => state.load);
   const error = useStore(store, (state) => state.error);
   const side = useRef<HTMLElement>(null);
+  const unpacking = useRef<AbortController | null>(null);
   const offer = useUndoOffer(store);
   // Null follows the data: a suite is replaced, one's own files are added to.
   const [replacing, setReplacing] = useState<boolean | null>(null);
@@ -88,11 +89,26 @@ export function DataView() {
   }
 
   function report(cause: unknown): void {
-    store.setState({ error: toErrorReport(cause) });
+    const error = toErrorReport(cause);
+    if (error.code !== "cancelled") store.setState({ error });
+  }
+
+  /** Unpacked here and not by the worker, so that single files of a ZIP can be looked into by hand. */
+  async function unpack(files: DroppedFile[]): Promise<DroppedFile[]> {
+    if (!files.some(({ path }) => /\.zip$/i.test(path))) return files;
+    unpacking.current?.abort();
+    const own = new AbortController();
+    unpacking.current = own;
+    store.setState({ load: { label: "Opening the ZIP", done: 0, total: 0 }, error: null });
+    try {
+      return await expandArchives(files, { signal: own.signal });
+    } finally {
+      if (unpacking.current === own) store.setState({ load: null });
+    }
   }
 
   async function loadFiles(files: DroppedFile[]): Promise<void> {
-    const expanded = await expandArchives(files);
+    const expanded = await unpack(files);
     if (expanded.length === 0) {
       throw new StudioError(
         "data",
@@ -156,7 +172,13 @@ export function DataView() {
               <span className={styles["loadCount"]}>
                 {load.total > 0 && `${Math.floor((100 * load.done) / load.total)} %`}
               </span>
-              <Button icon={<X />} onClick={() => void actions.cancelLoad()}>
+              <Button
+                icon={<X />}
+                onClick={() => {
+                  unpacking.current?.abort();
+                  void actions.cancelLoad();
+                }}
+              >
                 Cancel
               </Button>
             </div>
