@@ -67,6 +67,20 @@ test("a model reads the data, a head is trained, and the second time nothing is 
   });
   expectWeightsOfARun(run);
 
+  // A step that is edited is read anew by the model, and only from there on the scores move.
+  await studio.show("Inspect");
+  await page.getByRole("listbox", { name: "Chains" }).getByRole("option").first().click();
+  const chain = page.getByRole("article", { name: "Open chain" });
+  const score = (step: number) =>
+    chain
+      .getByRole("listitem", { name: `Step ${step}`, exact: true })
+      .locator('[data-figure="score"]');
+  const before = [await score(1).textContent(), await score(2).textContent()];
+  await chain.getByRole("textbox", { name: "Text of step 2" }).fill("Some other words.");
+  await expect(score(2)).not.toHaveText(before[1] ?? "");
+  await expect(score(2)).toHaveText(/^[01]\.\d{3}$/);
+  await expect(score(1)).toHaveText(before[0] ?? "");
+
   // After a reload the vectors come from the browser, even where the hub is gone.
   await page.goto("about:blank");
   hub.asked.length = 0;

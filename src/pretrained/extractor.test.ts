@@ -236,3 +236,16 @@ test("a worker that ends by itself is told, and takes nothing with it", async ()
   expect((await extractor.extract(REQUEST, CHAINS, NO_IMAGES)).rowOf.size).toBe(2);
   extractor.close();
 });
+
+test("chains read on the side wait for one another, and not for a whole corpus", async () => {
+  const extractor = extractorWith(reads);
+  const { id } = await extractor.extract(REQUEST, CHAINS, NO_IMAGES);
+  const edited = ["a", "ab", "abc"].map((question) => ({ ...CHAINS[0]!, question }));
+  const sets = await Promise.all(edited.map((chain) => extractor.vectorsFor(id, [chain])));
+  expect(sets.map((set) => set?.rowOf.size)).toEqual([1, 1, 1]);
+  expect(loads).toHaveLength(1);
+  const reading = extractor.extract(REQUEST, CHAINS, NO_IMAGES);
+  expect(await extractor.vectorsFor(id, edited)).toBeNull();
+  await reading;
+  extractor.close();
+});

@@ -38,6 +38,8 @@ export class FeatureExtractor {
   private readonly options: FeatureExtractorOptions;
   private readonly known = new Map<string, KnownModel>();
   private job: ExtractionJob | null = null;
+  /** Ends when the last of the chains that are read on the side has been. */
+  private aside: Promise<unknown> = Promise.resolve();
   private loaded: { what: string; worker: ModelWorker } | null = null;
   private release: ReturnType<typeof setTimeout> | undefined;
 
@@ -62,6 +64,7 @@ export class FeatureExtractor {
     const job = new ExtractionJob(featureSetId(request.model, request.task), { onStatus, now });
     this.job = job;
     try {
+      await this.aside;
       const set = await this.run(job, request, chains, images);
       job.finish(set);
       return set;
@@ -94,22 +97,12 @@ export class FeatureExtractor {
    * where it left memory. Null where the model is not known in this session, or is busy.
    * @throws StudioError where the model cannot be loaded or cannot read them
    */
-  async vectorsFor(id: string, chains: readonly Chain[]): Promise<FeatureSet | null> {
+  vectorsFor(id: string, chains: readonly Chain[]): Promise<FeatureSet | null> {
     const known = this.known.get(id);
-    if (known === undefined || this.job !== null) return null;
-    const { onStatus, now } = this.options;
-    const job = new ExtractionJob(id, { onStatus, now, isQuiet: true });
-    this.job = job;
-    try {
-      const corpus = await unitsOf(known.request.task, chains, known.images);
-      const worker = await this.load(job, known);
-      const reader = new BatchReader(worker, known.request.task, known.device.device);
-      const vectors = await reader.read(corpus.units, job);
-      return assembleFeatures(id, corpus, vectors);
-    } finally {
-      this.job = null;
-      this.releaseLater();
-    }
+    if (known === undefined || this.job !== null) return Promise.resolve(null);
+    const reading = this.aside.then(() => this.readAside(id, known, chains));
+    this.aside = reading.catch(() => {});
+    return reading;
   }
 
   /** Forgets every kept vector, and the models that were downloaded. */
@@ -121,6 +114,23 @@ export class FeatureExtractor {
     this.job?.stop();
     clearTimeout(this.release);
     this.unload();
+  }
+
+  private async readAside(
+    id: string,
+    known: KnownModel,
+    chains: readonly Chain[],
+  ): Promise<FeatureSet> {
+    const { onStatus, now } = this.options;
+    const job = new ExtractionJob(id, { onStatus, now, isQuiet: true });
+    const corpus = await unitsOf(known.request.task, chains, known.images);
+    try {
+      const worker = await this.load(job, known);
+      const reader = new BatchReader(worker, known.request.task, known.device.device);
+      return assembleFeatures(id, corpus, await reader.read(corpus.units, job));
+    } finally {
+      this.releaseLater();
+    }
   }
 
   private async run(
