@@ -22,7 +22,7 @@ interface RawMathShepherdRow {
 }
 
 /** Where the solution begins: behind the question, mostly in the same line. */
-const FIRST_STEP = /(?:^|\s)Step\s+1\s*:/;
+export const FIRST_STEP = /(?:^|\s)Step\s+1\s*:/;
 /** A sign at the end of a line, where the exact places do not fit. */
 const SIGNS = /(?:^|\s)([+\-−])\s*(?=\n|$)/g;
 const ANSWER = /the answer is:?\s*(.+?)\.?\s*$/is;

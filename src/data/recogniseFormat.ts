@@ -1,6 +1,6 @@
 // Which of the known formats a row is in, told by its fields, not by the file's name.
 import type { RowFormat } from "../domain/fieldMapping.ts";
-import { STEP_MARK } from "./mathShepherdRow.ts";
+import { FIRST_STEP, STEP_MARK } from "./mathShepherdRow.ts";
 import { rowObject } from "./rowObject.ts";
 
 /** The format by the fields only it has; null where none fits, even with a field missing. */
@@ -29,11 +29,13 @@ export function recogniseRow(
     return of("training", "it has the fields of a DreamPRM training row");
   }
   if (has("input") && has("label")) {
-    const { input } = row;
+    const { input, label } = row;
     if (typeof input === "string" && input.includes(STEP_MARK)) {
       return of("mathShepherd", `input has the mark ${STEP_MARK} at the ends of steps`);
     }
-    if (has("task")) return of("mathShepherd", "it has input, label and task");
+    if (has("task") && typeof label === "string" && FIRST_STEP.test(label)) {
+      return of("mathShepherd", "it has input, label and task, with steps in the label");
+    }
   }
   if (has("input") && (has("dataset") || has("sid"))) {
     return of("training", "it has input beside dataset or sid");
