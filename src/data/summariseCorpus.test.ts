@@ -144,6 +144,16 @@ describe("images", () => {
     expect(images).toEqual({ files: 4, missingChains: 2 });
   });
 
+  test("make the same words another question", () => {
+    const asked = (imagePath: string | null) => ({ ...chain("how many?", [1], true), imagePath });
+    const overlapOf = (own: string | null, meta: string | null) =>
+      findOverlap({ ...illustrated, shards: [shard("a", [asked(own)])], meta: [asked(meta)] });
+    expect(overlapOf("1.png", "2.png")).toEqual([]);
+    expect(overlapOf("1.png", null)).toEqual([]);
+    expect(overlapOf("1.png", "1.png")).toEqual(["how many?"]);
+    expect(overlapOf(null, null)).toEqual(["how many?"]);
+  });
+
   test("that no row names are told", () => {
     expect(messages(illustrated)).toContain("images: 1 image is named by no row: “unused.png”");
   });

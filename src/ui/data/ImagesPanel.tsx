@@ -25,9 +25,9 @@ export function ImagesPanel({ summary, slots }: ImagesPanelProps) {
         <p className={styles["missing"]}>
           {formatCounted(missingChains, "chain")}{" "}
           {missingChains === 1 ? "names an image that is" : "name images that are"} not among the
-          files; the PRM reads {missingChains === 1 ? "it" : "them"} without. Which ones is said
-          under Problems. Choose “Add to it” and drop the images, or a folder or ZIP of them: they
-          find their chains.
+          files; the PRM reads {missingChains === 1 ? "it" : "them"} without. Problems, below, says
+          which. Choose “Add to it” and drop the images, or a folder or ZIP of them: they find their
+          chains.
         </p>
       )}
       {files > 0 && illustrated.length === 0 && (

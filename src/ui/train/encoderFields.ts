@@ -9,8 +9,8 @@ const BLIND: FlagFieldText = {
   label: "Images",
   explanation:
     "Hidden: the PRM is trained and scores on the text alone, which shows what the images are worth.",
-  no: "shown to the PRM",
-  yes: "hidden from it",
+  no: "shown",
+  yes: "hidden (blind)",
 };
 
 export const ENCODER_FIELDS: Record<EncoderKind, readonly ConfigField[]> = {
