@@ -272,6 +272,28 @@ test("a vector column beside a meta set's items", async () => {
   expect(vectorsOf(corpus, result.sets[0]!)).toEqual({ "m/2 v": [1, 2] });
 });
 
+test("a file that is cut off or whose header is broken is told as one", async () => {
+  const corpus = await corpusOf();
+  const { file } = safetensors("x", { sums: { shape: [4, 2], data: pairs(4) } });
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const broken = bytes.slice();
+  broken[9] = 33; // the quote behind the header's brace
+  const result = await readFeatures(
+    [
+      { path: "cut", file: new File([bytes.slice(0, -4)], "cut") },
+      { path: "header", file: new File([broken], "header") },
+      safetensors("shape", { sums: { shape: [4, 3], data: pairs(4) } }),
+    ],
+    corpus,
+  );
+  expect(result.sets).toEqual([]);
+  expect(told(result)).toEqual([
+    "cut - the tensor “sums” lies outside the file, which is cut off or damaged",
+    "header - the safetensors header is no JSON object",
+    "shape sums the tensor's shape [4, 3] does not fit its 32 bytes",
+  ]);
+});
+
 test("an ambiguous id is not guessed", async () => {
   const corpus = await corpusOf();
   const result = await readFeatures(

@@ -13,7 +13,8 @@ export function MappingPreview({ preview }: { preview: FilePreview | null }) {
   }
   const { rows, badRows, chains, problems } = preview;
   return (
-    <section className={styles["preview"]} aria-label="As it will be read">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
+    <section className={styles["preview"]} aria-label="As it will be read" tabIndex={0}>
       <p className={styles["count"]} role="status">
         {rows === 0
           ? "No row can be read so."
