@@ -56,16 +56,17 @@ export const ENCODER_DEFAULTS: Readonly<Record<EncoderKind, MethodDefaults>> = {
     evaluation: { every: 10, questions: 50 },
   },
   frozen: {
-    lower: { steps: 1500, batchSize: 128, learningRate: 3e-3, weightDecay: 0.1 },
+    // A head is soon learned, and its hypergradients are noisier than they cost: few upper steps, on large batches.
+    lower: { steps: 600, batchSize: 512, learningRate: 3e-3, weightDecay: 0.1 },
     upper: {
-      unroll: 15,
+      unroll: 20,
       warmupSteps: 50,
-      learningRate: 0.12,
-      metaBatchSize: 80,
-      trainBatchSize: 512,
-      hessianBatchSize: 96,
-      cosineEvery: 15,
+      learningRate: 0.15,
+      metaBatchSize: 160,
+      trainBatchSize: 1536,
+      hessianBatchSize: 384,
+      cosineEvery: 5,
     },
-    evaluation: { every: 10, questions: 100 },
+    evaluation: { every: 5, questions: 100 },
   },
 };
