@@ -1,7 +1,11 @@
 // The benchmark's data: fixed random sets made from a seed, the same for every peer. What a peer gets
 // is made from a ProblemSpec alone, so that the page, Node and the PyTorch process agree on it.
 import { createRng, type Rng } from "../src/base/rng.ts";
-import type { EncoderKind, HeadKind } from "../src/domain/encoderDefaults.ts";
+import {
+  ENCODER_DEFAULTS,
+  type EncoderKind,
+  type HeadKind,
+} from "../src/domain/encoderDefaults.ts";
 import { parseRunConfig, type RunConfig, type RunConfigInput } from "../src/domain/runConfig.ts";
 import type {
   EncodedMetaSet,
@@ -84,7 +88,7 @@ export const FROZEN: ProblemSpec = {
   ...COMMON,
   encoder: "frozen",
   items: 13_000,
-  batchSize: 128,
+  batchSize: ENCODER_DEFAULTS.frozen.lower.batchSize,
   tokens: 0,
   stepsAChain: 6,
   width: 256,

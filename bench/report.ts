@@ -1,6 +1,6 @@
 // The results as Markdown: for the terminal, and between two markers of the README.
 import { readFileSync, writeFileSync } from "node:fs";
-import { FROZEN } from "./problem.ts";
+import { FROZEN, LEXICAL } from "./problem.ts";
 import type { BenchResults, ResultRow } from "./results.ts";
 
 const BEGIN = "<!-- bench -->";
@@ -17,9 +17,6 @@ const LABELS: Record<string, string> = {
   "pytorch.cuda": "PyTorch, CUDA, eager",
   "pytorch.cudaCompiled": "PyTorch, CUDA, compiled",
 };
-
-/** Rows of a batch of heads, and of the lexical encoder beside them. */
-const HEAD_BATCH = FROZEN.batchSize;
 
 /** Three digits that matter. */
 export function shortNumber(value: number): string {
@@ -84,15 +81,18 @@ function upperTable(results: BenchResults): string | null {
   );
 }
 
-/** Heads beside the lexical encoder; every batch has as many rows. */
+/** Heads beside the lexical encoder, each with its default batch. */
 function headTable(results: BenchResults): string | null {
   const rowsOf = (kind: string) =>
     results.rows.filter(({ measurement }) => measurement.startsWith(`frozen.${kind}.`));
   const bilevel = rowsOf("bilevel");
   if (bilevel.length === 0) return null;
+  const batch = ({ name }: ResultRow) => (name === "lexical" ? LEXICAL : FROZEN).batchSize;
+  const rate = (row: ResultRow) => (1000 * batch(row)) / row.median;
   return table(
     [
-      `frozen encoder, ${HEAD_BATCH} rows a step`,
+      "frozen encoder",
+      "rows a step",
       "ms a lower step",
       "ms a bilevel step",
       "rows/s, bilevel",
@@ -105,10 +105,11 @@ function headTable(results: BenchResults): string | null {
       const lexical = bilevel.find(({ name, peer }) => name === "lexical" && peer === row.peer);
       return [
         `${row.name}: ${LABELS[row.peer] ?? row.peer}`,
+        shortNumber(batch(row)),
         lower ? spread(lower) : "",
         spread(row),
-        shortNumber((HEAD_BATCH * 1000) / row.median),
-        lexical ? shortNumber(lexical.median / row.median) : "",
+        shortNumber(rate(row)),
+        lexical ? shortNumber(rate(row) / rate(lexical)) : "",
       ];
     }),
   );

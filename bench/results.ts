@@ -75,12 +75,15 @@ export class ResultsBuilder {
     this.results.faults.push(...agreement.faults.map((fault) => `${measurement}: ${fault}`));
   }
 
-  /** Time of `of` over time of `over`, round by round; nothing where either is missing. */
-  ratio(key: string, { series }: Alternation, of: string, over: string): void {
+  /**
+   * Time of `of` over time of `over`, round by round; nothing where either is missing. Times `work`: how many
+   * times as much a step of `over` does.
+   */
+  ratio(key: string, { series }: Alternation, of: string, over: string, work = 1): void {
     const find = (name: string) => series.find(({ contender }) => contender.name === name);
     const [a, b] = [find(of), find(over)];
     if (!a || !b) return;
-    const ratios = pairedRatios(a.stepMs, b.stepMs);
+    const ratios = pairedRatios(a.stepMs, b.stepMs).map((ratio) => work * ratio);
     if (ratios.length === 0) return;
     const spread = summary(ratios);
     this.results.ratios[key] = spread.median;

@@ -1,5 +1,5 @@
-// Heads on a frozen encoder's vectors beside the lexical encoder, in alternation: lower steps, bilevel steps
-// by the default settings, and what a head's rows a second are of the lexical encoder's.
+// Heads on a frozen encoder's vectors beside the lexical encoder, in alternation, each with its own default
+// settings: lower steps, bilevel steps, and what a head's rows a second are of the lexical encoder's.
 import { compareLosses } from "../agreement.ts";
 import type { Contender } from "../alternate.ts";
 import type { PeerName } from "../peers/workload.ts";
@@ -35,10 +35,10 @@ export async function measureHeads(context: BenchContext): Promise<void> {
         `frozen.${kind}.${peer}`,
         specs.map(([name, spec]) => contender(name, peer, spec, kind)),
       );
-      for (const [name, { head, width }] of Object.entries(HEADS)) {
+      for (const [name, { head, width, batchSize }] of Object.entries(HEADS)) {
         const key = `frozen.${peer.replace("ours.", "")}.${head}${width}.${kind}.rowsVsLexical`;
-        // Batches are equally large: rows a second are to each other as steps are.
-        context.results.ratio(key, alternation, YARDSTICK, name);
+        const work = batchSize / LEXICAL.batchSize;
+        context.results.ratio(key, alternation, YARDSTICK, name, work);
       }
     }
   }
