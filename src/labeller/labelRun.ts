@@ -1,7 +1,6 @@
 // Carries out one job: several lanes take a task each, ask the generator, judge the answer, write the record to
 // the journal, and only then count it. Pausing stops the asking; replies that are still to come are kept.
 import { StudioError } from "../base/errors.ts";
-import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
 import type { JournalledJob, LabelJob, LabelJournal, LabelRecord } from "../domain/labelJournal.ts";
 import type { LabelSpec, LabelState } from "../domain/labelling.ts";
 import { isRightAnswer } from "./answerCheck.ts";
@@ -14,6 +13,7 @@ import { JournalWriter } from "./journalWriter.ts";
 import { LabelProgress, type LabelTask } from "./labelProgress.ts";
 import { Patience } from "./patience.ts";
 import { type GateResult, RequestGate } from "./requestGate.ts";
+import { SharedPause } from "./sharedPause.ts";
 import { SuiteGenerator } from "./suiteGenerator.ts";
 
 /** What a run needs of the world; tests bring their own. */
@@ -28,7 +28,6 @@ export interface LabelWorld {
 
 /** The policy answers at once; more at a time make fewer and larger writes to the journal. */
 const SUITE_LANES = 64;
-const YIELD_EVERY_MS = 12;
 /** Counted among the rejected for the reader's sake; it is a whole reply, and counts as a wrong one. */
 const NO_ANSWER = "no final answer (counted as wrong)";
 
@@ -55,8 +54,7 @@ export class LabelRun {
   private session = 0;
   private made = 0;
   private tickedAt = 0;
-  private lastYield = 0;
-  private pausing: Promise<void> | null = null;
+  private readonly breaks: SharedPause;
   /** When it last began to run, and what it had made by then; for its speed. */
   private since = { at: 0, made: 0 };
 
@@ -68,6 +66,7 @@ export class LabelRun {
     this.world = options.world;
     this.journal = options.journal;
     this.onChange = options.onChange;
+    this.breaks = new SharedPause(options.world.now);
     this.progress = new LabelProgress(job);
     for (const record of records) this.progress.apply(record);
     this.budget = new Budget(totals);
@@ -178,7 +177,7 @@ export class LabelRun {
             this.tasksUnderWay--;
             this.signal();
           }
-          await this.breathe();
+          await this.breaks.breathe();
         } else if (this.tasksUnderWay > 0) {
           await this.nextSignal();
         } else {
@@ -297,16 +296,6 @@ export class LabelRun {
     const woken = this.wake;
     this.wake = [];
     for (const resolve of woken) resolve();
-  }
-
-  /** One pause for all lanes: with one each, they would take their full turns one after another in between. */
-  private async breathe(): Promise<void> {
-    if (this.pausing === null && this.world.now() - this.lastYield < YIELD_EVERY_MS) return;
-    this.pausing ??= yieldToEventLoop().then(() => {
-      this.lastYield = this.world.now();
-      this.pausing = null;
-    });
-    await this.pausing;
   }
 }
 
