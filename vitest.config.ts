@@ -38,6 +38,8 @@ export default defineConfig({
             "@zip.js/zip.js/lib/zip-core-native.js",
             "fast-png",
             "fflate",
+            "hyparquet",
+            "hyparquet-compressors",
             "zod",
           ],
         },
