@@ -103,7 +103,10 @@ describe("encoding for a head", () => {
       /“f.safetensors” have no vector of any of the 2 labelled steps of “second”/,
     );
     await expect(encoder.encodeChains(chains, none, noBreath)).rejects.toThrow(
-      /no vector at the end of 1 of 3 chains/,
+      /no vector at the end of 1 of 3 chains, such as “” \(c\)/,
+    );
+    await expect(encoder.encodeChains(chains.slice(2), none, noBreath)).rejects.toThrow(
+      /no vector at the end of the chain “” \(c\)/,
     );
     const wide = frozenPrmEncoder(frozen({ width: 3 }), null);
     await expect(wide.encodeChains(chains, featuresOf(chains), noBreath)).rejects.toThrow(

@@ -151,12 +151,12 @@ async function encodeChainVectors(
   }
   const [first] = missing;
   if (first) {
-    const total =
-      chains.length === 1 ? "the chain" : `${missing.length} of ${chains.length} chains`;
+    const which =
+      chains.length === 1 ? "the chain" : `${missing.length} of ${chains.length} chains, such as`;
     const question = first.question.slice(0, 80);
     throw new StudioError(
       "data",
-      `${featuresInWords(config.features)} have no vector at the end of ${total}, such as “${first.id}” (${question})`,
+      `${featuresInWords(config.features)} have no vector at the end of ${which} “${first.id}” (${question})`,
       "Load features that cover every chain, or compute them in the browser.",
     );
   }

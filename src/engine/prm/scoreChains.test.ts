@@ -7,7 +7,9 @@ import {
   type PrmEncoder,
   transformerPrmEncoder,
 } from "../encoders/prmEncoder.ts";
+import { singleSteps } from "../encoders/singleSteps.ts";
 import { takeChains } from "../encoders/takeChains.ts";
+import { savedHead } from "../fixtures/savedHead.ts";
 import { scoreSequences } from "../plain/transformerPrm.ts";
 import { initialParams, isTransformer, prmLayout } from "./layout.ts";
 import { scoreChains } from "./scoreChains.ts";
@@ -77,6 +79,32 @@ it("refuses chains encoded for the other kind", async () => {
   await expect(scoreChains(layout, params, sequences)).rejects.toThrow(
     /encoded as sequences cannot be scored by a lexical PRM/,
   );
+});
+
+it("heads score vectors as wide as they read, and no others", async () => {
+  const { layout, params } = savedHead("linear");
+  const vectors = {
+    count: 2,
+    width: 8,
+    values: Float32Array.from({ length: 16 }, (_, i) => i / 8),
+    prefixStart: Int32Array.of(0, 1, 2),
+    prefix: Int32Array.of(1, 0),
+  };
+  const chains = { kind: "vectors" as const, vectors, chainStart: Int32Array.of(0, 2) };
+  const dot = (from: number) =>
+    Array.from({ length: 8 }, (_, i) => params[i]! * vectors.values[from + i]!).reduce(
+      (sum, part) => sum + part,
+      params[8]!,
+    );
+  const logits = await scoreChains(layout, params, chains);
+  expect(logits[0]).toBeCloseTo(dot(8), 12);
+  expect(logits[1]).toBeCloseTo(dot(0), 12);
+  const single = singleSteps(chains);
+  expect([...single.chainStart]).toEqual([0, 1, 2]);
+  expect(await scoreChains(layout, params, single)).toEqual(logits);
+  await expect(
+    scoreChains(layout, params, { ...chains, vectors: { ...vectors, width: 4 } }),
+  ).rejects.toThrow(/Vectors of 4 numbers cannot be scored by a head that reads 8/);
 });
 
 it("agrees with the float64 forward pass of the transformer", async () => {

@@ -19,8 +19,13 @@ export async function scoreChains(
   if (isLexical(layout) && encoded.kind === "rows") {
     return scoreRows(layout, params, encoded.rows);
   }
-  if (isHead(layout) && encoded.kind === "vectors" && encoded.vectors.width === layout.inputs) {
-    return scoreVectors(layout, params, encoded.vectors);
+  if (isHead(layout) && encoded.kind === "vectors") {
+    const { width } = encoded.vectors;
+    if (width === layout.inputs) return scoreVectors(layout, params, encoded.vectors);
+    throw new StudioError(
+      "data",
+      `Vectors of ${width} numbers cannot be scored by a head that reads ${layout.inputs}`,
+    );
   }
   if (isTransformer(layout) && encoded.kind === "sequences") {
     if (encoded.sequences.count === 0) return new Float64Array(0);
