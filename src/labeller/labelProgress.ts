@@ -42,8 +42,8 @@ export class LabelProgress {
   readonly plan: StoppingPlan;
   /** By question, then by chain; null where it was given up. */
   readonly chains: Map<number, (ProgressChain | null)[]> = new Map();
-  /** The last chain that was written. */
-  newest: ProgressChain | null = null;
+  private lastWritten: ProgressChain | null = null;
+  private lastDone: ProgressChain | null = null;
   rolloutsDone = 0;
   /** Rollouts that early stops made needless. */
   rolloutsSaved = 0;
@@ -65,6 +65,11 @@ export class LabelProgress {
     this.job = job;
     const { rollouts, adaptive } = job.spec;
     this.plan = new StoppingPlan({ rollouts, adaptive: adaptive.isOn ? adaptive : null });
+  }
+
+  /** The last chain with all its labels; before there is one, the last that was written. */
+  get newest(): ProgressChain | null {
+    return this.lastDone ?? this.lastWritten;
   }
 
   /** Those given up are planned no more. */
@@ -214,8 +219,9 @@ export class LabelProgress {
     if (!this.settleChain(record, chain)) return;
     this.chainsWritten++;
     this.plannedOfWritten += prefixes.length * this.job.spec.rollouts;
-    if (!chain.isDone) this.open.push(chain);
-    this.newest = chain;
+    this.lastWritten = chain;
+    if (chain.isDone) this.lastDone = chain;
+    else this.open.push(chain);
   }
 
   private addRollout(
@@ -243,6 +249,7 @@ export class LabelProgress {
     else this.plannedOfWritten -= rollouts - prefix.made;
     if (chain.prefixes.every(({ isDone }) => isDone)) {
       chain.isDone = true;
+      this.lastDone = chain;
       this.open = this.open.filter((other) => other !== chain);
     }
   }

@@ -122,6 +122,7 @@ describe("images", () => {
           { question: "a", answer: 1, image_path: "images/1.png" },
           { question: "b", answer: 1, image: "/mnt/data/images/2.png" },
           { question: "c", answer: 1, image_path: "images/3.png" },
+          { question: "a", answer: 2, image_path: "images/2.png" },
         ),
       ),
       file("set/images/1.png", PNG),
@@ -132,6 +133,7 @@ describe("images", () => {
       "set/images/1.png",
       "set/images/2.png",
       null,
+      "set/images/2.png", // the words of the first about another image
     ]);
     expect([...images.keys()]).toEqual(["set/images/1.png", "set/images/2.png"]);
     expect(images.get("set/images/1.png")?.type).toBe("image/png");

@@ -48,14 +48,16 @@ export async function readQuestions(files: readonly InputFile[]): Promise<Questi
   function addRow(value: unknown, path: string, at: RowPosition): void {
     const question = parseRow(value, path, at, log);
     if (question === null) return;
-    const known = seen.get(question.question);
+    const { imagePath } = question;
+    if (imagePath !== null) question.imagePath = findImage(imagePath, path, at);
+    // The same words about another image are another question.
+    const key = JSON.stringify([question.question, question.imagePath]);
+    const known = seen.get(key);
     if (known !== undefined) {
       log.warn(path, at, "question", `the same question stands in ${known}; it is asked once`);
       return;
     }
-    seen.set(question.question, `${path}, ${at.lineKind} ${at.line}`);
-    const { imagePath } = question;
-    if (imagePath !== null) question.imagePath = findImage(imagePath, path, at);
+    seen.set(key, `${path}, ${at.lineKind} ${at.line}`);
     questions.push({ ...question, id: question.id || `${question.domain}/${questions.length}` });
   }
 
