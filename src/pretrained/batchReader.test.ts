@@ -28,7 +28,7 @@ function playedModel(most = Number.POSITIVE_INFINITY) {
   const batches: Reading[][] = [];
   return {
     batches,
-    async read(_: unknown, readings: Reading[]): Promise<VectorsRead> {
+    async read(readings: Reading[]): Promise<VectorsRead> {
       if (readings.length > most) throw new MemoryFault("out of memory");
       batches.push(readings);
       const rows = readings.flatMap((reading) => {
@@ -55,7 +55,7 @@ describe.each(["text", "causal"] as const)("%s", (task) => {
   test("every step gets its own vector, whatever batch it came in", async () => {
     const model = playedModel();
     const corpus = await unitsOf(task, CHAINS, new Map());
-    const vectors = await new BatchReader(model, task, "wasm").read(corpus.units, jobWith());
+    const vectors = await new BatchReader(model, "wasm").read(corpus.units, jobWith());
     const set = assembleFeatures("set", corpus, vectors);
     for (const chain of CHAINS) {
       for (const [index, step] of chain.steps.entries()) {
@@ -75,7 +75,7 @@ describe.each(["text", "causal"] as const)("%s", (task) => {
 test("where memory is short it goes on with fewer at once", async () => {
   const model = playedModel(5);
   const { units } = await unitsOf("text", CHAINS, new Map());
-  const vectors = await new BatchReader(model, "text", "wasm").read(units, jobWith());
+  const vectors = await new BatchReader(model, "wasm").read(units, jobWith());
   expect(vectors.size).toBe(50);
   expect(Math.max(...model.batches.map((batch) => batch.length))).toBe(4);
 });
@@ -83,7 +83,7 @@ test("where memory is short it goes on with fewer at once", async () => {
 test("where memory does not suffice for one it says so", async () => {
   const { units } = await unitsOf("text", CHAINS, new Map());
   await expect(
-    new BatchReader(playedModel(0), "text", "wasm").read(units, jobWith()),
+    new BatchReader(playedModel(0), "wasm").read(units, jobWith()),
   ).rejects.toMatchObject({
     code: "device",
     message: expect.stringContaining("not enough memory"),
@@ -96,7 +96,7 @@ test("the time left follows what is left", async () => {
   const { units } = await unitsOf("text", CHAINS, new Map());
   job.begin(units, 0);
   job.say("extracting", "Reading");
-  await new BatchReader(playedModel(), "text", "wasm").read(units, job);
+  await new BatchReader(playedModel(), "wasm").read(units, job);
   const left = statuses.map((status) => status.secondsLeft).filter((seconds) => seconds !== null);
   expect(left.length).toBeGreaterThan(1);
   expect(left.at(-1)!).toBeLessThan(left[0]!);

@@ -1,5 +1,4 @@
 // Has a loaded model read units in batches of readings of like length; smaller ones where memory runs short.
-import type { ModelTask } from "../domain/features.ts";
 import type { ExtractionJob } from "./extractionJob.ts";
 import type { Reading } from "./extractionMessages.ts";
 import { costOf, type Unit } from "./extractionUnits.ts";
@@ -23,13 +22,11 @@ interface Task {
 
 export class BatchReader {
   private readonly worker: Pick<ModelWorker, "read">;
-  private readonly task: ModelTask;
   private readonly mostCost: number;
   private mostAtOnce = MOST_AT_ONCE;
 
-  constructor(worker: Pick<ModelWorker, "read">, task: ModelTask, device: keyof typeof MOST_COST) {
+  constructor(worker: Pick<ModelWorker, "read">, device: keyof typeof MOST_COST) {
     this.worker = worker;
-    this.task = task;
     this.mostCost = MOST_COST[device];
   }
 
@@ -61,7 +58,7 @@ export class BatchReader {
       await job.gate();
       const batch = tasks.slice(0, this.fitting(tasks));
       const readings = batch.map((task) => task.reading);
-      const result = await this.worker.read(this.task, readings).catch((error: unknown) => {
+      const result = await this.worker.read(readings).catch((error: unknown) => {
         if (!(error instanceof MemoryFault) || batch.length === 1) throw error;
         this.mostAtOnce = Math.floor(batch.length / 2);
         return null;

@@ -5,7 +5,6 @@ import { countingSource } from "./countingSource.ts";
 import type {
   ExtractionCall,
   ExtractionReply,
-  ModelLoaded,
   Reading,
   VectorsRead,
 } from "./extractionMessages.ts";
@@ -18,7 +17,7 @@ const post = (message: ExtractionReply, transfer: Transferable[] = []) =>
 
 let model: PretrainedModel | null = null;
 
-async function answer(call: ExtractionCall): Promise<VectorsRead | ModelLoaded> {
+async function answer(call: ExtractionCall): Promise<VectorsRead | null> {
   if (call.name === "load") {
     const source = countingSource(openModelSource(call.request), call.files.bytes, (done, total) =>
       post({ kind: "bytes", done, total }),
@@ -29,18 +28,18 @@ async function answer(call: ExtractionCall): Promise<VectorsRead | ModelLoaded> 
       // The library hides why a file did not come; the source knows.
       throw source.fault(call.request.model, error) ?? error;
     }
-    return { tokens: model.tokens };
+    return null;
   }
   if (model === null) throw new Error("no model is loaded");
-  const { readings } = call;
-  if (call.task === "text") {
-    return model.readTexts(readings.map((reading) => of(reading, "text").text));
-  }
-  if (call.task === "causal") {
-    return model.readChains(readings.map((reading) => of(reading, "causal").pieces));
-  }
-  return model.readImages(readings.map((reading) => of(reading, "image").image));
+  if (model.task === "image") return model.reader.readImages(call.readings.map(imageOf));
+  return model.task === "text"
+    ? model.reader.readTexts(call.readings.map(textOf))
+    : model.reader.readChains(call.readings.map(piecesOf));
 }
+
+const textOf = (reading: Reading) => of(reading, "text").text;
+const piecesOf = (reading: Reading) => of(reading, "causal").pieces;
+const imageOf = (reading: Reading) => of(reading, "image").image;
 
 function of<K extends Reading["kind"]>(reading: Reading, kind: K): Extract<Reading, { kind: K }> {
   if (reading.kind !== kind) throw new Error(`a ${reading.kind} was handed to a ${kind} model`);
@@ -50,7 +49,7 @@ function of<K extends Reading["kind"]>(reading: Reading, kind: K): Extract<Readi
 async function handle(id: number, call: ExtractionCall): Promise<void> {
   try {
     const value = await answer(call);
-    post({ kind: "reply", id, value }, "values" in value ? [value.values.buffer] : []);
+    post({ kind: "reply", id, value }, value === null ? [] : [value.values.buffer]);
   } catch (error) {
     const isMemory = isMemoryFault(error);
     const told =

@@ -1,6 +1,6 @@
 // What the extractor and the worker that holds the model say to each other.
 import type { ErrorReport } from "../base/errors.ts";
-import type { ModelRequest, ModelTask } from "../domain/features.ts";
+import type { ModelRequest } from "../domain/features.ts";
 import type { ChosenFiles } from "./chooseFiles.ts";
 
 /** One thing a model reads: a prefix (text), a chain's pieces (causal), an image file. */
@@ -16,7 +16,7 @@ export type ExtractionCall =
       files: ChosenFiles;
       device: "webgpu" | "wasm";
     }
-  | { name: "read"; task: ModelTask; readings: Reading[] };
+  | { name: "read"; readings: Reading[] };
 
 export interface VectorsRead {
   /** d */
@@ -27,13 +27,9 @@ export interface VectorsRead {
   cut: number;
 }
 
-export interface ModelLoaded {
-  /** Tokens the model reads at once; null for images. */
-  tokens: number | null;
-}
-
 export type ExtractionReply =
-  | { kind: "reply"; id: number; value: VectorsRead | ModelLoaded }
+  /** Null: the model is loaded. */
+  | { kind: "reply"; id: number; value: VectorsRead | null }
   /** `isMemory`: there was not enough of it; fewer at once may work. */
   | { kind: "failed"; id: number; error: ErrorReport; isMemory: boolean }
   | { kind: "bytes"; done: number; total: number };

@@ -53,7 +53,7 @@ class PlayedWorker {
 }
 
 const reads: Answer = (call) => {
-  if (call.name === "load") return { kind: "reply", id: 0, value: { tokens: 512 } };
+  if (call.name === "load") return { kind: "reply", id: 0, value: null };
   const values = new Float32Array(call.readings.length * 2).fill(0.5);
   return { kind: "reply", id: 0, value: { width: 2, values, cut: 0 } };
 };

@@ -126,7 +126,7 @@ export class FeatureExtractor {
     const corpus = await unitsOf(known.request.task, chains, known.images);
     try {
       const worker = await this.load(job, known);
-      const reader = new BatchReader(worker, known.request.task, known.device.device);
+      const reader = new BatchReader(worker, known.device.device);
       return assembleFeatures(id, corpus, await reader.read(corpus.units, job));
     } finally {
       this.releaseLater();
@@ -163,7 +163,7 @@ export class FeatureExtractor {
     this.known.set(job.id, known);
     if (pending.length > 0) {
       const worker = await this.loadSomewhere(job, known, source);
-      const reader = new BatchReader(worker, request.task, known.device.device);
+      const reader = new BatchReader(worker, known.device.device);
       job.say("extracting", `Reading with ${request.model}`);
       await reader.read(pending, job, async (read) => {
         for (const [unit, values] of read) vectors.set(unit, values);

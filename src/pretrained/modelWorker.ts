@@ -1,11 +1,10 @@
 // The extractor's end of the worker that holds a model: calls are promises, and end when it is closed.
 import { StudioError } from "../base/errors.ts";
-import type { ModelRequest, ModelTask } from "../domain/features.ts";
+import type { ModelRequest } from "../domain/features.ts";
 import type { ChosenFiles } from "./chooseFiles.ts";
 import type {
   ExtractionCall,
   ExtractionReply,
-  ModelLoaded,
   Reading,
   VectorsRead,
 } from "./extractionMessages.ts";
@@ -23,7 +22,7 @@ export class MemoryFault extends StudioError {
 }
 
 interface Pending {
-  resolve: (value: VectorsRead | ModelLoaded) => void;
+  resolve: (value: VectorsRead | null) => void;
   reject: (error: Error) => void;
 }
 
@@ -54,13 +53,13 @@ export class ModelWorker {
     return this.hasEnded;
   }
 
-  load(request: ModelRequest, files: ChosenFiles, device: "webgpu" | "wasm"): Promise<ModelLoaded> {
-    return this.call({ name: "load", request, files, device }) as Promise<ModelLoaded>;
+  load(request: ModelRequest, files: ChosenFiles, device: "webgpu" | "wasm"): Promise<null> {
+    return this.call({ name: "load", request, files, device }) as Promise<null>;
   }
 
   /** @throws MemoryFault, or StudioError saying why the model cannot read */
-  read(task: ModelTask, readings: Reading[]): Promise<VectorsRead> {
-    return this.call({ name: "read", task, readings }) as Promise<VectorsRead>;
+  read(readings: Reading[]): Promise<VectorsRead> {
+    return this.call({ name: "read", readings }) as Promise<VectorsRead>;
   }
 
   /** Ends the worker; calls under way fail with StudioError("cancelled"). */
@@ -68,7 +67,7 @@ export class ModelWorker {
     this.end(new StudioError("cancelled", "The reading was stopped"));
   }
 
-  private call(call: ExtractionCall): Promise<VectorsRead | ModelLoaded> {
+  private call(call: ExtractionCall): Promise<VectorsRead | null> {
     const id = ++this.calls;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
