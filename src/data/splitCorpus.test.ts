@@ -94,3 +94,20 @@ it("wholeResponses makes one step of each chain, labelled as the last one or by 
   expect(whole.shards[0]!.chains[0]!.steps).toEqual([{ text: "first\n\nsecond", accuracy: 0.25 }]);
   expect(whole.meta[0]!.steps).toEqual([{ text: "first\n\nsecond", accuracy: 1 }]);
 });
+
+it("takes the same words about other images for other questions, whatever archive they came in", () => {
+  const about = (archive: string): Corpus => ({
+    ...corpusOf(0, 0),
+    shards: [],
+    meta: Array.from({ length: 200 }, (_, i) => ({
+      ...chain("What is shown?", `meta/${i}`),
+      isCorrect: i % 2 === 0,
+      imagePath: `${archive}images/${i}.png`,
+    })),
+  });
+  const keptOf = (archive: string) =>
+    splitCorpus(about(archive), { metaShare: 0.3, shardShare: 0 }).keptMeta.map(({ id }) => id);
+  expect(keptOf("").length).toBeGreaterThan(30);
+  expect(keptOf("").length).toBeLessThan(90);
+  expect(keptOf("data.zip/")).toEqual(keptOf(""));
+});

@@ -3,7 +3,7 @@
 import { createRng } from "../base/rng.ts";
 import type { Chain, Corpus } from "../domain/chain.ts";
 import type { RunConfig } from "../domain/runConfig.ts";
-import { normaliseQuestion } from "./findOverlap.ts";
+import { subjectOf } from "../domain/subjectOf.ts";
 
 /** A chain of a shard that no training sees. */
 export interface KeptChain {
@@ -25,14 +25,14 @@ const LEAST_META_QUESTIONS = 25;
 const LEAST_SHARD_CHAINS = 30;
 
 /**
- * Splits by a hash of the question's normalised text: the same question is on the same side whatever its
+ * Splits by a hash of the question's normalised text and its image: the same question is on the same side whatever its
  * file, domain or the run's seed, and a larger share keeps what a smaller one kept.
  */
 export function splitCorpus(corpus: Corpus, shares: RunConfig["heldOut"]): CorpusSplit {
   const places = new Map<string, number>();
-  const isKept = ({ question }: Chain, share: number): boolean => {
+  const isKept = (chain: Chain, share: number): boolean => {
     if (share === 0) return false;
-    const key = normaliseQuestion(question);
+    const key = subjectOf(chain);
     let place = places.get(key);
     if (place === undefined) {
       place = createRng(`kept ${key}`).next();
@@ -42,7 +42,7 @@ export function splitCorpus(corpus: Corpus, shares: RunConfig["heldOut"]): Corpu
   };
 
   const judged = corpus.meta.filter((chain) => chain.isCorrect !== null);
-  const questions = new Set(judged.map((chain) => normaliseQuestion(chain.question)));
+  const questions = new Set(judged.map(subjectOf));
   const metaShare = questions.size < LEAST_META_QUESTIONS ? 0 : shares.metaShare;
   const keptMeta = judged.filter((chain) => isKept(chain, metaShare));
   const ofMeta = new Set(keptMeta);

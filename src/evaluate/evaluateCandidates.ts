@@ -3,6 +3,7 @@
 import type { CandidateQuestion, Chain } from "../domain/chain.ts";
 import type { EvaluationReport, PrmEntry, StepReport } from "../domain/evaluation.ts";
 import type { Aggregation } from "../domain/runConfig.ts";
+import { subjectOf } from "../domain/subjectOf.ts";
 import { groupByAnswer } from "./answerGroups.ts";
 import { sizesUpTo } from "./bestOfN.ts";
 import { createResampler, DRAWS } from "./bootstrap.ts";
@@ -93,7 +94,7 @@ export async function stepReports(input: StepReportInput, pace: Pace): Promise<S
   );
   const kept: LabelledChain[] = heldOut.map(({ domain, chain }) => ({
     chain,
-    question: `${domain}\n${chain.question}`,
+    question: `${domain}\n${subjectOf(chain)}`,
     domain,
   }));
   for (const logits of prms) requireLogits(ofCandidates, logits, "candidates");

@@ -1,6 +1,7 @@
 // Learned or uniform weights? A rule over chain scores on meta chains that neither level has seen.
 import type { Chain } from "../domain/chain.ts";
 import type { Recommendation } from "../domain/study.ts";
+import { subjectOf } from "../domain/subjectOf.ts";
 import { aurocGain } from "./aurocGain.ts";
 
 /** Below so many questions, or chains of either kind, nothing is decided. */
@@ -22,8 +23,9 @@ export function recommend(
 ): Recommendation | null {
   const places = new Map<string, number>();
   const question = kept.map((chain) => {
-    const place = places.get(chain.question) ?? places.size;
-    places.set(chain.question, place);
+    const subject = subjectOf(chain);
+    const place = places.get(subject) ?? places.size;
+    places.set(subject, place);
     return place;
   });
   const isCorrect = kept.map((chain) => chain.isCorrect === true);
