@@ -1,5 +1,5 @@
 // The kernels of a head on a frozen encoder's vectors, with types; they are described at their source,
-// kernels/head.ts. Pointers are byte addresses in the kernels' memory.
+// kernels/head.ts and kernels/headAttention.ts. Pointers are byte addresses in the kernels' memory.
 
 type Pointer = number;
 

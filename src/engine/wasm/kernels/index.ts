@@ -6,4 +6,5 @@ export * from "./rows";
 export * from "./lexical";
 export * from "./language";
 export { attend, attendBack } from "./attention";
-export * from "./head";
+export { rowErrors, linearLogits, linearBack, linearLower } from "./head";
+export { attentionLogits, attentionBack, attentionLower } from "./headAttention";
