@@ -124,62 +124,78 @@ function orthonormal(
   return found;
 }
 
-/** The rows of a set as products read them. */
+/** Numbers that are kept standardised between rounds, at most: 128 MB. */
+const MOST_KEPT = 1 << 25;
+
+/** The labelled vectors, by their places in the list of them, as products read them. */
 class Blocks {
   private readonly vectors: LabelledVectors;
   private readonly standard: Standard;
   private readonly open: OpenProduct;
+  /** All vectors standardised, one after the other; null where they are too many to keep. */
+  private readonly kept: Float32Array | null;
 
   constructor(vectors: LabelledVectors, standard: Standard, open: OpenProduct) {
     this.vectors = vectors;
     this.standard = standard;
     this.open = open;
+    const { width, rows } = vectors;
+    this.kept = rows.length * width <= MOST_KEPT ? new Float32Array(rows.length * width) : null;
+    if (!this.kept) return;
+    for (let place = 0; place < rows.length; place++) this.write(place, this.kept, place * width);
   }
 
-  /** Calls `each` with every block of the rows in place in the product's memory. */
+  private write(place: number, out: Float32Array, at: number): void {
+    writeStandardized(this.standard, this.vectors.values, this.vectors.rows[place]!, out, at);
+  }
+
+  /** Calls `each` with every block of the vectors in the product's memory. */
   async forEach(
     product: DenseProduct,
-    rows: Int32Array,
+    places: Int32Array,
     breathe: () => Promise<void>,
     each: (count: number, from: number) => void,
   ): Promise<void> {
-    for (let from = 0; from < rows.length; from += BLOCK_ROWS) {
-      const count = Math.min(BLOCK_ROWS, rows.length - from);
+    const { width } = this.vectors;
+    for (let from = 0; from < places.length; from += BLOCK_ROWS) {
+      const count = Math.min(BLOCK_ROWS, places.length - from);
       for (let i = 0; i < count; i++) {
-        const row = rows[from + i]!;
-        const { values } = this.vectors;
-        writeStandardized(this.standard, values, row, product.block, i * product.stride);
+        const place = places[from + i]!;
+        const at = i * product.stride;
+        if (this.kept)
+          product.block.set(this.kept.subarray(place * width, (place + 1) * width), at);
+        else this.write(place, product.block, at);
       }
       each(count, from);
       if ((from / BLOCK_ROWS) % 16 === 15) await breathe();
     }
   }
 
-  /** X W of the rows, [rows × columns]. */
+  /** X W of the vectors, [places × columns]. */
   async times(
     columns: readonly Float64Array[],
-    rows: Int32Array,
+    places: Int32Array,
     breathe: () => Promise<void>,
   ): Promise<Float32Array> {
     const product = this.opened(columns);
-    const out = new Float32Array(rows.length * columns.length);
-    await this.forEach(product, rows, breathe, (count, from) =>
+    const out = new Float32Array(places.length * columns.length);
+    await this.forEach(product, places, breathe, (count, from) =>
       product.multiply(count, out, from * columns.length),
     );
     return out;
   }
 
-  /** XᵀX W / rows, as columns. */
+  /** XᵀX W / places, as columns. */
   async covarianceTimes(
     columns: readonly Float64Array[],
-    rows: Int32Array,
+    places: Int32Array,
     breathe: () => Promise<void>,
   ): Promise<Float64Array[]> {
     const product = this.opened(columns);
-    await this.forEach(product, rows, breathe, (count) => product.addCovariance(count));
+    await this.forEach(product, places, breathe, (count) => product.addCovariance(count));
     const sum = product.readSum();
     return columns.map((column, c) =>
-      column.map((_, i) => sum[i * columns.length + c]! / rows.length),
+      column.map((_, i) => sum[i * columns.length + c]! / places.length),
     );
   }
 
@@ -267,7 +283,8 @@ export async function findDirections(
 ): Promise<Directions> {
   const { width, rows } = vectors;
   const blocks = new Blocks(vectors, standard, open);
-  const sample = rng.shuffle(rows.slice()).subarray(0, SAMPLE_ROWS);
+  const all = Int32Array.from(rows.keys());
+  const sample = rng.shuffle(all.slice()).subarray(0, SAMPLE_ROWS);
   const ofLabels = mixed(labelDirections(vectors, standard), Math.ceil(r / 2), rng);
   const rounds = Math.max(
     0,
@@ -284,7 +301,7 @@ export async function findDirections(
   let block = orthonormal(ofLabels, basis);
   basis.push(...block);
   for (let round = 1; round <= rounds && block.length > 0; round++) {
-    block = orthonormal(await blocks.covarianceTimes(block, rows, part(round)), basis);
+    block = orthonormal(await blocks.covarianceTimes(block, all, part(round)), basis);
     basis.push(...block);
   }
 
