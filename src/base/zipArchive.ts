@@ -1,13 +1,6 @@
 // What a ZIP holds, read by zip.js from its table of contents. An entry that is stored as it is (images mostly
 // are) is a slice of the archive and costs no memory; a compressed one is unpacked when it is asked for.
-import {
-  BlobReader,
-  BlobWriter,
-  configure,
-  ERR_UNSUPPORTED_COMPRESSION,
-  type FileEntry,
-  ZipReader,
-} from "@zip.js/zip.js/lib/zip-core-native.js";
+import type { FileEntry } from "@zip.js/zip.js/lib/zip-core-native.js";
 
 export interface ZipEntry {
   /** As the archive has it, folders with forward slashes. */
@@ -25,11 +18,17 @@ const HEADER_BYTES = 30;
 const HEADER_MAGIC = 0x504b0304;
 const DAMAGED = "the ZIP is cut off or damaged";
 
-// The browser's own streams unpack, off the thread they are read on; more workers would gain little.
-configure({ useWebWorkers: false, useCompressionStream: true });
+/** Loaded with the first archive: the page need not wait for it. */
+async function zipLibrary() {
+  const library = await import("@zip.js/zip.js/lib/zip-core-native.js");
+  // The browser's own streams unpack, off the thread they are read on; more workers would gain little.
+  library.configure({ useWebWorkers: false, useCompressionStream: true });
+  return library;
+}
 
 /** The files of an archive, folders left out. Rejects with an Error in words where it is no whole ZIP. */
 export async function readZip(archive: Blob): Promise<ZipEntry[]> {
+  const { BlobReader, ZipReader } = await zipLibrary();
   const reader = new ZipReader(new BlobReader(archive));
   const entries = await reader.getEntries().catch((error: unknown) => {
     throw new Error(DAMAGED, { cause: error });
@@ -57,6 +56,7 @@ async function readEntry(archive: Blob, entry: FileEntry): Promise<Blob> {
     if (to > archive.size) throw new Error(DAMAGED);
     return archive.slice(from, to);
   }
+  const { BlobWriter, ERR_UNSUPPORTED_COMPRESSION } = await zipLibrary();
   try {
     // zip.js stops where more comes out than the archive says: a small file cannot fill the memory.
     return await entry.getData(new BlobWriter(), { checkCrc32: true });
