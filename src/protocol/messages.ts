@@ -198,6 +198,8 @@ export type StudioEvent =
       config: RunConfig;
       domains: string[];
       totalSteps: number;
+      /** What was made of a frozen encoder's vectors, in words; null for other encoders. */
+      encoderNote: string | null;
     }
   /** New points since the last event, at most about 20 events a second. */
   | {

@@ -17,7 +17,15 @@ function setUp() {
       client.emit({ kind: "event", name: "run.stateChanged", state, detail: "", error: null });
     },
     begin: (role: PrmRole) =>
-      client.emit({ kind: "event", name: "run.started", role, config, domains: [], totalSteps: 1 }),
+      client.emit({
+        kind: "event",
+        name: "run.started",
+        role,
+        config,
+        domains: [],
+        totalSteps: 1,
+        encoderNote: null,
+      }),
   };
 }
 

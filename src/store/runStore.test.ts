@@ -17,6 +17,7 @@ function started(role: PrmRole): StudioEvent {
     config,
     domains: ["a", "b"],
     totalSteps: 1500,
+    encoderNote: null,
   };
 }
 

@@ -14,6 +14,8 @@ export interface RunTrace {
   history: RunHistory;
   evaluations: EvaluationRecord[];
   config: RunConfig;
+  /** What was made of a frozen encoder's vectors; null for other encoders. */
+  encoderNote: string | null;
 }
 
 export interface RunStoreState {
@@ -157,6 +159,7 @@ export function applyRunEvent(before: RunFields, event: StudioEvent): RunFields 
         history: createRunHistory(event.domains),
         evaluations: [],
         config: event.config,
+        encoderNote: event.encoderNote,
       };
       const started = {
         ...before,

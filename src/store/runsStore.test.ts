@@ -29,6 +29,7 @@ async function setUp(storage: RunStorage | StudioError = memoryRunStorage()) {
       config: run.config,
       domains: ["a", "b"],
       totalSteps: 15,
+      encoderNote: null,
     });
   /** Answers what the recorder asks at the end of a run. */
   async function answer(run: RunFile): Promise<void> {

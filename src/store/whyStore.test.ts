@@ -17,6 +17,7 @@ function setUp() {
       config: defaultRunConfig(),
       domains: ["a", "b"],
       totalSteps: 100,
+      encoderNote: null,
     });
   const progressed = (role: PrmRole, step: number) =>
     client.emit({

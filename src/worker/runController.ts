@@ -225,7 +225,15 @@ export class RunController {
     this.runs.set(role, run);
     const { config: resolved, domains } = run;
     const totalSteps = resolved.lower.steps;
-    post({ kind: "event", name: "run.started", role, config: resolved, domains, totalSteps });
+    post({
+      kind: "event",
+      name: "run.started",
+      role,
+      config: resolved,
+      domains,
+      totalSteps,
+      encoderNote: run.encoder.projection?.note ?? null,
+    });
     return run;
   }
 

@@ -49,6 +49,7 @@ export interface TrainingRunOptions {
 export class TrainingRun {
   readonly role: PrmRole;
   readonly config: RunConfig;
+  readonly encoder: PrmEncoder;
   readonly domains: string[];
   readonly data: Omit<RunFile["data"], "problems">;
   history: HistoryRecord[] = [];
@@ -66,6 +67,7 @@ export class TrainingRun {
     this.options = options;
     this.role = options.role;
     this.config = options.config;
+    this.encoder = options.encoder;
     this.domains = options.domains;
     this.data = options.data;
     this.device = device;
@@ -111,7 +113,7 @@ export class TrainingRun {
 
   async savedPrm(): Promise<SavedPrm> {
     return {
-      encoder: this.options.encoder,
+      encoder: this.encoder,
       layout: prmLayout(this.config.encoder),
       params: await this.trainer.params(),
       step: this.trainer.step,
