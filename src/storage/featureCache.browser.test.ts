@@ -23,6 +23,8 @@ function open() {
   return cache;
 }
 
+const VERSION = { revision: "r", precision: "fp32", graph: "model", dataFiles: 0, bytes: 9 };
+
 const vector = (...values: number[]) => new Float32Array(values);
 
 test("vectors are there again when it is opened anew, by model and key", async () => {
@@ -35,13 +37,7 @@ test("vectors are there again when it is opened anew, by model and key", async (
     ]),
   );
   await first.write("other", new Map([["a", vector(9)]]));
-  await first.keepVersion("one", {
-    revision: "r",
-    precision: "fp32",
-    graph: "model",
-    dataFiles: 0,
-    bytes: 9,
-  });
+  await first.keepVersion("one", VERSION);
   await first.close();
   const second = open();
   expect(await second.read("one", ["a", "b", "c", "a"])).toEqual(
@@ -51,12 +47,7 @@ test("vectors are there again when it is opened anew, by model and key", async (
     ]),
   );
   expect(await second.read("other", ["a", "b"])).toEqual(new Map([["a", vector(9)]]));
-  expect(await second.version("one")).toEqual({
-    revision: "r",
-    precision: "fp32",
-    dataFiles: 0,
-    bytes: 9,
-  });
+  expect(await second.version("one")).toEqual(VERSION);
   expect(await second.version("other")).toBeNull();
 });
 
@@ -82,6 +73,8 @@ test("more keys than are asked for in one go", async () => {
 });
 
 test("cleared, nothing is left, models that were downloaded neither", async () => {
+  // Other tests download models, too.
+  await caches.delete(MODEL_FILES_CACHE);
   const cache = open();
   await cache.write("one", new Map([["a", vector(1)]]));
   const files = await caches.open(MODEL_FILES_CACHE);
