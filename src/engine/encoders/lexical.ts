@@ -2,12 +2,12 @@
 // and the question give n-grams; every step of the prefix gives facts ("7 + 4 = 11") and copy
 // features (where its numbers come from). What a step claims counts alike wherever it stands, since
 // an early error spoils all later prefixes: facts and copies share their buckets over the prefix. A
-// picture gives its looks, crossed with the number that the chain sets out from.
+// picture gives its looks, crossed with the number that the chain sets out from (or, without one, with words).
 import { hashString } from "../../base/rng.ts";
 import type { Picture } from "../../domain/picture.ts";
 import { copyFeatures, indexQuestion, type QuestionIndex } from "./copyFeatures.ts";
 import { factFeatures } from "./factFeatures.ts";
-import { pictureFeatures } from "./pictureFeatures.ts";
+import { type Looks, NO_LOOKS, pictureFeatures } from "./pictureFeatures.ts";
 import { type Token, tokenize } from "./tokenize.ts";
 
 /** Tokens read of each text, from its start. */
@@ -18,6 +18,8 @@ const STEP_NGRAM = 3;
 const PREVIOUS_NGRAM = 2;
 /** Steps of the prefix, the newest included, that give facts and copy features. */
 const PREFIX_STEPS = 8;
+/** Words at the end of a first step without numbers that the picture is crossed with. */
+const PICTURE_WORDS = 3;
 
 /**
  * Length of each group's vector (of each step's, for facts and copies): a long text then says no more
@@ -95,6 +97,24 @@ interface ReadStep {
   reached: number;
 }
 
+function isWord({ text }: Token): boolean {
+  return /\p{L}/u.test(text);
+}
+
+/**
+ * What is seen of the picture, crossed with the number that the first step sets out from; of a first step
+ * without numbers ("the square is red") with its last words.
+ */
+function pictureCrosses({ extent, all }: Looks, firstStep: readonly Token[]): number[] {
+  const number = firstStep.find((token) => token.isNumber);
+  const said = number ? [number] : firstStep.filter(isWord).slice(-PICTURE_WORDS);
+  const seen = number ? extent : all;
+  return said.flatMap(({ text }) => {
+    const word = hashString(text);
+    return seen.map((look) => mix(look, word));
+  });
+}
+
 export function createLexicalEncoder(buckets: number): LexicalEncoder {
   let questionText: string | null = null;
   let hadImage = false;
@@ -103,7 +123,7 @@ export function createLexicalEncoder(buckets: number): LexicalEncoder {
   // The chain read last; a row of the same chain reads only its own step.
   let chain: ReadStep[] = [];
   let pictureSeen: Picture | null = null;
-  let looks: number[] = [];
+  let looks = NO_LOOKS;
   // The row being made; values are positive, so that 0 means a bucket not used yet.
   const sums = new Float64Array(buckets);
   const usedBuckets = new Int32Array(buckets);
@@ -111,7 +131,7 @@ export function createLexicalEncoder(buckets: number): LexicalEncoder {
   function readSubject({ question, hasImage, picture }: Subject) {
     if (picture !== pictureSeen) {
       pictureSeen = picture;
-      looks = picture ? pictureFeatures(picture) : [];
+      looks = picture ? pictureFeatures(picture) : NO_LOOKS;
     }
     if (question === questionText && hasImage === hadImage) return;
     questionText = question;
@@ -166,14 +186,7 @@ export function createLexicalEncoder(buckets: number): LexicalEncoder {
       add("fact", read.facts);
       add("copy", read.copies);
     }
-    const start = chain[0]!.tokens.find((token) => token.isNumber);
-    if (start && looks.length > 0) {
-      const number = hashString(start.text);
-      add(
-        "picture",
-        looks.map((look) => mix(look, number)),
-      );
-    }
+    add("picture", pictureCrosses(looks, chain[0]!.tokens));
     const features = usedBuckets.slice(0, used).sort();
     const values = Float64Array.from(features, (bucket) => sums[bucket]!);
     for (const bucket of features) sums[bucket] = 0;

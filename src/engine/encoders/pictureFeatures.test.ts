@@ -31,7 +31,8 @@ describe("pictureFeatures", () => {
 
   it("sees where the most vivid colour lies, whatever else is drawn", () => {
     const alone = pictureFeatures(pictureOf(red));
-    expect(alone).toHaveLength(5);
+    expect(alone.extent).toHaveLength(5);
+    expect(alone.all).toHaveLength(6);
     const busy = pictureOf(
       { x: 1, y: 2, colour: BLUE },
       { x: 25, y: 25, colour: GREY },
@@ -42,12 +43,13 @@ describe("pictureFeatures", () => {
   });
 
   it("tells places apart", () => {
-    const at = (x: number, y: number) => pictureFeatures(pictureOf({ x, y, colour: RED })).join();
+    const at = (x: number, y: number) =>
+      pictureFeatures(pictureOf({ x, y, colour: RED })).extent.join();
     expect(new Set([at(10, 20), at(13, 20), at(10, 23), at(4, 4)]).size).toBe(4);
   });
 
   it("sees nothing where nothing is coloured", () => {
-    expect(pictureFeatures(pictureOf({ x: 3, y: 3, colour: GREY }))).toEqual([]);
+    expect(pictureFeatures(pictureOf({ x: 3, y: 3, colour: GREY })).all).toEqual([]);
   });
 });
 
@@ -79,6 +81,22 @@ describe("the lexical encoder", () => {
     expect(own(high, steps).filter((feature) => own(low, steps).includes(feature))).toHaveLength(3);
     const other = [{ text: "so 6 plus 4 gives 1" }, steps[1]!];
     expect(own(low, other).filter((feature) => own(low, steps).includes(feature))).toEqual([]);
+  });
+
+  it("crosses looks, colour too, with the last words of a first step without numbers", () => {
+    const said = (word: string) => [{ text: `I look. The square is ${word}.` }];
+    const at = { x: 5, y: 28 };
+    const own = (colour: Colour, word: string) => {
+      const blind = row(null, said(word)).features;
+      const seeing = row(pictureOf({ ...at, colour }), said(word)).features;
+      return [...seeing].filter((feature) => !blind.includes(feature));
+    };
+    const shared = (a: readonly number[], b: readonly number[]) =>
+      a.filter((feature) => b.includes(feature)).length;
+    expect(own(RED, "red")).toHaveLength(3 * 6);
+    // "square" and "is" as before; of "red" against another colour only the hue's cross differs.
+    expect(shared(own(RED, "red"), own(RED, "blue"))).toBe(2 * 6);
+    expect(shared(own(RED, "red"), own(BLUE, "red"))).toBe(3 * 5);
   });
 
   it("with an image, takes no number of the question for the start", () => {

@@ -49,8 +49,17 @@ function hueOf(red: number, green: number, blue: number, highest: number, spread
   return (Math.round(sixth) + HUES) % HUES;
 }
 
-/** Hashes of what is seen of a picture; none of one without colours. */
-export function pictureFeatures({ rgb }: Picture): number[] {
+/** Hashes of what is seen of a picture. */
+export interface Looks {
+  /** Edges and area of its most vivid colour, which numbers are held against; empty without colours. */
+  extent: number[];
+  /** The same and which colour it is, which words are held against. */
+  all: number[];
+}
+
+export const NO_LOOKS: Looks = { extent: [], all: [] };
+
+export function pictureFeatures({ rgb }: Picture): Looks {
   const extents = Array.from({ length: HUES }, () => new Extent());
   for (let y = 0, at = 0; y < PICTURE_SIDE; y++) {
     for (let x = 0; x < PICTURE_SIDE; x++, at += 3) {
@@ -62,14 +71,15 @@ export function pictureFeatures({ rgb }: Picture): number[] {
     }
   }
   const seen = extents.reduce((best, other) => (other.vividness > best.vividness ? other : best));
-  if (seen.vividness === 0) return [];
+  if (seen.vividness === 0) return NO_LOOKS;
   const step = (place: number) => Math.floor((place * EDGE_STEPS) / PICTURE_SIDE);
   const area = Math.round((AREA_STEPS * seen.pixels) / PICTURE_SIDE ** 2);
-  return [
+  const extent = [
     `top ${step(seen.top)}`,
     `bottom ${step(seen.bottom)}`,
     `left ${step(seen.left)}`,
     `right ${step(seen.right)}`,
     `area ${area}`,
   ].map((look) => hashString(look));
+  return { extent, all: [hashString(`hue ${extents.indexOf(seen)}`), ...extent] };
 }
