@@ -57,9 +57,10 @@ export const ENCODER_DEFAULTS: Readonly<Record<EncoderKind, MethodDefaults>> = {
   },
   frozen: {
     // A head is soon learned, and its hypergradients are noisier than they cost: few upper steps, on large batches.
+    // Not fewer than thirty, though: from there on what does not stand out from noise is drawn towards 1.
     lower: { steps: 600, batchSize: 512, learningRate: 3e-3, weightDecay: 0.1 },
     upper: {
-      unroll: 20,
+      unroll: 18,
       warmupSteps: 50,
       learningRate: 0.15,
       metaBatchSize: 160,

@@ -224,7 +224,9 @@ describe("what is learned about the vectors", () => {
       learnProjection(frozen({ projection: 12 }), data.shards, [], data.sources, noBreath);
     const projection = await learn();
     expect(await learn()).toEqual(projection);
-    expect(projection.note).toMatch(/^12 directions of 40, with \d+ % of the variance$/);
+    expect(projection.note).toMatch(
+      /^12 of 40 directions of the vectors, with \d+ % of their variance$/,
+    );
     const encoder = frozenPrmEncoder(frozen({ projection: 12, width: 40 }), projection);
     const { vectors } = (await encoder.encodeTrainSet(
       data.shards,

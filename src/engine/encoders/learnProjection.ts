@@ -94,7 +94,7 @@ export async function learnProjection(
       inputs: width,
       directions: null,
       key: keyOf(width, [standard.centre, standard.scale]),
-      note: `all ${width} directions of the features, centred and scaled`,
+      note: `all ${width.toLocaleString("en-US")} directions of the vectors, centred and scaled`,
     };
   }
   const [{ openWasmKernels }, { openDenseProduct }] = await Promise.all([
@@ -115,6 +115,6 @@ export async function learnProjection(
     inputs: asked,
     directions: matrix,
     key: keyOf(asked, [standard.centre, standard.scale, matrix]),
-    note: `${asked} directions of ${width}, with ${Math.round(100 * keptVariance)} % of the variance`,
+    note: `${asked.toLocaleString("en-US")} of ${width.toLocaleString("en-US")} directions of the vectors, with ${Math.round(100 * keptVariance)} % of their variance`,
   };
 }

@@ -65,8 +65,7 @@ function Status() {
   const mode = useConfig((config) => config.config?.mode ?? "bilevel");
   const blocker = useCorpus((corpus) => corpus.summary?.blockers[mode] ?? null);
   const [done, total] = [useRun((run) => run.step), useRun((run) => run.totalSteps)];
-  const note = useRun((run) => run.main?.encoderNote ?? null);
-  let words = note === null ? detail : `${detail} · ${note}`;
+  let words = detail;
   if (load !== null) words = load.label;
   else if (blocker !== null && state === "idle") words = `Training cannot start: ${blocker}`;
   else if (state === "idle") words = source === undefined ? "No data yet" : `Ready: ${source}`;

@@ -29,6 +29,7 @@ export function WeightsPanel() {
   const isNarrow = useIsNarrow();
   const summary = useCorpus((state) => state.summary);
   const history = useRun((run) => run.main?.history ?? null);
+  const encoderNote = useRun((run) => run.main?.encoderNote ?? null);
   const isTierShown = useView((state) => state.isTierShown);
   const hasTiers = summary?.domains.some((domain) => domain.tier !== null) ?? false;
   const domains = useMemo(
@@ -63,6 +64,7 @@ export function WeightsPanel() {
       <p className={styles["caution"]}>
         Spread alone says little: weights drift apart on equally good domains too. What counts is
         agreement between seeds and whether the retrained PRM beats vanilla.
+        {encoderNote === null ? null : ` The head reads ${encoderNote}.`}
       </p>
     </Panel>
   );
