@@ -115,8 +115,11 @@ test("a click on a weight's line leads to its domain's chains, a name pins it", 
 }) => {
   const { panel } = await trained(page);
   const chart = page.getByRole("figure", { name: /^Weights of 3 domains/ });
+  const lines = chart.locator("[data-line] path");
+  // The chart draws once it knows its size, which may be a frame after the run has ended.
+  await expect(lines).toHaveCount(DOMAINS.length);
   /** Where the lines end, in the order of the data. */
-  const ends = await chart.locator("[data-line] path").evaluateAll((paths) =>
+  const ends = await lines.evaluateAll((paths) =>
     paths.map((path) => {
       const line = path as SVGPathElement;
       const { x, y } = line.getPointAtLength(line.getTotalLength() - 4);
@@ -124,7 +127,6 @@ test("a click on a weight's line leads to its domain's chains, a name pins it", 
       return { x: at.x, y: at.y };
     }),
   );
-  expect(ends).toHaveLength(DOMAINS.length);
   // Lines may end beside one another: the one that stands most by itself is pointed at.
   const apart = ends.map((end) =>
     Math.min(...ends.filter((other) => other !== end).map((other) => Math.abs(other.y - end.y))),

@@ -8,6 +8,7 @@ import type {
   MlpHeadLayout,
   ParameterBlock,
 } from "../prm/layout.ts";
+import type { RowPass } from "./tfRowEngine.ts";
 
 /** A batch of R rows, padding included, on the device. */
 export interface HeadRows {
@@ -65,13 +66,6 @@ export function headRows(
   };
 }
 
-export interface HeadPass {
-  /** z, [R] */
-  logits: tf.Tensor1D;
-  /** ∇_φ, flat, from dL/dz, [R]. */
-  backward(logitGradient: tf.Tensor1D): tf.Tensor1D;
-}
-
 function blockOf(params: tf.Tensor1D, { offset, size }: ParameterBlock): tf.Tensor1D {
   return tf.slice(params, [offset], [size]);
 }
@@ -97,7 +91,7 @@ function flat(layout: HeadLayout, gradients: ReadonlyMap<ParameterBlock, tf.Tens
   ) as tf.Tensor1D;
 }
 
-function mlpPass(layout: MlpHeadLayout, params: tf.Tensor1D, rows: HeadRows): HeadPass {
+function mlpPass(layout: MlpHeadLayout, params: tf.Tensor1D, rows: HeadRows): RowPass {
   const { inputs, hiddenWeight, hiddenBias, outputWeight, outputBias } = layout;
   const hidden = hiddenBias.size;
   const weight = tf.reshape(blockOf(params, hiddenWeight), [inputs, hidden]) as tf.Tensor2D;
@@ -128,7 +122,7 @@ function attentionPass(
   layout: AttentionHeadLayout,
   params: tf.Tensor1D,
   { newest, steps, mask }: HeadRows,
-): HeadPass {
+): RowPass {
   if (!steps || !mask) throw new Error("the batch was not made for an attention head");
   const { inputs, query, pooledWeight, outputWeight, outputBias } = layout;
   const scale = 1 / Math.sqrt(inputs);
@@ -156,7 +150,7 @@ function attentionPass(
   };
 }
 
-export function headPass(layout: HeadLayout, params: tf.Tensor1D, rows: HeadRows): HeadPass {
+export function headPass(layout: HeadLayout, params: tf.Tensor1D, rows: HeadRows): RowPass {
   switch (layout.head) {
     case "linear": {
       const { outputWeight, outputBias } = layout;

@@ -1,12 +1,7 @@
 // Where files come in by hand: the place to drop them, and two pickers for those who do not drag.
-import { FileUp, FolderUp } from "lucide-react";
-import { useRef } from "react";
-import { Button } from "../primitives/Button.tsx";
-import { type DroppedFile, pickedFiles } from "./collectDroppedFiles.ts";
+import type { DroppedFile } from "./collectDroppedFiles.ts";
+import { FileButtons } from "./FileButtons.tsx";
 import styles from "./FilePicker.module.css";
-
-/** React's types do not know the attribute; every browser does. */
-const FOLDER_PICKER = { webkitdirectory: "" };
 
 export interface FilePickerProps {
   isReplacing: boolean;
@@ -15,16 +10,6 @@ export interface FilePickerProps {
 }
 
 export function FilePicker({ isReplacing, onReplacingChange, onFiles }: FilePickerProps) {
-  const filesInput = useRef<HTMLInputElement>(null);
-  const folderInput = useRef<HTMLInputElement>(null);
-
-  function take(input: HTMLInputElement): void {
-    const files = pickedFiles(input.files ?? new DataTransfer().files);
-    // Cleared, so that the same file can be picked again after it was corrected.
-    input.value = "";
-    if (files.length > 0) onFiles(files);
-  }
-
   return (
     <div className={styles["picker"]}>
       <div className={styles["zone"]}>
@@ -33,33 +18,7 @@ export function FilePicker({ isReplacing, onReplacingChange, onFiles }: FilePick
           Training shards, a meta set, best-of-N candidates, their images, vectors of steps; JSON,
           JSONL or Parquet, also gzipped or in a ZIP.
         </p>
-        <div className={styles["buttons"]}>
-          <Button icon={<FileUp />} onClick={() => filesInput.current?.click()}>
-            Choose files
-          </Button>
-          <Button icon={<FolderUp />} onClick={() => folderInput.current?.click()}>
-            Choose folder
-          </Button>
-        </div>
-        <input
-          ref={filesInput}
-          className="visuallyHidden"
-          type="file"
-          multiple
-          tabIndex={-1}
-          aria-label="Files to load"
-          onChange={(event) => take(event.target)}
-        />
-        <input
-          ref={folderInput}
-          className="visuallyHidden"
-          type="file"
-          multiple
-          {...FOLDER_PICKER}
-          tabIndex={-1}
-          aria-label="Folder to load"
-          onChange={(event) => take(event.target)}
-        />
+        <FileButtons filesLabel="Files to load" folderLabel="Folder to load" onFiles={onFiles} />
       </div>
       <fieldset className={styles["mode"]}>
         <legend className="visuallyHidden">What happens to the present data</legend>

@@ -1,10 +1,11 @@
 // Which questions are labelled: files of one's own, or the built-in suite's; what was read, by domain, and
 // what was wrong with it.
-import { FileUp, FlaskConical, FolderUp } from "lucide-react";
-import { useId, useRef, useState } from "react";
+import { FlaskConical } from "lucide-react";
+import { useId, useState } from "react";
 import type { LabelQuestionsSummary } from "../../domain/labelling.ts";
 import { hasLabelJob } from "../../store/labelStore.ts";
-import { type DroppedFile, pickedFiles } from "../data/collectDroppedFiles.ts";
+import type { DroppedFile } from "../data/collectDroppedFiles.ts";
+import { FileButtons } from "../data/FileButtons.tsx";
 import { formatCount, formatCounted } from "../data/formatNumber.ts";
 import { Button } from "../primitives/Button.tsx";
 import { NumberField } from "../primitives/NumberField.tsx";
@@ -12,8 +13,6 @@ import { Panel } from "../primitives/Panel.tsx";
 import { useLabel, useStudio } from "../StudioContext.ts";
 import styles from "./QuestionsPanel.module.css";
 
-/** React's types do not know the attribute; every browser does. */
-const FOLDER_PICKER = { webkitdirectory: "" };
 const SAMPLE = "questions.jsonl";
 const SUITE_QUESTIONS = 4;
 /** More than these are counted, not listed. */
@@ -27,16 +26,6 @@ export function QuestionsPanel({ onFiles }: QuestionsPanelProps) {
   const questions = useLabel((state) => state.questions);
   const isHeld = useLabel((state) => hasLabelJob(state.status) || state.pending !== null);
   const hasJob = useLabel((state) => hasLabelJob(state.status));
-  const files = useRef<HTMLInputElement>(null);
-  const folder = useRef<HTMLInputElement>(null);
-
-  function take(input: HTMLInputElement): void {
-    const picked = pickedFiles(input.files ?? new DataTransfer().files);
-    // Cleared, so that the same file can be picked again after it was corrected.
-    input.value = "";
-    if (picked.length > 0) onFiles(picked);
-  }
-
   return (
     <Panel title="1 · Questions" note="with their right answers">
       <div className={styles["content"]}>
@@ -44,32 +33,11 @@ export function QuestionsPanel({ onFiles }: QuestionsPanelProps) {
           <p className={styles["about"]}>
             Drop question files anywhere here, one a domain, with the images they name.
           </p>
-          <div className={styles["buttons"]}>
-            <Button icon={<FileUp />} disabled={isHeld} onClick={() => files.current?.click()}>
-              Choose files
-            </Button>
-            <Button icon={<FolderUp />} disabled={isHeld} onClick={() => folder.current?.click()}>
-              Choose folder
-            </Button>
-          </div>
-          <input
-            ref={files}
-            className="visuallyHidden"
-            type="file"
-            multiple
-            tabIndex={-1}
-            aria-label="Question files"
-            onChange={(event) => take(event.target)}
-          />
-          <input
-            ref={folder}
-            className="visuallyHidden"
-            type="file"
-            multiple
-            {...FOLDER_PICKER}
-            tabIndex={-1}
-            aria-label="Folder of question files"
-            onChange={(event) => take(event.target)}
+          <FileButtons
+            isDisabled={isHeld}
+            filesLabel="Question files"
+            folderLabel="Folder of question files"
+            onFiles={onFiles}
           />
         </div>
         <SuiteQuestions isDisabled={isHeld} />
