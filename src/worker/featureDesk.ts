@@ -4,6 +4,7 @@ import { StudioError } from "../base/errors.ts";
 import { exportChains } from "../data/exportChains.ts";
 import { readFeatures } from "../data/readFeatures.ts";
 import type { FeatureSummary } from "../domain/features.ts";
+import { CHAIN_SOURCES } from "../domain/inspect.ts";
 import type { FeatureExtractor } from "../pretrained/extractor.ts";
 import type { StudioHandlers } from "../protocol/host.ts";
 import type { StudioEvent } from "../protocol/messages.ts";
@@ -53,12 +54,10 @@ export class FeatureDesk {
         return this.announce();
       },
       "features.extract": ({ request }) => {
-        const { shards, meta, candidates, images } = holder.corpus;
-        const chains = [
-          ...shards.flatMap((shard) => shard.chains),
-          ...meta,
-          ...candidates.flatMap((question) => question.candidates),
-        ];
+        const { images } = holder.corpus;
+        const chains = CHAIN_SOURCES.flatMap((source) =>
+          holder.chains(source).map(({ chain }) => chain),
+        );
         // What goes wrong is told by features.progressed.
         void extractor.extract(request, chains, images).then(
           (set) => {

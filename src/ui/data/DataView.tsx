@@ -1,5 +1,6 @@
 // The Data view: files or the built-in suite in, the corpus in counts, what was wrong with it. It
 // owns the drop zone, which is the whole view.
+
 import { PackageOpen, Undo2, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
@@ -16,6 +17,7 @@ import { useConfig, useStudio } from "../StudioContext.ts";
 import { collectDroppedFiles, type DroppedFile } from "./collectDroppedFiles.ts";
 import styles from "./DataView.module.css";
 import { DomainPanel } from "./DomainPanel.tsx";
+import { DropHint } from "./DropHint.tsx";
 import { FilePicker } from "./FilePicker.tsx";
 import { FilesPanel } from "./FilesPanel.tsx";
 import { FeaturesPanel } from "./features/FeaturesPanel.tsx";
@@ -261,9 +263,9 @@ export function DataView() {
       </div>
       <MappingDialog />
       {isOver && (
-        <div className={styles["dropHint"]} aria-hidden="true">
+        <DropHint>
           {isReplacing ? "Drop to replace the present data" : "Drop to add to the present data"}
-        </div>
+        </DropHint>
       )}
       {offer !== null && (
         <div className={styles["offer"]} role="status">

@@ -1,8 +1,10 @@
 // The Label view: Monte-Carlo step labels made from questions. Questions, generator and plan at the left,
 // the job at the right; the whole view takes dropped files.
+
 import { useEffect, useRef } from "react";
 import { hasLabelJob } from "../../store/labelStore.ts";
 import { collectDroppedFiles, type DroppedFile } from "../data/collectDroppedFiles.ts";
+import { DropHint } from "../data/DropHint.tsx";
 import { useFileDrop } from "../data/useFileDrop.ts";
 import { ErrorNote } from "../primitives/ErrorNote.tsx";
 import { useLabel, useStudio } from "../StudioContext.ts";
@@ -59,11 +61,11 @@ export function LabelView() {
         <JobPanel />
       </div>
       {isOver && (
-        <div className={styles["dropHint"]} aria-hidden="true">
+        <DropHint>
           {hasJob
             ? "Discard the present labels to label other questions"
             : "Drop to read these questions"}
-        </div>
+        </DropHint>
       )}
     </div>
   );
