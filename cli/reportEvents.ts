@@ -68,6 +68,7 @@ export function reportEvents(progress: ProgressLine): (event: StudioEvent) => vo
       case "prm.changed":
       case "shelf.changed":
       case "study.runDone":
+      case "workspace.changed":
       case "study.reported":
         return;
       default:

@@ -1,6 +1,7 @@
 // Errors a person is meant to read. They carry a stable code and a hint, and cross the worker as data.
 
-export type ErrorCode = "config" | "data" | "device" | "state" | "cancelled" | "internal";
+/** "full": the browser has no room left to keep something. */
+export type ErrorCode = "config" | "data" | "device" | "state" | "full" | "cancelled" | "internal";
 
 /** What crosses the worker boundary in place of an Error. */
 export interface ErrorReport {

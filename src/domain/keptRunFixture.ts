@@ -34,6 +34,7 @@ export function someRunFile(config: RunConfigInput = {}): RunFile {
       weights: [1 + index / 10, 1 - index / 10],
       alignment: [0.1, -0.1],
       cosine: index === 0 ? [0.2, -0.2] : null,
+      gradientNorm: null,
       elapsedMs: 100 * (index + 1),
     })),
     weights: { a: 1.15, b: 0.85 },

@@ -49,6 +49,8 @@ export interface HistoryRecord {
   alignment: number[] | null;
   /** cos(∇ℓ_k, v) in domain order, on a small batch of each domain; null at upper steps it was not measured. */
   cosine: number[] | null;
+  /** ‖∇L_tr‖ at the last lower step of the interval, before clipping; null in runs of before it was measured. */
+  gradientNorm: number | null;
   elapsedMs: number;
 }
 

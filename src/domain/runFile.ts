@@ -35,6 +35,7 @@ const historyRecord = z.object({
   // Runs of before they were kept have none.
   alignment: perDomain.nullable().default(null),
   cosine: perDomain.nullable().default(null),
+  gradientNorm: z.number().nullable().default(null),
   elapsedMs: z.number().min(0),
 });
 

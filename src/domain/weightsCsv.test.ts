@@ -12,6 +12,7 @@ const record = (step: number, weights: number[]): HistoryRecord => ({
   weights,
   alignment: null,
   cosine: null,
+  gradientNorm: null,
   elapsedMs: 0,
 });
 

@@ -113,6 +113,10 @@ const mapping = z.strictObject({
 });
 
 const argsSchemas: { [N in CommandName]: z.ZodType<CommandArgs<N>> } = {
+  "workspace.open": z.strictObject({ isTakingOver: z.boolean() }),
+  "workspace.save": nothing,
+  "workspace.sizes": nothing,
+  "workspace.clear": nothing,
   "suite.load": z.strictObject({
     variant: z.enum(SUITE_VARIANTS),
     seed,

@@ -31,6 +31,7 @@ import type {
 import type { RunConfig, SuiteVariant } from "../domain/runConfig.ts";
 import type { Recommendation, StudyReport, StudyRequest, StudyStatus } from "../domain/study.ts";
 import type { CorpusSummary } from "../domain/summary.ts";
+import type { WorkspaceSizes, WorkspaceStatus } from "../domain/workspace.ts";
 
 /** A file with its path inside a dropped folder (or just its name). */
 export interface NamedFile {
@@ -43,8 +44,37 @@ export interface ExportedFile {
   blob: Blob;
 }
 
+/** Which suite was generated. */
+export interface SuiteName {
+  variant: SuiteVariant;
+  seed: number;
+}
+
+/** What a run of before a reload had made. */
+export interface RestoredTrace {
+  step: number;
+  records: HistoryRecord[];
+  evaluations: EvaluationRecord[];
+  timing: RunTiming;
+}
+
 /** Every command with what it is given and what it answers. */
 export interface CommandMap {
+  /**
+   * Opens what the browser keeps and brings it back: data, vectors, the run (paused where it was under way) and
+   * the study, told by the events of each. From then on everything is kept as it changes. `isTakingOver`: also
+   * where another tab has it. Without this command nothing is kept.
+   */
+  "workspace.open": {
+    args: { isTakingOver: boolean };
+    reply: { status: WorkspaceStatus; hasCorpus: boolean; suite: SuiteName | null };
+  };
+  /** Writes the run's checkpoint as soon as it can; for a page that is being hidden. */
+  "workspace.save": { args: Record<never, never>; reply: null };
+  "workspace.sizes": { args: Record<never, never>; reply: WorkspaceSizes };
+  /** Forgets what is kept of data, vectors, run and study. What is loaded in the page stays until it is closed. */
+  "workspace.clear": { args: Record<never, never>; reply: null };
+
   /** Generates and loads the built-in suite. */
   "suite.load": { args: { variant: SuiteVariant; seed: number }; reply: CorpusSummary };
   /** Reads files and adds them to (or, with isReplacing, puts them in place of) the corpus. */
@@ -194,12 +224,16 @@ export type StudioEvent =
   | {
       kind: "event";
       name: "run.started";
+      /** Of the run, the same for all its roles and after a reload. */
+      id: string;
       role: PrmRole;
       config: RunConfig;
       domains: string[];
       totalSteps: number;
       /** What was made of a frozen encoder's vectors, in words; null for other encoders. */
       encoderNote: string | null;
+      /** What it had made before the page was reloaded; null for a run that begins now. */
+      restored: RestoredTrace | null;
     }
   /** New points since the last event, at most about 20 events a second. */
   | {
@@ -210,6 +244,8 @@ export type StudioEvent =
       records: HistoryRecord[];
       timing: RunTiming;
     }
+  /** The page may have lost the workspace to another tab, saved a checkpoint, met a full disk. */
+  | { kind: "event"; name: "workspace.changed"; status: WorkspaceStatus }
   | { kind: "event"; name: "run.evaluated"; role: PrmRole; record: EvaluationRecord }
   /** The PRM whose scores Inspect shows has changed. */
   | { kind: "event"; name: "prm.changed"; role: PrmRole; step: number }

@@ -20,6 +20,8 @@ function setUp() {
       client.emit({
         kind: "event",
         name: "run.started",
+        id: "run",
+        restored: null,
         role,
         config,
         domains: [],

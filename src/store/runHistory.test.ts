@@ -13,6 +13,7 @@ function record(step: number, weights: number[], metaLoss: number | null = 0.2):
     weights,
     alignment: null,
     cosine: null,
+    gradientNorm: null,
     elapsedMs: step,
   };
 }

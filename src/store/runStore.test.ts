@@ -13,6 +13,8 @@ function started(role: PrmRole): StudioEvent {
   return {
     kind: "event",
     name: "run.started",
+    id: "run",
+    restored: null,
     role,
     config,
     domains: ["a", "b"],
@@ -31,6 +33,7 @@ function progressed(role: PrmRole, step: number): StudioEvent {
     weights: [1.5, 0.5],
     alignment: null,
     cosine: null,
+    gradientNorm: null,
     elapsedMs: step,
   };
   return { kind: "event", name: "run.progressed", role, step, records: [record], timing: TIMING };

@@ -25,6 +25,8 @@ async function setUp(storage: RunStorage | StudioError = memoryRunStorage()) {
     client.emit({
       kind: "event",
       name: "run.started",
+      id: "run",
+      restored: null,
       role,
       config: run.config,
       domains: ["a", "b"],

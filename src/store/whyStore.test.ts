@@ -13,6 +13,8 @@ function setUp() {
     client.emit({
       kind: "event",
       name: "run.started",
+      id: "run",
+      restored: null,
       role,
       config: defaultRunConfig(),
       domains: ["a", "b"],

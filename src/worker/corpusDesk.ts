@@ -14,7 +14,7 @@ import type { FeatureSet } from "../domain/features.ts";
 import type { FieldMapping } from "../domain/fieldMapping.ts";
 import type { SuiteVariant } from "../domain/runConfig.ts";
 import type { CorpusSummary } from "../domain/summary.ts";
-import type { ExportedFile, NamedFile, StudioEvent } from "../protocol/messages.ts";
+import type { ExportedFile, NamedFile, StudioEvent, SuiteName } from "../protocol/messages.ts";
 import { generateSuite } from "../suite/generateSuite.ts";
 import type { CorpusHolder } from "./corpusHolder.ts";
 
@@ -22,12 +22,6 @@ export interface CorpusDeskOptions {
   holder: CorpusHolder;
   post: (event: StudioEvent) => void;
   isTraining: () => boolean;
-}
-
-/** Which suite was generated. */
-export interface SuiteName {
-  variant: SuiteVariant;
-  seed: number;
 }
 
 interface Version {

@@ -121,6 +121,7 @@ export class MetaTrainer<V, S, B, M> {
       weights: [...this.weights],
       alignment: null,
       cosine: null,
+      gradientNorm: null,
       elapsedMs: elapsedMs(),
     };
   }

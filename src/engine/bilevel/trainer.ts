@@ -186,6 +186,7 @@ export class BilevelTrainer<V, S, B, M> {
       // h = −dL_meta/dα; 0 − x, since −0 is no number to show.
       alignment: upper ? Array.from(gradient, (slope) => 0 - slope) : null,
       cosine: cosine.length > 0 ? [...cosine] : null,
+      gradientNorm: null,
       elapsedMs: elapsedMs(),
     };
   }

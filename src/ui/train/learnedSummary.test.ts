@@ -19,6 +19,7 @@ function records(): HistoryRecord[] {
       weights: [1 + i / 100, 1.2 - i / 50, 0.8 + i / 100],
       alignment: isUpper ? [rng.normal(), rng.normal() - 5, rng.normal()] : null,
       cosine: null,
+      gradientNorm: null,
       elapsedMs: i,
     };
   });

@@ -14,6 +14,7 @@ function history(points: number) {
       weights: [1 + i / 10, 1 - i / 10],
       alignment: null,
       cosine: null,
+      gradientNorm: null,
       elapsedMs: i,
     });
   }

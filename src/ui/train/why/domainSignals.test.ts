@@ -30,6 +30,7 @@ function historyOf(domains: string[], points: Point[]): RunHistory {
       weights: weights ?? domains.map(() => 1),
       alignment,
       cosine: cosine ?? null,
+      gradientNorm: null,
       elapsedMs: index,
     });
   });

@@ -14,6 +14,7 @@ test("a line runs through what was measured, at the steps it was measured at", (
       weights: [1],
       alignment: null,
       cosine: cosine === null ? null : [cosine],
+      gradientNorm: null,
       elapsedMs: 0,
     });
   });
