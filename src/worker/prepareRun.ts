@@ -10,7 +10,7 @@ import type { TrainingJob } from "../engine/trainingJob.ts";
 import type { CorpusHolder, ReportProgress } from "./corpusHolder.ts";
 import type { DeviceKeeper } from "./deviceKeeper.ts";
 import { describeData } from "./runExport.ts";
-import { TrainingRun } from "./trainingRun.ts";
+import { type RunStart, TrainingRun } from "./trainingRun.ts";
 
 export interface RunPreparation {
   holder: CorpusHolder;
@@ -21,6 +21,8 @@ export interface RunPreparation {
   fixedWeights: Float64Array | null;
   /** φ to be trained on the meta set in place of training on the shards. */
   fineTune: TrainingJob["fineTune"];
+  /** Where the run goes on; null begins at step 0. */
+  from: RunStart | null;
   report: ReportProgress;
   /** Called before the device is asked for. */
   onEncoded: () => void;
@@ -30,7 +32,8 @@ export interface RunPreparation {
 
 /** Throws StudioError("device") where the device cannot be had, and whatever `report` throws. */
 export async function prepareRun(preparation: RunPreparation): Promise<TrainingRun> {
-  const { holder, devices, role, fixedWeights, fineTune, report, onNotice, now } = preparation;
+  const { holder, devices, role, fixedWeights, fineTune, from, report, onNotice, now } =
+    preparation;
   const encoder = await holder.encoderFor(preparation.config, report);
   // What a frozen encoder's config leaves open is known now.
   const config = { ...preparation.config, encoder: encoder.config };
@@ -63,6 +66,7 @@ export async function prepareRun(preparation: RunPreparation): Promise<TrainingR
       meta,
       fixedWeights,
       fineTune,
+      from,
       openDevice,
       onNotice,
       onDevice: (replacement) => devices.adopt(replacement),

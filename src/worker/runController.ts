@@ -217,6 +217,7 @@ export class RunController {
       config,
       fixedWeights,
       fineTune: null,
+      from: null,
       report,
       onEncoded: () => this.setState("preparing", "Asking for the device"),
       onNotice: (message) => post({ kind: "event", name: "notice.posted", message }),

@@ -52,6 +52,7 @@ async function run(failures: number[]) {
       meta,
       fixedWeights: null,
       fineTune: null,
+      from: null,
       openDevice: open,
       onNotice: (message) => notices.push(message),
       onDevice: () => {},

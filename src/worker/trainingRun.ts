@@ -26,6 +26,17 @@ const POINTS_A_CHECKPOINT = 20;
 /** Losses on one backend before the run goes on on the CPU. */
 const LOSSES_BEFORE_CPU = 2;
 
+/** Where a run goes on that was begun before the page was reloaded. */
+export interface RunStart {
+  /** Null where it had not come to its first checkpoint. */
+  checkpoint: TrainerCheckpoint | null;
+  /** The points up to the checkpoint. */
+  history: HistoryRecord[];
+  evaluations: EvaluationRecord[];
+  /** Milliseconds of training so far. */
+  elapsedMs: number;
+}
+
 export interface TrainingRunOptions {
   role: PrmRole;
   config: RunConfig;
@@ -39,6 +50,8 @@ export interface TrainingRunOptions {
   fixedWeights: Float64Array | null;
   /** φ to be trained on the meta set instead; null trains on the shards. */
   fineTune: TrainingJob["fineTune"];
+  /** Null begins at step 0. */
+  from: RunStart | null;
   openDevice: (choice: DeviceChoice) => Promise<Device>;
   /** Called when the run had to change device or go back to a checkpoint. */
   onNotice: (message: string) => void;
@@ -52,16 +65,16 @@ export class TrainingRun {
   readonly encoder: PrmEncoder;
   readonly domains: string[];
   readonly data: Omit<RunFile["data"], "problems">;
-  history: HistoryRecord[] = [];
-  readonly evaluations: EvaluationRecord[] = [];
+  history: HistoryRecord[];
+  readonly evaluations: EvaluationRecord[];
 
   private readonly options: TrainingRunOptions;
   private device: Device;
   private trainer: Trainer;
-  private checkpoint: TrainerCheckpoint | null = null;
+  private checkpoint: TrainerCheckpoint | null;
   private losses = 0;
   /** Milliseconds of training, without pauses. */
-  private elapsedMs = 0;
+  private elapsedMs: number;
 
   constructor(options: TrainingRunOptions, device: Device) {
     this.options = options;
@@ -70,6 +83,11 @@ export class TrainingRun {
     this.encoder = options.encoder;
     this.domains = options.domains;
     this.data = options.data;
+    const { from } = options;
+    this.history = [...(from?.history ?? [])];
+    this.evaluations = [...(from?.evaluations ?? [])];
+    this.elapsedMs = from?.elapsedMs ?? 0;
+    this.checkpoint = from?.checkpoint ?? null;
     this.device = device;
     this.trainer = device.createTrainer(this.job());
   }
@@ -109,6 +127,14 @@ export class TrainingRun {
       await this.recover(error);
       return this.advance();
     }
+  }
+
+  /** Everything needed to go on from here in another session; `choice` opens a device like this one. */
+  async state(): Promise<RunStart & { checkpoint: TrainerCheckpoint; choice: DeviceChoice }> {
+    const { history, evaluations, elapsedMs } = this;
+    this.checkpoint = await this.trainer.checkpoint();
+    const choice = choiceOf(this.device.info);
+    return { checkpoint: this.checkpoint, history, evaluations, elapsedMs, choice };
   }
 
   async savedPrm(): Promise<SavedPrm> {
