@@ -25,16 +25,32 @@ export const MAX_HEADER_BYTES = 1 << 30;
 
 /** Reads the header of a file. Throws StudioError("data") where the file is no safetensors or is cut off. */
 export async function readSafetensorsHeader(file: Blob): Promise<SafetensorsHeader> {
-  const opening = await file.slice(0, LENGTH_BYTES).arrayBuffer();
+  const start = headerEnd(await file.slice(0, LENGTH_BYTES).arrayBuffer(), file.size);
+  return parseHeader(await file.slice(LENGTH_BYTES, start).text(), start, file.size);
+}
+
+/** The same of a file that is in memory. */
+export function parseSafetensorsHeader(file: ArrayBuffer): SafetensorsHeader {
+  const start = headerEnd(file.slice(0, LENGTH_BYTES), file.byteLength);
+  const json = new TextDecoder().decode(new Uint8Array(file, LENGTH_BYTES, start - LENGTH_BYTES));
+  return parseHeader(json, start, file.byteLength);
+}
+
+/** Where the tensors begin. */
+function headerEnd(opening: ArrayBuffer, fileBytes: number): number {
   if (opening.byteLength < LENGTH_BYTES) throw fault("the file is too short to be safetensors");
   const headerBytes = Number(new DataView(opening).getBigUint64(0, true));
   const start = LENGTH_BYTES + headerBytes;
-  if (headerBytes > MAX_HEADER_BYTES || start > file.size) {
+  if (headerBytes > MAX_HEADER_BYTES || start > fileBytes) {
     throw fault(`the safetensors header claims ${headerBytes} bytes, which the file does not hold`);
   }
+  return start;
+}
+
+function parseHeader(json: string, start: number, fileBytes: number): SafetensorsHeader {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(await file.slice(LENGTH_BYTES, start).text());
+    parsed = JSON.parse(json);
   } catch {
     parsed = null;
   }
@@ -44,7 +60,7 @@ export async function readSafetensorsHeader(file: Blob): Promise<SafetensorsHead
   const header: SafetensorsHeader = { metadata: {}, tensors: [] };
   for (const [name, value] of Object.entries(parsed)) {
     if (name === "__metadata__") header.metadata = textsOf(value);
-    else header.tensors.push(entryOf(name, value, start, file.size));
+    else header.tensors.push(entryOf(name, value, start, fileBytes));
   }
   header.tensors.sort((a, b) => a.from - b.from);
   return header;
