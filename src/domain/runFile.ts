@@ -39,7 +39,8 @@ const historyRecord = z.object({
   elapsedMs: z.number().min(0),
 });
 
-const evaluationRecords = z.array(
+/** A run's measurements on the candidates. */
+export const evaluationRecords = z.array(
   z.object({
     step: count,
     bestOf: z.record(z.string().regex(/^\d+$/), share).nullable(),
@@ -64,6 +65,38 @@ function withHeldOut(input: unknown): unknown {
   return { ...input, heldOut: { metaShare: 0, shardShare: 0 } };
 }
 
+/** What a run was trained on. */
+export const runData = z.object({
+  source: z.string().default(""),
+  domains: z
+    .array(
+      z.object({
+        name: z.string(),
+        rows: count,
+        chains: count,
+        steps: count,
+        meanAccuracy: measured,
+        tier: z.string().exactOptional(),
+      }),
+    )
+    .max(MOST_DOMAINS),
+  meta: z.object({ chains: count }),
+});
+
+export const recommendation = z.object({
+  choice: z.enum(["learned", "uniform"]),
+  gain: interval,
+  chains: count,
+  questions: count,
+  reason: z.string(),
+});
+
+export const runTiming = z.object({
+  lowerStepMs: measured,
+  upperStepMs: measured,
+  stepsPerSecond: measured,
+});
+
 const runFile = z
   .object({
     schemaVersion: z.literal(RUN_FILE_VERSION),
@@ -77,23 +110,7 @@ const runFile = z
       adapter: z.string(),
       isFallback: z.boolean(),
     }),
-    data: z.object({
-      source: z.string().default(""),
-      domains: z
-        .array(
-          z.object({
-            name: z.string(),
-            rows: count,
-            chains: count,
-            steps: count,
-            meanAccuracy: measured,
-            tier: z.string().exactOptional(),
-          }),
-        )
-        .max(MOST_DOMAINS),
-      meta: z.object({ chains: count }),
-      problems: count.default(0),
-    }),
+    data: runData.extend({ problems: count.default(0) }),
     history: z.array(historyRecord).max(MOST_POINTS),
     weights: weightsByDomain,
     finalWeights: weightsByDomain.exactOptional(),
@@ -105,16 +122,8 @@ const runFile = z
         report: evaluationReportSchema.exactOptional(),
       })
       .exactOptional(),
-    recommendation: z
-      .object({
-        choice: z.enum(["learned", "uniform"]),
-        gain: interval,
-        chains: count,
-        questions: count,
-        reason: z.string(),
-      })
-      .exactOptional(),
-    timing: z.object({ lowerStepMs: measured, upperStepMs: measured, stepsPerSecond: measured }),
+    recommendation: recommendation.exactOptional(),
+    timing: runTiming,
   })
   .superRefine((run, context) => {
     const issue = (path: (string | number)[], message: string) =>

@@ -20,6 +20,7 @@ import type { PrmEncoder } from "../engine/encoders/prmEncoder.ts";
 import { prmLayout } from "../engine/prm/layout.ts";
 import type { SavedPrm } from "../engine/prm/safetensors.ts";
 import type { Trainer, TrainingJob } from "../engine/trainingJob.ts";
+import type { MadeRun } from "./madeRun.ts";
 
 /** Points between two checkpoints; what a lost device costs at most. */
 const POINTS_A_CHECKPOINT = 20;
@@ -59,7 +60,7 @@ export interface TrainingRunOptions {
   now: () => number;
 }
 
-export class TrainingRun {
+export class TrainingRun implements MadeRun {
   readonly role: PrmRole;
   readonly config: RunConfig;
   readonly encoder: PrmEncoder;
@@ -90,6 +91,10 @@ export class TrainingRun {
     this.checkpoint = from?.checkpoint ?? null;
     this.device = device;
     this.trainer = device.createTrainer(this.job());
+  }
+
+  get backend(): BackendInfo {
+    return this.device.info;
   }
 
   get step(): number {
