@@ -40,6 +40,8 @@ export const CONFINED: readonly { packages: RegExp; to: readonly string[] }[] = 
   { packages: /^@tensorflow\//, to: ["engine"] },
   { packages: /^@huggingface\//, to: ["pretrained"] },
   { packages: /^hyparquet/, to: ["data"] },
+  // It must be set up before the first schema: src/base/zod.ts.
+  { packages: /^zod(\/|$)/, to: ["base"] },
   {
     packages:
       /^(react|react-dom|react-is|recharts|radix-ui|lucide-react|@tanstack\/react-[\w-]+)(\/|$)/,

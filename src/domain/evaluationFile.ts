@@ -1,5 +1,5 @@
 // The schema of an evaluation report inside run.json, for reports that come from a file.
-import { z } from "zod";
+import { z } from "../base/zod.ts";
 import { type EvaluationReport, GROUPINGS, METHOD_KINDS } from "./evaluation.ts";
 import { AGGREGATIONS } from "./runConfig.ts";
 

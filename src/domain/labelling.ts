@@ -1,6 +1,7 @@
 // Making Monte-Carlo step labels: what is asked of the labeller, and what it tells on the way.
-import { z } from "zod";
+
 import type { ErrorReport } from "../base/errors.ts";
+import { z } from "../base/zod.ts";
 import { promptIssue } from "./labelPrompt.ts";
 
 /** One question to be answered and labelled. */

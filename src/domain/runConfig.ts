@@ -1,6 +1,7 @@
 // The one configuration of a run. The form, the URL, the command line and run.json share it.
-import { z } from "zod";
+
 import { StudioError } from "../base/errors.ts";
+import { z } from "../base/zod.ts";
 import {
   ENCODER_DEFAULTS,
   ENCODER_KINDS,

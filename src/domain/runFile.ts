@@ -1,7 +1,8 @@
 // run.json as it comes from outside: checked field by field, refused in words. What older versions left out
 // is filled in with what they did.
-import { z } from "zod";
+
 import { StudioError } from "../base/errors.ts";
+import { z } from "../base/zod.ts";
 import { evaluationReportSchema } from "./evaluationFile.ts";
 import type { HistoryRecord, RunFile } from "./run.ts";
 import { checkRunConfig, configIssues, type RunConfig } from "./runConfig.ts";

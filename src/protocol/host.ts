@@ -1,7 +1,8 @@
 // The worker's end of the protocol: checks every command as it comes in, hands it to its handler and
 // answers it once. It knows messages, nothing of what the commands do.
-import { z } from "zod";
+
 import { StudioError, toErrorReport } from "../base/errors.ts";
+import { z } from "../base/zod.ts";
 import { MODEL_TASKS } from "../domain/features.ts";
 import { ROW_FORMATS } from "../domain/fieldMapping.ts";
 import { CHAIN_SORTS, CHAIN_SOURCES } from "../domain/inspect.ts";

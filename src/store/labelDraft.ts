@@ -1,6 +1,6 @@
 // The labeller's form: a draft that may be wrong for a while, with both generators' settings side by
 // side, so that looking at one loses nothing of the other; and the checked spec once it is right.
-import type { z } from "zod";
+import type { z } from "../base/zod.ts";
 import { readConfigPath, writeConfigPath } from "../domain/configPaths.ts";
 import { ENDPOINT_PRESETS } from "../domain/labelEndpoints.ts";
 import { type LabelSpec, labelSpecSchema } from "../domain/labelling.ts";

@@ -1,8 +1,9 @@
 // The transformer's vocabulary: byte-pair tokens over the words of a text. Any text can be encoded: a
 // byte that has no token of its own is spelled by two half-byte tokens. Learned by learnVocabulary.ts,
 // saved with the PRM.
-import { z } from "zod";
+
 import { StudioError } from "../../base/errors.ts";
+import { z } from "../../base/zod.ts";
 import { LONGEST_WORD, wordsOf } from "./words.ts";
 
 /** Begins every sequence. */

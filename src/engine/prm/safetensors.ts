@@ -2,8 +2,9 @@
 // Format: huggingface/safetensors README. The encoder's config and vocabulary travel in __metadata__, its
 // language model and its picture codes as tensors behind the PRM's. A head on a frozen encoder is written as PyTorch has it, on
 // the encoder's vectors as they are.
-import { z } from "zod";
+
 import { StudioError } from "../../base/errors.ts";
+import { z } from "../../base/zod.ts";
 import { AGGREGATIONS, type Aggregation, encoderSchema } from "../../domain/runConfig.ts";
 import { frozenPrmEncoder } from "../encoders/frozenEncoder.ts";
 import { pictureCodesLayout } from "../encoders/pictureCodes.ts";
