@@ -1,7 +1,16 @@
 // Errors a person is meant to read. They carry a stable code and a hint, and cross the worker as data.
 
-/** "full": the browser has no room left to keep something. */
-export type ErrorCode = "config" | "data" | "device" | "state" | "full" | "cancelled" | "internal";
+/** "full": the browser has no room left to keep something. "worker": the training worker as a whole is gone. "numbers": a loss, gradient or weight is no longer finite. */
+export type ErrorCode =
+  | "config"
+  | "data"
+  | "device"
+  | "state"
+  | "full"
+  | "worker"
+  | "numbers"
+  | "cancelled"
+  | "internal";
 
 /** What crosses the worker boundary in place of an Error. */
 export interface ErrorReport {
