@@ -1,6 +1,6 @@
 // Kept runs in a real browser's database.
 import { deleteDB, openDB } from "idb";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { someKeptRun, someRunFile } from "../domain/keptRunFixture.ts";
 import { openBrowserRunStorage } from "./browserRunStorage.ts";
 
@@ -12,6 +12,7 @@ beforeEach(() => {
   opened = [];
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   for (const storage of opened) storage.close();
   await deleteDB(name);
 });
@@ -114,4 +115,74 @@ test("what cannot be stored is refused whole", async () => {
     code: "state",
   });
   expect(await storage.list()).toEqual([]);
+});
+
+test("what an older version kept is read with what it left out filled in", async () => {
+  const storage = await open();
+  const run = someRunFile();
+  await storage.put(someKeptRun({ id: "old" }), { run, prms: {} });
+  const raw = await openDB(name);
+  const { schemaVersion: _, ...entry } = await raw.get("entries", "old");
+  await raw.put("entries", entry);
+  const history = run.history.map(({ gradientNorm: _, alignment: __, ...record }) => record);
+  await raw.put("runs", { ...run, history }, "old");
+  raw.close();
+  expect(await storage.list()).toEqual([someKeptRun({ id: "old" })]);
+  const read = await storage.read("old");
+  expect(read?.run.history).toEqual(
+    run.history.map((record) => ({ ...record, gradientNorm: null, alignment: null })),
+  );
+});
+
+test("what a newer version kept is refused by name, left as it is, and hides no other run", async () => {
+  const storage = await open();
+  const run = someRunFile();
+  for (const id of ["one", "future", "spoilt"]) {
+    await storage.put(someKeptRun({ id, name: `Named ${id}` }), { run, prms: {} });
+  }
+  const raw = await openDB(name);
+  const future = { ...(await raw.get("entries", "future")), schemaVersion: 2 };
+  await raw.put("entries", future);
+  await raw.put("entries", { id: "spoilt", name: "Named spoilt" });
+  await raw.put("runs", { ...run, schemaVersion: 2 }, "one");
+
+  const refused: unknown[] = [];
+  const listed = await storage.list((problem) => refused.push(problem));
+  expect(listed.map(({ id }) => id)).toEqual(["one"]);
+  expect(refused).toMatchObject([
+    { code: "state", message: expect.stringMatching(/Named future .* newer version of the app/) },
+    { code: "state", message: expect.stringMatching(/Named spoilt cannot be read \(\w+: /) },
+  ]);
+  await expect(storage.read("one")).rejects.toThrow("newer version of the app");
+  await expect(storage.put(someKeptRun({ id: "future" }))).rejects.toThrow("newer version");
+  expect(await raw.get("entries", "future")).toEqual(future);
+  raw.close();
+});
+
+test("its size grows by the files that are kept, and shrinks when they go", async () => {
+  const storage = await open();
+  expect(await storage.size()).toBe(0);
+  const run = someRunFile();
+  await storage.put(someKeptRun(), { run, prms: {} });
+  const bare = await storage.size();
+  expect(bare).toBeGreaterThan(1000);
+  await storage.put(someKeptRun(), { run, prms: { main: new Blob([new Uint8Array(5000)]) } });
+  expect(await storage.size()).toBe(bare + 5000);
+  await storage.remove("one");
+  expect(await storage.size()).toBe(0);
+});
+
+test("no room left is said as such, and what was there stays", async () => {
+  const storage = await open();
+  const run = someRunFile();
+  await storage.put(someKeptRun(), { run, prms: {} });
+  vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
+  await expect(storage.put(someKeptRun({ id: "two" }), { run, prms: {} })).rejects.toMatchObject({
+    code: "full",
+    message: expect.stringContaining("no room left"),
+  });
+  vi.restoreAllMocks();
+  expect((await storage.list()).map(({ id }) => id)).toEqual(["one"]);
 });

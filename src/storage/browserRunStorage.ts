@@ -1,17 +1,26 @@
 // Runs kept in the browser's own database (IndexedDB, through idb). Entries stand apart from contents, so
 // that the list is read without the histories and PRMs of every run.
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import { StudioError } from "../base/errors.ts";
+import type { DBSchema, IDBPDatabase } from "idb";
 import type { KeptRun, KeptRunContent } from "../domain/keptRun.ts";
 import { PRM_ROLES, type PrmRole, type RunFile } from "../domain/run.ts";
+import { estimateBytes } from "./estimateBytes.ts";
+import { inKeptWords, type KeptWords, openDatabase } from "./openDatabase.ts";
 import { byDate, type RunStorage } from "./runStorage.ts";
+import {
+  checkReplaceable,
+  ENTRY_VERSION,
+  readStoredEntry,
+  readStoredRun,
+  type StoredEntry,
+} from "./storedRun.ts";
 
 const NAME = "dreamprm-studio";
 /** Raised with every change of the stores; `upgrade` then brings what older versions wrote along. */
 const VERSION = 1;
 
 interface StudioDatabase extends DBSchema {
-  entries: { key: string; value: KeptRun };
+  entries: { key: string; value: StoredEntry };
+  /** Both as whatever version of the app wrote them: see storedRun.ts. */
   runs: { key: string; value: RunFile };
   /** By run and role. */
   prms: { key: [string, PrmRole]; value: Blob };
@@ -24,6 +33,12 @@ export interface BrowserStorageOptions {
   onClosed?: () => void;
 }
 
+export interface BrowserRunStorage extends RunStorage {
+  close(): void;
+  /** Bytes of all runs, near enough, those deleted that can still be had back among them. */
+  size(): Promise<number>;
+}
+
 /**
  * Opens the database, making it or bringing it up to date.
  * @throws StudioError("state") where the browser keeps nothing (private mode, blocked), or where a newer
@@ -31,72 +46,48 @@ export interface BrowserStorageOptions {
  */
 export async function openBrowserRunStorage(
   options: BrowserStorageOptions = {},
-): Promise<RunStorage & { close(): void }> {
+): Promise<BrowserRunStorage> {
   const { name = NAME, onClosed } = options;
-  if (globalThis.indexedDB === undefined) {
-    throw new StudioError("state", "This browser keeps no data for pages", HINT);
-  }
-  let database: IDBPDatabase<StudioDatabase>;
-  try {
-    database = await openDB<StudioDatabase>(name, VERSION, {
-      upgrade(fresh, oldVersion) {
-        if (oldVersion < 1) {
-          fresh.createObjectStore("entries", { keyPath: "id" });
-          fresh.createObjectStore("runs");
-          fresh.createObjectStore("prms");
-        }
-      },
-      // Another tab has a newer version of the app: let it go on.
-      blocking() {
-        database.close();
-        onClosed?.();
-      },
-      terminated: () => onClosed?.(),
-    });
-  } catch (error) {
-    throw openingFault(error);
-  }
-  return { ...storageOf(database), close: () => database.close() };
+  const database = await openDatabase<StudioDatabase>({
+    name,
+    version: VERSION,
+    words: WORDS,
+    onClosed,
+    upgrade(fresh, oldVersion) {
+      if (oldVersion < 1) {
+        fresh.createObjectStore("entries", { keyPath: "id" });
+        fresh.createObjectStore("runs");
+        fresh.createObjectStore("prms");
+      }
+    },
+  });
+  return { ...storageOf(database), close: () => database.close(), size: () => sizeOf(database) };
 }
 
-const HINT = "Runs stay until the page is closed; export those to keep.";
+const WORDS: KeptWords = {
+  what: "The kept runs",
+  hint: "Runs stay until the page is closed; export those to keep.",
+  unkept: "this run",
+  fullHint: "Delete kept runs, or export this one; it stays until the page is closed.",
+};
 
-function openingFault(error: unknown): StudioError {
-  if (error instanceof DOMException && error.name === "VersionError") {
-    return new StudioError(
-      "state",
-      "The kept runs were written by a newer version of the app and are left as they are",
-      `Reload the page to get the newer version. ${HINT}`,
-    );
-  }
-  const reason = error instanceof Error ? error.message : String(error);
-  return new StudioError("state", `The browser does not let runs be kept: ${reason}`, HINT);
-}
-
-function writingFault(error: unknown): StudioError {
-  if (error instanceof DOMException && error.name === "QuotaExceededError") {
-    return new StudioError(
-      "state",
-      "The browser has no room left for this run",
-      "Delete kept runs, or export this one; it stays until the page is closed.",
-    );
-  }
-  const reason = error instanceof Error ? error.message : String(error);
-  return new StudioError("state", `The browser could not keep the run: ${reason}`, HINT);
-}
-
-async function orFault<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw writingFault(error);
-  }
-}
+const orFault = <T>(work: () => Promise<T>): Promise<T> => inKeptWords(WORDS, work);
 
 function storageOf(database: IDBPDatabase<StudioDatabase>): RunStorage {
   const prmsOf = (id: string) => IDBKeyRange.bound([id], [id, []]);
   return {
-    list: () => orFault(async () => (await database.getAll("entries")).sort(byDate)),
+    list: (onRefused) =>
+      orFault(async () => {
+        const entries: KeptRun[] = [];
+        for (const stored of await database.getAll("entries")) {
+          try {
+            entries.push(readStoredEntry(stored));
+          } catch (error) {
+            onRefused?.(error);
+          }
+        }
+        return entries.sort(byDate);
+      }),
     read: (id) =>
       orFault(async () => {
         const transaction = database.transaction(["runs", "prms"]);
@@ -107,14 +98,18 @@ function storageOf(database: IDBPDatabase<StudioDatabase>): RunStorage {
           const file = await transaction.objectStore("prms").get([id, role]);
           if (file !== undefined) prms[role] = file;
         }
-        return { run, prms };
+        return { run: readStoredRun(run, id), prms };
       }),
     put: (entry, content) =>
       orFault(async () => {
         const transaction = database.transaction(["entries", "runs", "prms"], "readwrite");
         const asked: Promise<unknown>[] = [transaction.done];
+        // Its failure is told by whatever failed first.
+        transaction.done.catch(() => {});
         try {
-          asked.push(transaction.objectStore("entries").put(entry));
+          const entries = transaction.objectStore("entries");
+          checkReplaceable(await entries.get(entry.id));
+          asked.push(entries.put({ ...entry, schemaVersion: ENTRY_VERSION }));
           if (content !== undefined) {
             const prms = transaction.objectStore("prms");
             asked.push(transaction.objectStore("runs").put(content.run, entry.id));
@@ -143,4 +138,17 @@ function storageOf(database: IDBPDatabase<StudioDatabase>): RunStorage {
         ]);
       }),
   };
+}
+
+function sizeOf(database: IDBPDatabase<StudioDatabase>): Promise<number> {
+  return orFault(async () => {
+    let bytes = 0;
+    for (const store of ["entries", "runs", "prms"] as const) {
+      // One after the other: the histories of all runs together may be large.
+      for await (const { value } of database.transaction(store).store) {
+        bytes += estimateBytes(value);
+      }
+    }
+    return bytes;
+  });
 }

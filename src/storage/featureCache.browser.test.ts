@@ -92,7 +92,7 @@ test("no room is said in words", async () => {
     throw new DOMException("full", "QuotaExceededError");
   });
   await expect(cache.write("one", new Map([["a", vector(1)]]))).rejects.toMatchObject({
-    code: "state",
+    code: "full",
     message: expect.stringContaining("no room left"),
   });
   vi.restoreAllMocks();

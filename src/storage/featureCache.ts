@@ -1,8 +1,8 @@
 // Vectors of pretrained models in the browser's database (IndexedDB, through idb), so that a model reads
 // a chain once and never again. Opened when it is first needed.
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import { StudioError } from "../base/errors.ts";
+import type { DBSchema, IDBPDatabase } from "idb";
 import { type FeatureCache, MODEL_FILES_CACHE, type ModelVersion } from "../domain/featureCache.ts";
+import { inKeptWords, type KeptWords, openDatabase } from "./openDatabase.ts";
 
 const NAME = "dreamprm-features";
 const VERSION = 1;
@@ -22,14 +22,16 @@ export function browserFeatureCache(name = NAME): FeatureCache & { close(): Prom
   let opened: Promise<IDBPDatabase<CacheDatabase>> | null = null;
 
   function open(): Promise<IDBPDatabase<CacheDatabase>> {
-    opened ??= openDB<CacheDatabase>(name, VERSION, {
+    opened ??= openDatabase<CacheDatabase>({
+      name,
+      version: VERSION,
+      words: WORDS,
       upgrade(fresh) {
         fresh.createObjectStore("vectors");
         fresh.createObjectStore("models");
         fresh.createObjectStore("versions");
       },
-      blocking: () => void close(),
-      terminated: () => {
+      onClosed() {
         opened = null;
       },
     });
@@ -122,22 +124,12 @@ async function downloadedBytes(): Promise<number> {
   return bytes;
 }
 
-async function orFault<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "QuotaExceededError") {
-      throw new StudioError(
-        "state",
-        "The browser has no room left to keep vectors",
-        "Clear the kept vectors or delete kept runs; what is read now stays until the page is closed.",
-      );
-    }
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StudioError(
-      "state",
-      `The browser does not let vectors be kept: ${reason}`,
-      "They stay until the page is closed.",
-    );
-  }
-}
+const WORDS: KeptWords = {
+  what: "The kept vectors",
+  hint: "Vectors stay until the page is closed.",
+  unkept: "vectors",
+  fullHint:
+    "Clear the kept vectors or delete kept runs; what is read now stays until the page is closed.",
+};
+
+const orFault = <T>(work: () => Promise<T>): Promise<T> => inKeptWords(WORDS, work);

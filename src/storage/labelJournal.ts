@@ -1,6 +1,6 @@
 // The labeller's journal in the browser's database (IndexedDB, through idb). A batch of records and the
 // totals are one transaction, flushed to disk before it counts; a slot once taken stays as it is.
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { DBSchema, IDBPDatabase } from "idb";
 import { StudioError } from "../base/errors.ts";
 import {
   type LabelJob,
@@ -10,14 +10,17 @@ import {
   NO_TOTALS,
   slotKey,
 } from "../domain/labelJournal.ts";
+import { claimLock } from "./claimLock.ts";
+import { estimateBytes } from "./estimateBytes.ts";
+import { inKeptWords, type KeptWords, openDatabase } from "./openDatabase.ts";
 
 const NAME = "dreamprm-studio-labels";
 /** Raised with every change of the stores; `upgrade` then brings what older versions wrote along. */
 const VERSION = 1;
 /** There is one job at a time. */
 const CURRENT = "current";
-/** Longest wait for another page to let go of the job. */
-const CLAIM_MS = 1500;
+/** Records that stand for all of them where their size is estimated. */
+const SAMPLED = 500;
 
 interface LabelDatabase extends DBSchema {
   /** Images stand apart: a Map of Blobs within the job would be read with it every time. */
@@ -39,91 +42,61 @@ export interface LabelJournalOptions {
   onClosed?: () => void;
 }
 
+export interface OpenLabelJournal extends LabelJournal {
+  close(): void;
+  /** Bytes of the job, near enough: of the records as many as their first 500 would take. */
+  size(): Promise<number>;
+}
+
 /**
  * Opens the journal, making it or bringing it up to date.
  * @throws StudioError("state") where the browser keeps nothing, or a newer version of the app wrote it
  */
 export async function openLabelJournal(
   options: LabelJournalOptions = {},
-): Promise<LabelJournal & { close(): void }> {
+): Promise<OpenLabelJournal> {
   const { name = NAME, onClosed } = options;
-  if (globalThis.indexedDB === undefined) {
-    throw new StudioError("state", "This browser keeps no data for pages", HINT);
-  }
-  let database: IDBPDatabase<LabelDatabase>;
-  try {
-    database = await openDB<LabelDatabase>(name, VERSION, {
-      upgrade(fresh, oldVersion) {
-        if (oldVersion < 1) {
-          fresh.createObjectStore("jobs");
-          fresh.createObjectStore("images");
-          fresh.createObjectStore("totals");
-          const records = fresh.createObjectStore("records", { autoIncrement: true });
-          records.createIndex("slot", "slot", { unique: true });
-        }
-      },
-      // Another tab has a newer version of the app: let it go on.
-      blocking() {
-        database.close();
-        onClosed?.();
-      },
-      terminated: () => onClosed?.(),
-    });
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "VersionError") {
-      throw new StudioError(
-        "state",
-        "The labelling job was written by a newer version of the app and is left as it is",
-        "Reload the page to get the newer version.",
-      );
-    }
-    throw new StudioError("state", `The browser does not let a job be kept: ${words(error)}`, HINT);
-  }
-  return { ...journalOf(database), claim: () => claim(name), close: () => database.close() };
-}
-
-/** A lock of the browser by the database's name; without locks (old browsers) nobody is kept out. */
-async function claim(name: string): Promise<() => void> {
-  const locks = globalThis.navigator?.locks as LockManager | undefined;
-  if (locks === undefined) return () => undefined;
-  // Not ifAvailable: a page that is being reloaded may hold it for a moment longer.
-  const signal = AbortSignal.timeout(CLAIM_MS);
-  return new Promise((resolve, reject) => {
-    const isGranted = () => new Promise<void>((release) => resolve(() => release()));
-    locks
-      .request(name, { signal }, isGranted)
-      .catch(() =>
-        reject(
-          new StudioError(
-            "state",
-            "Another tab of this browser has a labelling job open",
-            "Go on with it there, or close that tab and reload this one.",
-          ),
-        ),
-      );
+  const database = await openDatabase<LabelDatabase>({
+    name,
+    version: VERSION,
+    words: WORDS,
+    onClosed,
+    upgrade(fresh, oldVersion) {
+      if (oldVersion < 1) {
+        fresh.createObjectStore("jobs");
+        fresh.createObjectStore("images");
+        fresh.createObjectStore("totals");
+        const records = fresh.createObjectStore("records", { autoIncrement: true });
+        records.createIndex("slot", "slot", { unique: true });
+      }
+    },
   });
+  return {
+    ...journalOf(database),
+    claim: () => claim(name),
+    close: () => database.close(),
+    size: () => sizeOf(database),
+  };
 }
 
-const HINT = "Labels stay until the page is closed; download them before.";
-
-function words(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+async function claim(name: string): Promise<() => void> {
+  const release = await claimLock(name);
+  if (release !== null) return release;
+  throw new StudioError(
+    "state",
+    "Another tab of this browser has a labelling job open",
+    "Go on with it there, or close that tab and reload this one.",
+  );
 }
 
-async function orFault<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "QuotaExceededError") {
-      throw new StudioError(
-        "state",
-        "The browser has no room left for the labels",
-        "Download the shards made so far; delete kept runs or cached features, then go on.",
-      );
-    }
-    throw new StudioError("state", `The browser could not keep the labels: ${words(error)}`, HINT);
-  }
-}
+const WORDS: KeptWords = {
+  what: "The labelling jobs",
+  hint: "Labels stay until the page is closed; download them before.",
+  unkept: "the labels",
+  fullHint: "Download the shards made so far; delete kept runs or cached features, then go on.",
+};
+
+const orFault = <T>(work: () => Promise<T>): Promise<T> => inKeptWords(WORDS, work);
 
 const STORES = ["jobs", "images", "totals", "records"] as const;
 
@@ -205,4 +178,21 @@ function journalOf(database: IDBPDatabase<LabelDatabase>): Omit<LabelJournal, "c
         ]);
       }),
   };
+}
+
+function sizeOf(database: IDBPDatabase<LabelDatabase>): Promise<number> {
+  return orFault(async () => {
+    const transaction = database.transaction(STORES);
+    const records = transaction.objectStore("records");
+    const [job, images, totals, sample, count] = await Promise.all([
+      transaction.objectStore("jobs").get(CURRENT),
+      transaction.objectStore("images").getAll(),
+      transaction.objectStore("totals").get(CURRENT),
+      records.getAll(null, SAMPLED),
+      records.count(),
+    ]);
+    if (job === undefined) return 0;
+    const mean = sample.length === 0 ? 0 : estimateBytes(sample) / sample.length;
+    return estimateBytes([job, images, totals]) + Math.round(mean * count);
+  });
 }

@@ -2,10 +2,14 @@
 // browsers that let nothing be kept and for tests.
 import type { KeptRun, KeptRunContent } from "../domain/keptRun.ts";
 
-/** All methods reject with StudioError("state") where the browser refuses; nothing is half done then. */
+/** All methods reject with StudioError ("full" where there is no room, else "state") where the browser refuses; nothing is half done then. */
 export interface RunStorage {
-  /** All entries, deleted ones too, oldest first. */
-  list(): Promise<KeptRun[]>;
+  /**
+   * All entries, deleted ones too, oldest first.
+   * @param onRefused is told of each that cannot be read (a newer version of the app wrote it): it is left
+   * out of the list and stays as it is
+   */
+  list(onRefused?: (problem: unknown) => void): Promise<KeptRun[]>;
   /** Null where there is no such run. */
   read(id: string): Promise<KeptRunContent | null>;
   /** Adds a run or puts it in the place of the one with its id; without content only the entry changes. */

@@ -218,6 +218,22 @@ test("a browser that keeps nothing is said in words; runs stay for the visit", a
   expect(await store.getState().read(runs()[0]?.id ?? "")).not.toBeNull();
 });
 
+test("deleted runs can be removed at once: their room is free, and they do not come back", async () => {
+  const storage = memoryRunStorage();
+  const { store, runs, train } = await setUp(storage);
+  await train({ seed: 1 });
+  await train({ seed: 2 });
+  const [kept, gone] = runs().map(({ id }) => id);
+  await store.getState().remove(gone ?? "");
+  expect(await storage.read(gone ?? "")).not.toBeNull();
+  await store.getState().removeForGood();
+  expect(store.getState().deleted).toEqual([]);
+  expect(await storage.read(gone ?? "")).toBeNull();
+  await store.getState().refresh();
+  expect(runs().map(({ id }) => id)).toEqual([kept]);
+  expect(store.getState().deleted).toEqual([]);
+});
+
 test("a run that finds no room stays in memory, and is marked", async () => {
   const inner = memoryRunStorage();
   let isFull = true;

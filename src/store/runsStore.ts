@@ -43,8 +43,12 @@ export interface RunsState {
   /** Makes this run the one that gains are measured against; null: none is. */
   pin(id: string | null): Promise<void>;
   remove(id: string): Promise<void>;
+  /** Frees the room of all deleted runs at once: none of them can be had back. */
+  removeForGood(): Promise<void>;
   /** Takes back a deletion; without an id the last one. */
   restore(id?: string): Promise<void>;
+  /** Removes what was deleted for good, so that its room is free at once. */
+  purgeDeleted(): Promise<void>;
   /** Runs out of files, archives unpacked; how many there were. Nothing is kept where one is at fault. */
   importRuns(files: readonly RunMemberFile[]): Promise<number>;
   /** The next run is started from this one. */
@@ -148,7 +152,7 @@ export function createRunsStore(
     async function refresh(): Promise<void> {
       try {
         const storage = await opened;
-        const stored = await storage.list();
+        const stored = await storage.list((problem) => set({ error: toErrorReport(problem) }));
         const limit = new Date(Date.now() - UNDO_MS).toISOString();
         const isGone = ({ deletedAt }: KeptRun) => deletedAt !== null && deletedAt < limit;
         for (const { id } of stored.filter(isGone)) await storage.remove(id);
@@ -246,11 +250,33 @@ export function createRunsStore(
         if (origin === id) origin = null;
         await change(id, { deletedAt: new Date().toISOString() });
       },
+      async removeForGood() {
+        try {
+          const storage = await opened;
+          for (const { id } of get().deleted) {
+            unsaved.delete(id);
+            await storage.remove(id);
+            set(listed([...get().runs, ...get().deleted.filter((run) => run.id !== id)]));
+          }
+        } catch (error) {
+          set({ error: toErrorReport(error) });
+        }
+        tellUnsaved();
+      },
       async restore(id) {
         const run = id === undefined ? get().deleted.at(-1) : find(id);
         if (run === undefined) return;
         const isOnlyBaseline = !get().runs.some(({ isBaseline }) => isBaseline);
         await change(run.id, { deletedAt: null, isBaseline: run.isBaseline && isOnlyBaseline });
+      },
+      async purgeDeleted() {
+        const storage = await opened;
+        for (const { id } of get().deleted) {
+          await storage.remove(id);
+          unsaved.delete(id);
+          set({ deleted: get().deleted.filter((run) => run.id !== id) });
+        }
+        tellUnsaved();
       },
       async importRuns(files) {
         try {
