@@ -3,18 +3,15 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { contentSecurity, ISOLATION_HEADERS } from "./build/contentSecurity.ts";
 import { wasmKernels } from "./build/wasmKernels.ts";
-
-/** Isolates the page from others: finer clocks, and shared memory for whoever needs it. */
-export const ISOLATION_HEADERS = {
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
-};
 
 const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 export default defineConfig({
-  plugins: [react(), wasmKernels()],
+  plugins: [react(), wasmKernels(), contentSecurity()],
+  // Under the app's policy no library may put a <style> into the page; this one would.
+  resolve: { alias: { "react-style-singleton": page("src/ui/theme/adoptedStyle.ts") } },
   // Relative, so that the built folder works under any path.
   base: "./",
   worker: { format: "es", plugins: () => [wasmKernels()] },
@@ -25,5 +22,4 @@ export default defineConfig({
     rolldownOptions: { input: [page("index.html"), page("headless.html")] },
   },
   server: { headers: ISOLATION_HEADERS },
-  preview: { headers: ISOLATION_HEADERS },
 });

@@ -2,13 +2,15 @@
 // as the app is, so that every peer may use threads.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
-import app, { ISOLATION_HEADERS } from "../vite.config.ts";
+import { ISOLATION_HEADERS } from "../build/contentSecurity.ts";
+import { wasmKernels } from "../build/wasmKernels.ts";
+import app from "../vite.config.ts";
 
 export default defineConfig({
   root: fileURLToPath(new URL("page", import.meta.url)),
   base: "./",
-  // The app's own, so that its engines are built here as they are there.
-  plugins: app.plugins ?? [],
+  // Its engines are built here as the app's are there; the peers may compile code, which the app's policy forbids.
+  plugins: [wasmKernels()],
   worker: app.worker ?? {},
   build: {
     target: "es2023",

@@ -104,7 +104,11 @@ export async function openStudioPage(
     take({ ...training, prm: decode(training.prm) }),
   );
   await page.goto(`${profile === undefined ? app.url : PROFILE_URL}headless.html`);
-  await Promise.race([page.waitForFunction(() => "studio" in window), broken]);
+  // Playwright's own way of waiting compiles its question, which the page's policy forbids. Once the page has
+  // loaded its script has run.
+  if (!(await Promise.race([page.evaluate(() => "studio" in window), broken]))) {
+    throw new Error("The app's page did not start");
+  }
 
   return {
     call: <N extends CommandName>(name: N, args: CommandArgs<N>) =>

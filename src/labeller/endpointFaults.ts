@@ -1,5 +1,6 @@
 // What went wrong with a request, in words with a remedy: which faults are worth another try, and what to do
 // about the others. The key is kept out of every message, also where the endpoint repeats it.
+import { StudioError } from "../base/errors.ts";
 import { corsAdvice, mixedContentAdvice } from "../domain/labelEndpoints.ts";
 import { UnansweredRequest } from "./generator.ts";
 import { readRetryAfter } from "./retryAfter.ts";
@@ -21,6 +22,10 @@ export function networkFault(error: unknown, isTimeout: boolean, asked: Asked): 
       mayCost: true,
       hint: "Allow more time, or fewer requests at once.",
     });
+  }
+  // Not let through: no try but the first would fare better.
+  if (error instanceof StudioError) {
+    return new UnansweredRequest(error.message, { isRetryable: false, hint: error.hint });
   }
   const reason = error instanceof Error ? error.message : String(error);
   return new UnansweredRequest(`${hostOf(asked.url)} cannot be reached (${shorten(reason)})`, {

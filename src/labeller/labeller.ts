@@ -1,6 +1,7 @@
 // The Monte-Carlo labeller: questions in, chains written and every prefix of them completed R times, training
 // rows out. One job at a time, journalled as it goes, so that it can be paused and taken up after a reload.
 import { StudioError } from "../base/errors.ts";
+import { openConnection } from "../base/openConnections.ts";
 import type { InputFile } from "../data/loadFiles.ts";
 import { type LabelJob, type LabelJournal, NO_TOTALS } from "../domain/labelJournal.ts";
 import type {
@@ -27,6 +28,9 @@ export interface LabellerOptions extends LabelWorld {
 
 /** What a job will be made of. */
 type Prepared = Pick<LabelJob, "questions" | "summary" | "suiteProblems" | "images">;
+
+/** It is sent questions, and a key: nobody else gets them. */
+const ENDPOINT = { mayRedirect: false };
 
 /** Time between two posts while a job runs. */
 const POST_EVERY_MS = 200;
@@ -79,7 +83,8 @@ export class Labeller {
   }
 
   /** Names of the models that an endpoint offers. */
-  probe(url: string, key: string | null): Promise<{ models: string[] }> {
+  async probe(url: string, key: string | null): Promise<{ models: string[] }> {
+    openConnection(url, ENDPOINT);
     return listModels({ fetch: this.options.fetch, url, key });
   }
 
@@ -88,6 +93,7 @@ export class Labeller {
     const prepared = this.requireQuestions();
     this.requireNoJob();
     checkSpec(spec, prepared);
+    openEndpoint(spec);
     const journal = await this.claimedJournal();
     const job: LabelJob = {
       ...prepared,
@@ -125,6 +131,7 @@ export class Labeller {
       );
     }
     checkSpec(next, run.job);
+    openEndpoint(next);
     await run.change(next, key !== null);
     run.go(key);
   }
@@ -251,6 +258,10 @@ export class Labeller {
     this.postedState = status.state;
     this.options.post(status);
   }
+}
+
+function openEndpoint({ generator }: LabelSpec): void {
+  if (generator.kind === "endpoint") openConnection(generator.url, ENDPOINT);
 }
 
 /** Throws StudioError("config") for what the schema cannot see. */

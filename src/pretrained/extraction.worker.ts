@@ -1,5 +1,6 @@
 // The worker that holds a pretrained model: loads it, and reads what the extractor hands it. It is started
 // when a model is asked for and not before; the library and its runtime come with it.
+import "../base/guardWorker.ts";
 import { StudioError, toErrorReport } from "../base/errors.ts";
 import { countingSource } from "./countingSource.ts";
 import type {

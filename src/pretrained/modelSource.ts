@@ -1,6 +1,7 @@
 // Where a model's files come from: a hub on the network, or files picked from the disk. Both are asked in
 // the same way, by a path inside the model's folder. Only the hub the user named is ever asked.
 import { StudioError } from "../base/errors.ts";
+import { openConnection } from "../base/openConnections.ts";
 import type { ModelRequest } from "../domain/features.ts";
 import { PUBLIC_HUB } from "../domain/knownModels.ts";
 
@@ -28,11 +29,13 @@ export function openModelSource(request: ModelRequest): ModelSource {
 
 function hubSource({ model, hub }: ModelRequest): ModelSource {
   const host = hubAddress(hub);
+  openConnection(host, { mayRedirect: true });
   async function fetchUrl(url: string, init?: RequestInit): Promise<Response> {
     try {
       return await fetch(url, init);
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") throw error;
+      if (error instanceof StudioError) throw error;
       throw unreachable(host);
     }
   }

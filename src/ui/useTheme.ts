@@ -1,4 +1,4 @@
-// Keeps the page at the chosen theme and remembers the choice. index.html sets the first one before
+// Keeps the page at the chosen theme and remembers the choice. public/theme.js sets the first one before
 // anything is painted, by the same rules.
 import { useEffect } from "react";
 import { THEMES, type Theme } from "../store/viewStore.ts";

@@ -1,4 +1,5 @@
 // The worker's entry: connects the session to the page. Everything else is in session.ts.
+import "../base/guardWorker.ts";
 import { createEventPost, type StudioScope, serveStudio } from "../protocol/host.ts";
 import { createSession } from "./session.ts";
 

@@ -1,5 +1,6 @@
 // A helper thread of the transformer engine: takes shards from the board in shared memory, and sleeps
 // there between jobs. It never returns to its event loop until the engine is closed.
+import "../../base/guardWorker.ts";
 import { bindKernels } from "./kernels.ts";
 import { createShardBoard, createShardRunner } from "./shards.ts";
 import { createTransformerPass } from "./transformerPass.ts";
