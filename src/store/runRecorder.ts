@@ -1,5 +1,6 @@
 // Keeps what has been trained without being asked: a run once it has finished or was stopped (again after
-// its retraining, in the same place), and every training of a comparison.
+// its retraining, in the same place), and every training of a comparison. A run that was brought back after a
+// reload is kept under the id it had.
 import { toErrorReport } from "../base/errors.ts";
 import { differingPaths } from "../domain/configPaths.ts";
 import type { KeptRunContent } from "../domain/keptRun.ts";
@@ -18,6 +19,8 @@ export interface KeepRequest {
 }
 
 export interface RunKeeper {
+  /** Whether a run is kept, or was kept and deleted, under this id. */
+  has(id: string): Promise<boolean>;
   keep(request: KeepRequest): Promise<void>;
   /** The kept run that a run started now would be started from. */
   origin(): string | null;
@@ -32,6 +35,8 @@ interface Recorded {
   config: RunConfig;
   startedFrom: string | null;
   roles: Set<PrmRole>;
+  /** It is as it was before the page was loaded: where it is kept already, there is nothing to renew. */
+  isAsRestored: boolean;
 }
 
 /** Stopped before it began: there is nothing to describe, and nothing to keep. */
@@ -54,6 +59,7 @@ export function recordRuns(client: StudioClient, keeper: RunKeeper): void {
   }
 
   async function keepRun(recorded: Recorded): Promise<void> {
+    if (recorded.isAsRestored && (await keeper.has(recorded.id))) return;
     // Asked for together, before anything else can be asked of the worker.
     const described = client.call("run.describe", {});
     const exported = Promise.all([...recorded.roles].map(prmOf));
@@ -74,13 +80,17 @@ export function recordRuns(client: StudioClient, keeper: RunKeeper): void {
 
   client.on((event) => {
     if (event.name === "run.started") {
+      const isAsRestored = event.restored !== null;
       if (event.role === "main") {
-        const id = crypto.randomUUID();
-        const startedFrom = keeper.origin();
-        present = { id, config: event.config, startedFrom, roles: new Set(["main"]) };
-      } else {
-        present?.roles.add(event.role);
+        const { id, config } = event;
+        const startedFrom = isAsRestored ? null : keeper.origin();
+        present = { id, config, startedFrom, roles: new Set(["main"]), isAsRestored };
+      } else if (present !== null) {
+        present.roles.add(event.role);
+        present.isAsRestored &&= isAsRestored;
       }
+    } else if (event.name === "run.progressed") {
+      if (present !== null) present.isAsRestored = false;
     } else if (event.name === "run.stateChanged") {
       const { state } = event;
       const recorded = present;
@@ -90,9 +100,8 @@ export function recordRuns(client: StudioClient, keeper: RunKeeper): void {
         present = null;
       }
     } else if (event.name === "study.runDone") {
-      const { label, run, prm } = event;
+      const { id, label, run, prm } = event;
       const role: PrmRole = run.config.mode === "bilevel" ? "retrained" : "main";
-      const id = crypto.randomUUID();
       const content = { run, prms: { [role]: prm.blob } };
       enqueue(() => keeper.keep({ id, content, name: label, startedFrom: null }));
     }

@@ -47,8 +47,6 @@ export interface RunsState {
   removeForGood(): Promise<void>;
   /** Takes back a deletion; without an id the last one. */
   restore(id?: string): Promise<void>;
-  /** Removes what was deleted for good, so that its room is free at once. */
-  purgeDeleted(): Promise<void>;
   /** Runs out of files, archives unpacked; how many there were. Nothing is kept where one is at fault. */
   importRuns(files: readonly RunMemberFile[]): Promise<number>;
   /** The next run is started from this one. */
@@ -212,11 +210,15 @@ export function createRunsStore(
 
     recordRuns(client, {
       keep,
+      async has(id) {
+        await whenLoaded;
+        return find(id) !== undefined;
+      },
       origin: () => origin ?? get().runs.find(({ isBaseline }) => isBaseline)?.id ?? null,
       startFrom: (id) => get().startFrom(id),
       report: (error) => get().report(error),
     });
-    void refresh();
+    const whenLoaded = refresh();
 
     return {
       runs: [],
@@ -268,15 +270,6 @@ export function createRunsStore(
         if (run === undefined) return;
         const isOnlyBaseline = !get().runs.some(({ isBaseline }) => isBaseline);
         await change(run.id, { deletedAt: null, isBaseline: run.isBaseline && isOnlyBaseline });
-      },
-      async purgeDeleted() {
-        const storage = await opened;
-        for (const { id } of get().deleted) {
-          await storage.remove(id);
-          unsaved.delete(id);
-          set({ deleted: get().deleted.filter((run) => run.id !== id) });
-        }
-        tellUnsaved();
       },
       async importRuns(files) {
         try {

@@ -1,8 +1,10 @@
 // A small data set and a session with its events, for the worker's tests.
 import type { RunState } from "../domain/run.ts";
 import { parseRunConfig, type RunConfig, type RunConfigInput } from "../domain/runConfig.ts";
+import type { WorkspaceStorage } from "../domain/workspace.ts";
 import type { StudioHandlers } from "../protocol/host.ts";
 import type { NamedFile, StudioEvent } from "../protocol/messages.ts";
+import { memoryWorkspace } from "../storage/memoryWorkspace.ts";
 import { createSession } from "./session.ts";
 
 const jsonLines = (rows: object[]) => rows.map((row) => JSON.stringify(row)).join("\n");
@@ -74,7 +76,8 @@ export interface TestSession {
   named<N extends StudioEvent["name"]>(name: N): Extract<StudioEvent, { name: N }>[];
 }
 
-export function testSession(): TestSession {
+/** @param storage what its work is kept in, once `workspace.open` is called */
+export function testSession(storage: WorkspaceStorage = memoryWorkspace()): TestSession {
   const events: StudioEvent[] = [];
   let state: RunState = "idle";
   const waiting: { states: RunState[]; resolve: (state: RunState) => void }[] = [];
@@ -85,6 +88,7 @@ export function testSession(): TestSession {
     }
   };
   const handlers = createSession({
+    storage,
     now: () => performance.now(),
     post: (event) => {
       events.push(event);

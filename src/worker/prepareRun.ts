@@ -4,7 +4,7 @@ import { createRng } from "../base/rng.ts";
 import type { PrmRole } from "../domain/run.ts";
 import type { RunConfig } from "../domain/runConfig.ts";
 import { rescaleToMeanOne } from "../engine/bilevel/domainWeights.ts";
-import { openDevice } from "../engine/device.ts";
+import type { Device, DeviceChoice } from "../engine/device.ts";
 import { trainingShards } from "../engine/encoders/prmEncoder.ts";
 import type { TrainingJob } from "../engine/trainingJob.ts";
 import type { CorpusHolder, ReportProgress } from "./corpusHolder.ts";
@@ -23,6 +23,8 @@ export interface RunPreparation {
   fineTune: TrainingJob["fineTune"];
   /** Where the run goes on; null begins at step 0. */
   from: RunStart | null;
+  /** The device it was trained on before; null leaves it to the config. */
+  choice: DeviceChoice | null;
   report: ReportProgress;
   /** Called before the device is asked for. */
   onEncoded: () => void;
@@ -45,7 +47,7 @@ export async function prepareRun(preparation: RunPreparation): Promise<TrainingR
   // The language model takes its time to read them: now, where it is said, not amid the training.
   if (encoder.languageModel) await holder.encodedChains("candidates", encoder, report);
   preparation.onEncoded();
-  const device = await devices.deviceFor({
+  const device = await deviceOf(preparation, {
     config,
     train,
     meta,
@@ -67,13 +69,32 @@ export async function prepareRun(preparation: RunPreparation): Promise<TrainingR
       fixedWeights,
       fineTune,
       from,
-      openDevice,
+      replaceDevice: (failed, replacement) => devices.replace(failed, replacement),
       onNotice,
-      onDevice: (replacement) => devices.adopt(replacement),
       now,
     },
     device,
   );
+}
+
+/** The device it was trained on before, so that it goes on with the same trace; else what the config asks for. */
+async function deviceOf(
+  { devices, choice, onNotice }: RunPreparation,
+  job: TrainingJob,
+): Promise<Device> {
+  if (choice !== null) {
+    const again = { ...job, config: { ...job.config, backend: choice } };
+    try {
+      return await devices.deviceFor(again);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      onNotice(`The device of before is not there (${reason}); going on with another.`);
+    }
+  }
+  const { backend } = job.config;
+  // A device that was chosen and has gone leaves the choice free.
+  const free = choice === null ? backend : "auto";
+  return devices.deviceFor({ ...job, config: { ...job.config, backend: free } });
 }
 
 /**

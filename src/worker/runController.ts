@@ -1,19 +1,24 @@
-// Drives runs: start, pause, step, stop, reset, retrain. Owns the run's state and says every change of it.
+// Drives runs: start, pause, step, stop, reset, retrain, and going on with one that was brought back. Owns the
+// run's state and says every change of it.
 import { StudioError, toErrorReport } from "../base/errors.ts";
 import { findBlocker } from "../data/findBlocker.ts";
+import { recommendedPrm } from "../domain/keptRun.ts";
 import type { PrmRole, RunState } from "../domain/run.ts";
 import type { RunConfig } from "../domain/runConfig.ts";
 import type { Recommendation } from "../domain/study.ts";
+import type { WorkspaceStatus } from "../domain/workspace.ts";
 import type { StudioEvent } from "../protocol/messages.ts";
 import type { CorpusHolder, ReportProgress } from "./corpusHolder.ts";
 import type { DeviceKeeper } from "./deviceKeeper.ts";
-import { measureHeldOut } from "./heldOut.ts";
+import type { MadeRun } from "./madeRun.ts";
 import { fixedWeightsOf, prepareRun } from "./prepareRun.ts";
 import type { PrmScorer } from "./prmScorer.ts";
 import type { PrmShelf } from "./prmShelf.ts";
-import { recommendFor } from "./recommendFor.ts";
+import { RestoredRun } from "./restoredRun.ts";
 import { RunGate, StoppedEarly } from "./runGate.ts";
-import type { TrainingRun } from "./trainingRun.ts";
+import type { RunKeeping, RunStanding } from "./runKeeping.ts";
+import { RunMeasurer } from "./runMeasurer.ts";
+import { TrainingRun } from "./trainingRun.ts";
 import { trainPoints } from "./trainPoints.ts";
 
 /** Time between two shares of long work said in the state. */
@@ -24,10 +29,23 @@ export interface RunControllerOptions {
   scorer: PrmScorer;
   shelf: PrmShelf;
   devices: DeviceKeeper;
+  keeping: RunKeeping;
   /** Why no run can start now, in words; null when one can. */
   findObstacle: () => string | null;
+  /** A run that was brought back waits to go on; null: no longer. */
+  onInterrupted: (interrupted: WorkspaceStatus["interrupted"]) => void;
   post: (event: StudioEvent) => void;
   now: () => number;
+}
+
+/** What the browser kept of a run. */
+export interface KeptState extends RunStanding {
+  id: string;
+  runs: RestoredRun[];
+  /** When it was kept, ISO 8601. */
+  savedAt: string;
+  /** Why it cannot go on, in words; null where it can. */
+  obstacle: string | null;
 }
 
 /** Training the main run, or retraining beside it (the main run may wait, paused, meanwhile). */
@@ -39,15 +57,21 @@ interface Activity {
 }
 
 export class RunController {
-  readonly runs = new Map<PrmRole, TrainingRun>();
+  readonly runs = new Map<PrmRole, MadeRun>();
   private readonly options: RunControllerOptions;
+  private readonly measurer: RunMeasurer;
+  private id = "";
   private state: RunState = "idle";
   private decided: Recommendation | null = null;
   private training: Activity | null = null;
   private retraining: Activity | null = null;
+  /** Set while the browser has no room; the run pauses for it once. */
+  private isFull = false;
+  private pausedWords = "Paused";
 
   constructor(options: RunControllerOptions) {
     this.options = options;
+    this.measurer = new RunMeasurer(options);
   }
 
   get isBusy(): boolean {
@@ -59,19 +83,26 @@ export class RunController {
     return this.decided;
   }
 
+  get standing(): RunStanding {
+    const activities = { training: this.training !== null, retraining: this.retraining !== null };
+    return { activities, recommendation: this.decided };
+  }
+
   /** Starts a run; `points` given: makes so many logged points, then pauses. */
   start(config: RunConfig, points: number | null): void {
     if (this.isBusy) {
       throw new StudioError("state", "A run is already going on", "Stop or reset it first.");
     }
-    const { holder, findObstacle } = this.options;
+    const { holder, findObstacle, keeping } = this.options;
     const obstacle = findObstacle();
     if (obstacle !== null) throw new StudioError("state", obstacle);
     const blocker = findBlocker(holder.corpus, config.mode);
     if (blocker) throw new StudioError("data", blocker);
     const fixedWeights = fixedWeightsOf(config, holder);
     this.closeRuns();
-    this.training = this.begin("running", points, async (gate) => {
+    this.id = crypto.randomUUID();
+    keeping.begin(this.id);
+    this.training = this.begin("running", new RunGate(points), async (gate) => {
       const run = await this.prepare("main", config, fixedWeights, gate);
       await this.train(run, gate, "running");
     });
@@ -102,6 +133,7 @@ export class RunController {
     await this.stop();
     await this.stop(); // a main run that waited behind a retraining
     this.closeRuns();
+    this.options.keeping.forget();
     this.setState("idle", "");
   }
 
@@ -122,24 +154,66 @@ export class RunController {
     const obstacle = this.options.findObstacle();
     if (obstacle !== null) throw new StudioError("state", obstacle);
     this.training?.gate.pause();
+    this.decided = null;
+    for (const role of ["retrained", "vanilla"] as const) {
+      this.runs.get(role)?.dispose();
+      this.runs.delete(role);
+      this.options.keeping.drop(role);
+    }
     const learned = main.learnedWeights();
-    const comparisons: [PrmRole, Float64Array][] = [
-      ["retrained", learned],
-      ["vanilla", new Float64Array(learned.length).fill(1)],
-    ];
-    this.retraining = this.begin("retraining", null, async (gate) => {
-      for (const [role, weights] of comparisons) {
-        if (gate.isStopped) break;
-        this.runs.get(role)?.dispose();
-        this.runs.delete(role);
-        const run = await this.prepare(role, main.config, weights, gate);
-        await this.train(run, gate, "retraining");
-      }
-      await this.recommend(main.config);
-      const shown = this.decided?.choice === "uniform" ? "vanilla" : "retrained";
-      const recommended = this.runs.get(shown) ?? this.runs.get("retrained");
-      if (recommended) await this.showPrm(recommended);
-    });
+    this.retraining = this.begin("retraining", new RunGate(null), (gate) =>
+      this.trainComparisons(main.config, learned, gate),
+    );
+  }
+
+  /** Shows what the browser kept of a run; where it was under way, it waits, paused, to go on. */
+  async restore(kept: KeptState): Promise<void> {
+    const { post, onInterrupted, shelf } = this.options;
+    this.id = kept.id;
+    this.decided = kept.recommendation;
+    for (const run of kept.runs) {
+      this.runs.set(run.role, run);
+      const { history: records, evaluations, step } = run;
+      const restored = { step, records, evaluations, timing: run.timing() };
+      this.sayStarted(run, run.encoderNote, restored);
+      shelf.putRole(run.role, await run.savedPrm());
+    }
+    const last = kept.runs.at(-1);
+    const main = this.runs.get("main");
+    if (!last || !main) return;
+    post({ kind: "event", name: "backend.chosen", backend: last.backend });
+    if (this.decided !== null) {
+      post({ kind: "event", name: "run.recommended", recommendation: this.decided });
+    }
+    const recommendation = this.decided ? { recommendation: this.decided } : {};
+    const shown = recommendedPrm([...this.runs.keys()], recommendation);
+    await this.measurer.show(this.runs.get(shown) ?? main);
+    shelf.announce();
+    const canGoOn = kept.obstacle === null;
+    const { activities } = kept;
+    if (canGoOn && activities.training) {
+      this.training = this.begin("running", waitingGate(), async (gate) => {
+        const run = await this.goOn("main", main.config, fixedOf(main), gate);
+        await this.train(run, gate, "running");
+      });
+    }
+    if (canGoOn && activities.retraining) {
+      const learned = this.runs.get("retrained");
+      const weights = (learned && fixedOf(learned)) ?? main.learnedWeights();
+      this.retraining = this.begin("retraining", waitingGate(), (gate) =>
+        this.trainComparisons(main.config, weights, gate),
+      );
+    }
+    if (this.isBusy) {
+      const waiting = activities.retraining ? last : main;
+      const totalSteps = waiting.config.lower.steps;
+      onInterrupted({ at: kept.savedAt, step: waiting.step, totalSteps });
+      this.setState(
+        "paused",
+        `Interrupted at step ${waiting.step}; everything up to there is here`,
+      );
+    } else if (main.isDone) this.setState("finished", "Finished before the page was loaded");
+    else this.setState("stopped", kept.obstacle ?? this.wordsForStopped());
   }
 
   private get active(): Activity | null {
@@ -148,28 +222,42 @@ export class RunController {
 
   private begin(
     state: Activity["state"],
-    points: number | null,
+    gate: RunGate,
     body: (gate: RunGate) => Promise<void>,
   ): Activity {
-    const gate = new RunGate(points);
+    const { keeping, shelf, onInterrupted } = this.options;
     const forget = () => {
       if (state === "running") this.training = null;
       else this.retraining = null;
     };
-    const ended = body(gate)
+    const work = async () => {
+      if (gate.isPaused) {
+        await gate.waitWhilePaused();
+        onInterrupted(null);
+        if (gate.isStopped) throw new StoppedEarly();
+      }
+      await body(gate);
+    };
+    const ended = work()
       .catch((error: unknown) => {
         if (!(error instanceof StoppedEarly)) throw error;
       })
-      .then(() => {
+      .then(async () => {
         forget();
-        this.options.shelf.announce();
+        shelf.announce();
+        await keeping.saveStanding();
         if (this.training) this.setState("paused", "Paused; retraining is done");
         else if (gate.isStopped) this.setState("stopped", this.wordsForStopped());
         else this.setState("finished", state === "running" ? "Finished" : "Retraining finished");
       })
-      .catch((error: unknown) => {
-        forget();
+      .catch(async (error: unknown) => {
         const report = toErrorReport(error);
+        // Where the device failed, what was kept before can go on after a reload.
+        if (report.code !== "device") {
+          forget();
+          await this.keepLast();
+        }
+        forget();
         this.state = "failed";
         this.options.post({
           kind: "event",
@@ -196,13 +284,48 @@ export class RunController {
     this.options.shelf.clearRoles();
   }
 
-  private async prepare(
+  /** The PRM with the learned weights fixed, then vanilla; those that are there and done are left as they are. */
+  private async trainComparisons(
+    config: RunConfig,
+    learned: Float64Array,
+    gate: RunGate,
+  ): Promise<void> {
+    const comparisons: [PrmRole, Float64Array][] = [
+      ["retrained", learned],
+      ["vanilla", new Float64Array(learned.length).fill(1)],
+    ];
+    for (const [role, weights] of comparisons) {
+      if (gate.isStopped) break;
+      if (this.runs.get(role)?.isDone) continue;
+      const run = await this.goOn(role, config, weights, gate);
+      await this.train(run, gate, "retraining");
+    }
+    this.decided = await this.measurer.recommend(config);
+    const shown = this.decided?.choice === "uniform" ? "vanilla" : "retrained";
+    const recommended = this.runs.get(shown) ?? this.runs.get("retrained");
+    if (recommended) await this.measurer.show(recommended);
+  }
+
+  /** The training of a role from where it was brought back, or from scratch. */
+  private goOn(
     role: PrmRole,
     config: RunConfig,
     fixedWeights: Float64Array | null,
     gate: RunGate,
   ): Promise<TrainingRun> {
-    const { holder, devices, now, post } = this.options;
+    const before = this.runs.get(role);
+    const restored = before instanceof RestoredRun ? before : null;
+    return this.prepare(role, config, fixedWeights, gate, restored);
+  }
+
+  private async prepare(
+    role: PrmRole,
+    config: RunConfig,
+    fixedWeights: Float64Array | null,
+    gate: RunGate,
+    restored: RestoredRun | null = null,
+  ): Promise<TrainingRun> {
+    const { holder, devices, keeping, now, post } = this.options;
     const sayShare = this.sharesSaid((words) => this.setState("preparing", words));
     const report: ReportProgress = (label, done, total) => {
       if (gate.isStopped) throw new StoppedEarly();
@@ -217,30 +340,35 @@ export class RunController {
       config,
       fixedWeights,
       fineTune: null,
-      from: null,
+      from: restored?.from ?? null,
+      choice: restored?.choice ?? null,
       report,
       onEncoded: () => this.setState("preparing", "Asking for the device"),
       onNotice: (message) => post({ kind: "event", name: "notice.posted", message }),
       now,
     });
     this.runs.set(role, run);
-    const { config: resolved, domains } = run;
-    const totalSteps = resolved.lower.steps;
-    post({
-      kind: "event",
-      name: "run.started",
-      role,
-      config: resolved,
-      domains,
-      totalSteps,
-      encoderNote: run.encoder.projection?.note ?? null,
-    });
+    if (restored === null) {
+      this.sayStarted(run, run.encoder.projection?.note ?? null, null);
+      await keeping.save(run);
+    }
     return run;
+  }
+
+  private sayStarted(
+    { role, config, domains }: MadeRun,
+    encoderNote: string | null,
+    restored: Extract<StudioEvent, { name: "run.started" }>["restored"],
+  ): void {
+    const { id } = this;
+    const totalSteps = config.lower.steps;
+    const said = { id, role, config, domains, totalSteps, encoderNote, restored };
+    this.options.post({ kind: "event", name: "run.started", ...said });
   }
 
   /** Makes points until the run is done or stopped, pausing as asked, and measures at the end. */
   private async train(run: TrainingRun, gate: RunGate, active: Activity["state"]): Promise<void> {
-    const { shelf, post, now } = this.options;
+    const { shelf, keeping, post, now } = this.options;
     const { role } = run;
     const { questions } = run.config.evaluation;
     // The first point builds the kernels; the state says so until it is made.
@@ -254,21 +382,56 @@ export class RunController {
         if (this.state !== active) this.setActive(gate, active, wordsFor(role));
       },
       onPaused: async () => {
-        await this.showPrm(run);
+        await this.measurer.show(run);
         shelf.announce();
+        await this.save(run, gate);
         // Where a retraining is what goes on now, the state is its own to tell.
-        if (this.active?.gate === gate) this.setState("paused", "Paused");
+        if (this.active?.gate === gate) this.setState("paused", this.pausedWords);
+        this.pausedWords = "Paused";
       },
-      onMeasure: () => this.evaluate(run, questions),
+      onMeasure: () => this.measurer.evaluate(run, questions),
+      onPointMade: async () => {
+        if (keeping.isDue()) await this.save(run, gate);
+      },
       now,
     });
     this.setActive(gate, active, "Measuring on the held-out questions");
     // Who stops a run does not want to wait for all of them.
-    await this.evaluate(
+    await this.measurer.evaluate(
       run,
       gate.isStopped ? questions : Number.POSITIVE_INFINITY,
       this.sharesSaid((words) => this.setActive(gate, active, words)),
     );
+    await (await keeping.save(run)).written;
+  }
+
+  /** Writes the run to the browser; where it has no room, the run pauses, the first time. */
+  private async save(run: TrainingRun, gate: RunGate): Promise<void> {
+    const { written } = await this.options.keeping.save(run);
+    void written.then((failure) => {
+      const isFull = failure?.code === "full";
+      if (isFull && !this.isFull && !gate.isPaused) {
+        this.pausedWords = `Paused: ${failure.message}`;
+        gate.pause();
+      }
+      this.isFull = isFull;
+    });
+  }
+
+  /** After a failure: what there is of the trainings, kept and shown as well as can be. */
+  private async keepLast(): Promise<void> {
+    const { keeping, shelf } = this.options;
+    try {
+      for (const run of this.runs.values()) {
+        if (!(run instanceof TrainingRun) || run.isDone) continue;
+        await this.measurer.show(run);
+        await keeping.save(run);
+      }
+      shelf.announce();
+      await keeping.saveStanding();
+    } catch {
+      // What failed first is told; nothing is left that could be kept.
+    }
   }
 
   /** Says what is being done, unless a retraining has the word. */
@@ -287,48 +450,20 @@ export class RunController {
     };
   }
 
-  /** Measures on the first questions of the candidates. */
-  private async evaluate(
-    run: TrainingRun,
-    questionLimit: number,
-    report: ReportProgress = () => {},
-  ): Promise<void> {
-    const { holder, scorer, post } = this.options;
-    const prm = await this.showPrm(run);
-    const { candidates } = holder.corpus;
-    if (candidates.length === 0) return;
-    const questions = candidates.slice(0, questionLimit);
-    const chains = questions.reduce((sum, question) => sum + question.candidates.length, 0);
-    const scores = await scorer.sourceLogits("candidates", { first: chains }, report);
-    if (!scores) return;
-    const record = measureHeldOut(questions, scores, prm);
-    run.evaluations.push(record);
-    post({ kind: "event", name: "run.evaluated", role: run.role, record });
-  }
-
-  /** Decides on kept meta chains alone whether the learned weights are worth having. */
-  private async recommend(config: RunConfig): Promise<void> {
-    const { holder, shelf, post } = this.options;
-    const [learned, uniform] = [shelf.get("retrained"), shelf.get("vanilla")];
-    if (!learned || !uniform) return;
-    this.decided = await recommendFor(holder, config, [learned], [uniform]);
-    if (this.decided === null) return;
-    post({ kind: "event", name: "run.recommended", recommendation: this.decided });
-  }
-
-  private async showPrm(run: TrainingRun) {
-    const { scorer, shelf } = this.options;
-    const prm = await run.savedPrm();
-    scorer.show(prm, run.role);
-    shelf.putRole(run.role, prm);
-    this.options.post({ kind: "event", name: "prm.changed", role: run.role, step: prm.step });
-    return prm;
-  }
-
   private setState(state: RunState, detail: string): void {
     this.state = state;
     this.options.post({ kind: "event", name: "run.stateChanged", state, detail, error: null });
   }
+}
+
+function waitingGate(): RunGate {
+  const gate = new RunGate(null);
+  gate.pause();
+  return gate;
+}
+
+function fixedOf(run: MadeRun): Float64Array | null {
+  return run instanceof RestoredRun ? run.fixedWeights : null;
 }
 
 function wordsFor(role: PrmRole): string {

@@ -4,7 +4,7 @@ import { StudioError } from "../base/errors.ts";
 import { sigmoid } from "../base/logistic.ts";
 import type { Corpus, Shard } from "../domain/chain.ts";
 import { recommendedPrm } from "../domain/keptRun.ts";
-import type { BackendInfo, PrmRole, RunFile } from "../domain/run.ts";
+import type { PrmRole, RunFile } from "../domain/run.ts";
 import type { Recommendation } from "../domain/study.ts";
 import { weightsCsv } from "../domain/weightsCsv.ts";
 import { trainingShards } from "../engine/encoders/prmEncoder.ts";
@@ -12,7 +12,7 @@ import { type SavedPrm, writeSafetensors } from "../engine/prm/safetensors.ts";
 import type { ExportedFile } from "../protocol/messages.ts";
 import type { CorpusHolder } from "./corpusHolder.ts";
 import { chainScoresOf, type PrmScorer } from "./prmScorer.ts";
-import type { TrainingRun } from "./trainingRun.ts";
+import type { MadeRun } from "./madeRun.ts";
 
 function domainEntry(shard: Shard): RunFile["data"]["domains"][number] {
   const labels = shard.chains.flatMap((chain) =>
@@ -42,26 +42,24 @@ function byDomain(domains: readonly string[], weights: ArrayLike<number>): Recor
 }
 
 /** The learned weights of a run's domains by name; null where none were learned. */
-export function learnedByDomain(run: TrainingRun | undefined): Record<string, number> | null {
+export function learnedByDomain(run: MadeRun | undefined): Record<string, number> | null {
   if (run?.config.mode !== "bilevel" || run.history.length === 0) return null;
   return byDomain(run.domains, run.learnedWeights());
 }
 
 /** What run.json tells of. */
 export interface RunFindings {
-  runs: ReadonlyMap<PrmRole, TrainingRun>;
-  backend: BackendInfo | null;
+  runs: ReadonlyMap<PrmRole, MadeRun>;
   problemCount: number;
   recommendation: Recommendation | null;
 }
 
 /** run.json as an object. Throws StudioError("state") before there is a run. */
 export function describeRun(findings: RunFindings): RunFile {
-  const { runs, backend, problemCount, recommendation } = findings;
+  const { runs, problemCount, recommendation } = findings;
   const main = runs.get("main");
-  if (!main || !backend) {
-    throw new StudioError("state", "There is no run to export", "Train first.");
-  }
+  if (!main) throw new StudioError("state", "There is no run to export", "Train first.");
+  const { backend } = main;
   const retrained = runs.get("retrained");
   const vanilla = runs.get("vanilla");
   return {
@@ -124,7 +122,7 @@ export async function scoresFile(holder: CorpusHolder, scorer: PrmScorer): Promi
  * beside it under their roles' names.
  */
 export async function exportRun(
-  runs: ReadonlyMap<PrmRole, TrainingRun>,
+  runs: ReadonlyMap<PrmRole, MadeRun>,
   file: RunFile,
   holder: CorpusHolder,
   scorer: PrmScorer,

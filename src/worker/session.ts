@@ -1,14 +1,15 @@
 // What the worker does with each command: the one place where data, suite, engine and protocol meet.
 
 import { toErrorReport } from "../base/errors.ts";
-import { enableDomain, mergeDomains, renameDomain } from "../data/editCorpus.ts";
 import { peekFile, previewFile } from "../data/peekFile.ts";
 import type { RunFile } from "../domain/run.ts";
 import { defaultRunConfig } from "../domain/runConfig.ts";
+import type { WorkspaceStorage } from "../domain/workspace.ts";
 import { readSafetensors } from "../engine/prm/safetensors.ts";
 import { FeatureExtractor } from "../pretrained/extractor.ts";
 import type { StudioHandlers } from "../protocol/host.ts";
 import type { StudioEvent } from "../protocol/messages.ts";
+import { browserWorkspace } from "../storage/browserWorkspace.ts";
 import { browserFeatureCache } from "../storage/featureCache.ts";
 import { CorpusDesk } from "./corpusDesk.ts";
 import { CorpusHolder } from "./corpusHolder.ts";
@@ -23,25 +24,38 @@ import { PrmScorer } from "./prmScorer.ts";
 import { PrmShelf } from "./prmShelf.ts";
 import { RunController } from "./runController.ts";
 import { describeRun, exportRun, learnedByDomain, prmFile, scoresFile } from "./runExport.ts";
+import { RunKeeping } from "./runKeeping.ts";
 import { startStudy } from "./study/startStudy.ts";
 import { StudyController } from "./study/studyController.ts";
+import { StudyKeeping } from "./study/studyKeeping.ts";
+import { WorkspaceDesk } from "./workspaceDesk.ts";
+import { WorkspaceKeeper } from "./workspaceKeeper.ts";
 
 export interface SessionOptions {
   post: (event: StudioEvent) => void;
   /** Milliseconds, monotonic. */
   now: () => number;
+  /** Where the work is kept once the page asks for it; the browser's own storage unless given. */
+  storage?: WorkspaceStorage;
 }
 
 export function createSession(options: SessionOptions): StudioHandlers {
-  const { post, now } = options;
+  const { post, now, storage = browserWorkspace() } = options;
   const onNotice = (message: string) => post({ kind: "event", name: "notice.posted", message });
   const extractor = new FeatureExtractor({
     cache: browserFeatureCache(),
     onStatus: (status) => post({ kind: "event", name: "features.progressed", status }),
     now,
   });
+  const workspace = new WorkspaceKeeper({
+    storage,
+    onStatus: (status) => post({ kind: "event", name: "workspace.changed", status }),
+  });
   const features = new FeatureShelf({
-    onChange: () => holder.forgetEncoded(),
+    onChange: () => {
+      holder.forgetEncoded();
+      workspaceDesk.keepFeatures();
+    },
     extend: (id, chains) => extractor.vectorsFor(id, chains),
   });
   const holder: CorpusHolder = new CorpusHolder(features, (path, message) =>
@@ -59,15 +73,26 @@ export function createSession(options: SessionOptions): StudioHandlers {
   const studies = new StudyController({
     devices,
     onStatus: (status) => post({ kind: "event", name: "study.changed", status }),
-    onReport: (report) => post({ kind: "event", name: "study.reported", report }),
+    onReport: (report) =>
+      post({ kind: "event", name: "study.reported", report, isOutdated: false }),
+    onChanged: () => workspaceDesk.keepStudies(),
     onNotice,
     now,
   });
-  const controller = new RunController({
+  const studyKeeping = new StudyKeeping(studies);
+  const keeping = new RunKeeping({
+    workspace,
+    corpusId: () => desk.corpusId,
+    standing: () => controller.standing,
+    now,
+  });
+  const controller: RunController = new RunController({
     holder,
     scorer,
     shelf,
     devices,
+    keeping,
+    onInterrupted: (interrupted) => workspace.say({ interrupted }),
     findObstacle: () => (studies.isBusy ? "A study is going on; stop it first" : null),
     post,
     now,
@@ -80,6 +105,7 @@ export function createSession(options: SessionOptions): StudioHandlers {
       if (event.name === "corpus.changed" && !features.isEmpty) featureDesk.announce();
     },
     isTraining: () => controller.isBusy || studies.isBusy,
+    onChanged: () => workspaceDesk.keepCorpus(),
   });
   const featureDesk = new FeatureDesk({
     holder,
@@ -110,7 +136,6 @@ export function createSession(options: SessionOptions): StudioHandlers {
     // The run as it is now: another may have begun by the time it is evaluated.
     const file = describeRun({
       runs: controller.runs,
-      backend: devices.info,
       problemCount: desk.problemCount,
       recommendation: controller.recommendation,
     });
@@ -120,6 +145,7 @@ export function createSession(options: SessionOptions): StudioHandlers {
   };
   const studyDesk = {
     studies,
+    corpusId: () => desk.corpusId,
     holder,
     desk,
     devices,
@@ -127,7 +153,19 @@ export function createSession(options: SessionOptions): StudioHandlers {
     post,
   };
 
+  const workspaceDesk: WorkspaceDesk = new WorkspaceDesk({
+    workspace,
+    desk,
+    features,
+    controller,
+    keeping,
+    studyDesk,
+    studyKeeping,
+    announceFeatures: () => featureDesk.announce(),
+  });
+
   return {
+    ...workspaceDesk.handlers,
     ...featureDesk.handlers,
     ...labelHandlers({ desk, post, now }),
     "suite.load": ({ variant, seed }) => desk.loadSuite(variant, seed),
@@ -140,10 +178,9 @@ export function createSession(options: SessionOptions): StudioHandlers {
       desk.cancelLoad();
       return null;
     },
-    "domain.rename": ({ from, to }) => desk.edit((corpus) => renameDomain(corpus, from, to)),
-    "domain.merge": ({ names, into }) => desk.edit((corpus) => mergeDomains(corpus, names, into)),
-    "domain.enable": ({ name, isEnabled }) =>
-      desk.edit((corpus) => enableDomain(corpus, name, isEnabled)),
+    "domain.rename": ({ from, to }) => desk.edit({ kind: "rename", from, to }),
+    "domain.merge": ({ names, into }) => desk.edit({ kind: "merge", names, into }),
+    "domain.enable": ({ name, isEnabled }) => desk.edit({ kind: "enable", name, isEnabled }),
     "domain.undo": () => desk.undo(),
     "problems.export": () => desk.exportProblems(),
     "corpus.export": () => desk.exportCorpus(),

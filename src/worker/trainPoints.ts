@@ -16,13 +16,15 @@ export interface PointListener {
   onPaused: () => Promise<void>;
   /** A held-out measurement is due. */
   onMeasure: () => Promise<void>;
+  /** After every point, and what was measured with it. */
+  onPointMade: () => Promise<void>;
   now: () => number;
 }
 
 export async function trainPoints(
   run: TrainingRun,
   gate: RunGate,
-  { onPoints, onGoingOn, onPaused, onMeasure, now }: PointListener,
+  { onPoints, onGoingOn, onPaused, onMeasure, onPointMade, now }: PointListener,
 ): Promise<void> {
   const { every } = run.config.evaluation;
   let waiting: HistoryRecord[] = [];
@@ -44,6 +46,7 @@ export async function trainPoints(
     gate.countPoint();
     if (now() - saidAt >= PROGRESS_INTERVAL_MS) say();
     if (run.history.length % every === 0 && !run.isDone) await onMeasure();
+    await onPointMade();
     await yieldToEventLoop();
   }
   say();
