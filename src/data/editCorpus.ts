@@ -3,6 +3,24 @@
 import { StudioError } from "../base/errors.ts";
 import type { Chain, Corpus, Shard } from "../domain/chain.ts";
 
+/** An edit as data, to be made again. */
+export type CorpusEdit =
+  | { kind: "rename"; from: string; to: string }
+  | { kind: "merge"; names: string[]; into: string }
+  | { kind: "enable"; name: string; isEnabled: boolean };
+
+/** Throws StudioError("data") as the functions below do. */
+export function editCorpus(corpus: Corpus, edit: CorpusEdit): Corpus {
+  switch (edit.kind) {
+    case "rename":
+      return renameDomain(corpus, edit.from, edit.to);
+    case "merge":
+      return mergeDomains(corpus, edit.names, edit.into);
+    case "enable":
+      return enableDomain(corpus, edit.name, edit.isEnabled);
+  }
+}
+
 /** Throws StudioError("data") when there is no such domain, or the new name is empty or taken. */
 export function renameDomain(corpus: Corpus, from: string, to: string): Corpus {
   findShard(corpus, from);

@@ -2,6 +2,7 @@
 import { StudioError } from "../base/errors.ts";
 import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
 import { checkCorpus } from "../data/checkCorpus.ts";
+import type { CorpusEdit } from "../data/editCorpus.ts";
 import { exportCorpus } from "../data/exportCorpus.ts";
 import { exportOfficial } from "../data/exportOfficial.ts";
 import { loadFiles } from "../data/loadFiles.ts";
@@ -9,7 +10,6 @@ import { missingImageProblems } from "../data/missingImages.ts";
 import { problemsToCsv } from "../data/problemsToCsv.ts";
 import { readFeatures } from "../data/readFeatures.ts";
 import { type CorpusContext, NO_CONTEXT, summariseCorpus } from "../data/summariseCorpus.ts";
-import type { Corpus } from "../domain/chain.ts";
 import type { FeatureSet } from "../domain/features.ts";
 import type { FieldMapping } from "../domain/fieldMapping.ts";
 import type { SuiteVariant } from "../domain/runConfig.ts";
@@ -17,22 +17,25 @@ import type { CorpusSummary } from "../domain/summary.ts";
 import type { ExportedFile, NamedFile, StudioEvent, SuiteName } from "../protocol/messages.ts";
 import { generateSuite } from "../suite/generateSuite.ts";
 import type { CorpusHolder } from "./corpusHolder.ts";
+import {
+  type CorpusVersion,
+  earlierVersions,
+  editedVersion,
+  loadedVersion,
+  versionId,
+} from "./corpusVersion.ts";
 
 export interface CorpusDeskOptions {
   holder: CorpusHolder;
   post: (event: StudioEvent) => void;
   isTraining: () => boolean;
-}
-
-interface Version {
-  corpus: Corpus;
-  context: CorpusContext;
-  /** Null for files. */
-  suite: SuiteName | null;
+  /** Called after every load, edit and undo, not after a restore. */
+  onChanged?: () => void;
 }
 
 /** What a load gave: the corpus, and vectors of its steps that came with it. */
-interface Loaded extends Version {
+interface Loaded {
+  version: CorpusVersion;
   features?: readonly FeatureSet[];
 }
 
@@ -41,10 +44,9 @@ const UNDO_DEPTH = 50;
 
 export class CorpusDesk {
   private readonly options: CorpusDeskOptions;
-  private context: CorpusContext = NO_CONTEXT;
-  private loadedSuite: SuiteName | null = null;
+  private present: CorpusVersion | null = null;
   private summary: CorpusSummary | null = null;
-  private undoStack: Version[] = [];
+  private undoStack: CorpusVersion[] = [];
   private loading: AbortController | null = null;
 
   constructor(options: CorpusDeskOptions) {
@@ -58,7 +60,17 @@ export class CorpusDesk {
 
   /** The suite that is loaded, edited or not; null for files. */
   get suite(): SuiteName | null {
-    return this.loadedSuite;
+    return this.present?.loaded.suite ?? null;
+  }
+
+  /** The corpus as it is now, with its edits; null before there is any. */
+  get version(): CorpusVersion | null {
+    return this.present;
+  }
+
+  /** Of the corpus as it is now; empty before there is any. */
+  get corpusId(): string {
+    return this.present ? versionId(this.present) : "";
   }
 
   loadSuite(variant: SuiteVariant, seed: number): Promise<CorpusSummary> {
@@ -72,7 +84,8 @@ export class CorpusDesk {
           await yieldToEventLoop();
         },
       });
-      return { corpus, context: { ...NO_CONTEXT, isSuite: true }, suite: { variant, seed } };
+      const context = { ...NO_CONTEXT, isSuite: true };
+      return { version: loadedVersion(corpus, context, { variant, seed }) };
     });
   }
 
@@ -93,10 +106,9 @@ export class CorpusDesk {
         onProgress: (done, total, path) => this.report(`Reading ${path}`, done, total),
         ...(base ? { base } : {}),
       });
-      const current = this.options.holder.current;
       const areVectors =
         loaded.files.length > 0 && loaded.files.every(({ format }) => format === "features");
-      if (areVectors && current === null) {
+      if (areVectors && this.present === null) {
         throw new StudioError(
           "data",
           "These files hold vectors of steps, and there are no data that the steps could be of",
@@ -104,33 +116,31 @@ export class CorpusDesk {
         );
       }
       const isKept = base !== null || areVectors;
-      const corpus = areVectors && current ? current : loaded.corpus;
+      const there = areVectors ? this.present : null;
+      const corpus = there?.corpus ?? loaded.corpus;
       const { sets, problems } = await readFeatures(loaded.featureFiles, corpus, {
         signal,
         onProgress: (done, total, path) => this.report(`Reading vectors of ${path}`, done, total),
       });
       const before = withoutUnread(
-        isKept ? this.context : NO_CONTEXT,
+        (isKept ? this.present?.context : null) ?? NO_CONTEXT,
         loaded.files.map(({ name }) => name),
       );
       const badRowsByDomain = new Map(before.badRowsByDomain);
       for (const [name, count] of loaded.badRowsByDomain) {
         badRowsByDomain.set(name, (badRowsByDomain.get(name) ?? 0) + count);
       }
-      return {
-        corpus,
-        features: sets,
-        context: {
-          ...NO_CONTEXT,
-          files: [...before.files, ...loaded.files],
-          isSuite: areVectors && before.isSuite,
-          problems: [...before.problems, ...loaded.problems, ...problems],
-          problemCount: before.problemCount + loaded.problemCount + problems.length,
-          badRowsByDomain,
-          missingImages: [...before.missingImages, ...loaded.missingImages],
-        },
-        suite: areVectors ? this.loadedSuite : null,
+      const context = {
+        ...NO_CONTEXT,
+        files: [...before.files, ...loaded.files],
+        isSuite: areVectors && before.isSuite,
+        problems: [...before.problems, ...loaded.problems, ...problems],
+        problemCount: before.problemCount + loaded.problemCount + problems.length,
+        badRowsByDomain,
+        missingImages: [...before.missingImages, ...loaded.missingImages],
       };
+      const version = there ? { ...there, context } : loadedVersion(corpus, context, null);
+      return { version, features: sets };
     });
   }
 
@@ -139,25 +149,31 @@ export class CorpusDesk {
   }
 
   /** Throws StudioError("state") while a run is going on: its weights belong to the domains as they are. */
-  edit(change: (corpus: Corpus) => Corpus): CorpusSummary {
+  edit(edit: CorpusEdit): CorpusSummary {
     this.requireIdle();
-    const { holder } = this.options;
-    const before = this.version(holder.corpus);
-    const changed = change(holder.corpus);
+    const before = this.requireVersion();
+    const after = editedVersion(before, edit);
     this.undoStack = [...this.undoStack, before].slice(-UNDO_DEPTH);
-    return this.put(this.version(changed));
+    return this.putChanged(after);
   }
 
   undo(): CorpusSummary {
     this.requireIdle();
     const before = this.undoStack.pop();
     if (!before) throw new StudioError("state", "There is no edit to take back");
-    return this.put(before);
+    return this.putChanged(before);
+  }
+
+  /** Brings back what was there in an earlier session; its edits can be taken back. */
+  restore(version: CorpusVersion): CorpusSummary {
+    this.loading?.abort();
+    this.undoStack = earlierVersions(version).slice(-UNDO_DEPTH);
+    return this.put(version);
   }
 
   exportProblems(): ExportedFile {
     const { corpus } = this.options.holder;
-    const { problems, missingImages } = this.context;
+    const { problems, missingImages } = this.present?.context ?? NO_CONTEXT;
     const listed = [
       ...checkCorpus(corpus),
       ...missingImageProblems(corpus, missingImages, Number.POSITIVE_INFINITY),
@@ -181,29 +197,39 @@ export class CorpusDesk {
     const own = new AbortController();
     this.loading = own;
     try {
-      const loaded = await make(own.signal);
+      const { version, features } = await make(own.signal);
       if (own.signal.aborted) throw new StudioError("cancelled", "Loading was cancelled");
       this.requireIdle();
       this.undoStack = [];
-      return this.put(loaded, loaded.features);
+      return this.putChanged(version, features);
     } finally {
       if (this.loading === own) this.loading = null;
     }
   }
 
-  /** A corpus made of the present one by an edit. */
-  private version(corpus: Corpus): Version {
-    return { corpus, context: this.context, suite: this.loadedSuite };
+  private putChanged(version: CorpusVersion, features?: readonly FeatureSet[]): CorpusSummary {
+    const summary = this.put(version, features);
+    this.options.onChanged?.();
+    return summary;
   }
 
-  private put({ corpus, context, suite }: Version, features?: readonly FeatureSet[]) {
+  private put(version: CorpusVersion, features: readonly FeatureSet[] = []): CorpusSummary {
+    const { corpus, context } = version;
     this.options.holder.replace(corpus);
-    for (const set of features ?? []) this.options.holder.features.put(set);
-    this.context = context;
-    this.loadedSuite = suite;
+    for (const set of features) this.options.holder.features.put(set);
+    this.present = version;
     this.summary = summariseCorpus(corpus, context);
     this.options.post({ kind: "event", name: "corpus.changed", summary: this.summary });
     return this.summary;
+  }
+
+  private requireVersion(): CorpusVersion {
+    if (this.present) return this.present;
+    throw new StudioError(
+      "state",
+      "No data is loaded",
+      "Load the built-in suite or drop in files.",
+    );
   }
 
   private report(label: string, done: number, total: number): void {
