@@ -14,6 +14,8 @@ import "./ui/theme/base.css";
 import { readStoredTheme } from "./ui/useTheme.ts";
 
 const HIDDEN_PAGE_INTERVAL_MS = 250;
+/** State of the history's entry while the page is loaded anew to take the workspace over. */
+const TAKING_OVER = "taking over";
 
 const worker = new Worker(new URL("./worker/training.worker.ts", import.meta.url), {
   type: "module",
@@ -32,6 +34,10 @@ const studio = createStudio(createStudioClient(worker), {
   keyMemory: browserKeyMemory(),
   measureKeptFeatures: () => keptFeatures.size(),
   openRunStorage: (onClosed) => openBrowserRunStorage({ onClosed }),
+  takeOver() {
+    history.replaceState(TAKING_OVER, "", location.href);
+    location.reload();
+  },
   schedule(callback) {
     // A hidden page draws no frames, but its state must not lag behind for hours.
     if (document.hidden) setTimeout(callback, HIDDEN_PAGE_INTERVAL_MS);
@@ -56,5 +62,13 @@ createRoot(root).render(
   </StudioContext>,
 );
 
-// Data is there when the page opens, so that Train is one click away.
-void studio.loadSuite();
+// The page may be gone the next moment: what was trained since the last checkpoint is kept now.
+const save = () => void studio.workspace.getState().save();
+addEventListener("pagehide", save);
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) save();
+});
+
+const isTakingOver = history.state === TAKING_OVER;
+if (isTakingOver) history.replaceState(null, "", location.href);
+void studio.open(isTakingOver);

@@ -180,11 +180,11 @@ describe("a worker that fails", () => {
     client.on((event) => heard.push(event));
     port.fail("out of memory");
     await expect(pending).rejects.toMatchObject({
-      code: "internal",
+      code: "worker",
       message: "The training worker failed: out of memory",
     });
     expect(heard).toMatchObject([
-      { name: "run.stateChanged", state: "failed", error: { code: "internal" } },
+      { name: "run.stateChanged", state: "failed", error: { code: "worker" } },
     ]);
   });
 

@@ -27,13 +27,13 @@ export interface StudioPort {
 export interface StudioClient {
   /**
    * Sends a command and resolves with its reply.
-   * Rejects with the StudioError the command failed with, or with code "internal" when the worker
-   * itself failed or the client was disposed.
+   * Rejects with the StudioError the command failed with, with code "worker" when the worker itself
+   * failed, or with "cancelled" when the client was disposed.
    */
   call<N extends CommandName>(name: N, args: CommandArgs<N>): Promise<CommandReply<N>>;
   /**
    * Calls the listener with every event from now on; returns the function that ends it.
-   * A worker that fails as a whole is told as run.stateChanged to "failed", for no run survives it.
+   * A worker that fails as a whole is told as run.stateChanged to "failed", for no run goes on in it.
    */
   on(listener: (event: StudioEvent) => void): () => void;
   /** Rejects all pending calls and ends the worker (or closes the port). */
@@ -99,12 +99,12 @@ export function createStudioClient(port: StudioPort): StudioClient {
     const cause = "message" in event && typeof event.message === "string" ? event.message : "";
     const error = hasHeard
       ? new StudioError(
-          "internal",
+          "worker",
           `The training worker failed: ${cause || "no reason was given"}`,
-          "Reload the page; a run in progress is lost.",
+          "Reload the page to go on from where it was last kept.",
         )
       : new StudioError(
-          "internal",
+          "worker",
           `The training worker could not be started${cause ? `: ${cause}` : ""}`,
           "Reload the page. The browser must support module workers.",
         );
@@ -116,9 +116,9 @@ export function createStudioClient(port: StudioPort): StudioClient {
   function onMessageError(): void {
     failAll(
       new StudioError(
-        "internal",
+        "worker",
         "A message from the training worker could not be read",
-        "Reload the page.",
+        "Reload the page to go on from where it was last kept.",
       ),
     );
   }

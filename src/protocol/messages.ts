@@ -67,7 +67,12 @@ export interface CommandMap {
    */
   "workspace.open": {
     args: { isTakingOver: boolean };
-    reply: { status: WorkspaceStatus; hasCorpus: boolean; suite: SuiteName | null };
+    reply: {
+      status: WorkspaceStatus;
+      hasCorpus: boolean;
+      /** Which suite the corpus is, where it is one; `isEdited`: renamed, merged or switched since it was made. */
+      suite: (SuiteName & { isEdited: boolean }) | null;
+    };
   };
   /** Writes the run's checkpoint as soon as it can; for a page that is being hidden. */
   "workspace.save": { args: Record<never, never>; reply: null };
@@ -254,9 +259,20 @@ export type StudioEvent =
   /** Learned or uniform weights, decided on kept meta chains once retrained and vanilla are there. */
   | { kind: "event"; name: "run.recommended"; recommendation: Recommendation }
   | { kind: "event"; name: "study.changed"; status: StudyStatus }
-  /** A training of a comparison is done; the page keeps it as a run. */
-  | { kind: "event"; name: "study.runDone"; label: string; run: RunFile; prm: ExportedFile }
-  | { kind: "event"; name: "study.reported"; report: StudyReport }
+  /**
+   * A training of a comparison is done; the page keeps it as a run under this id. It comes again, with the same
+   * id, where the training had to be made again after a reload.
+   */
+  | {
+      kind: "event";
+      name: "study.runDone";
+      id: string;
+      label: string;
+      run: RunFile;
+      prm: ExportedFile;
+    }
+  /** A study has ended, or had before a reload; `isOutdated`: it is of other data than are loaded now. */
+  | { kind: "event"; name: "study.reported"; report: StudyReport; isOutdated: boolean }
   /** Something the user should know that is not an error (device lost and recovered, …). */
   | { kind: "event"; name: "notice.posted"; message: string };
 

@@ -155,18 +155,21 @@ export function applyRunEvent(before: RunFields, event: StudioEvent): RunFields 
     case "run.stateChanged":
       return applyStateChange(before, event.state, event.detail, event.error);
     case "run.started": {
+      const { restored } = event;
+      const history = createRunHistory(event.domains);
+      for (const record of restored?.records ?? []) history.append(record);
       const trace: RunTrace = {
-        history: createRunHistory(event.domains),
-        evaluations: [],
+        history,
+        evaluations: restored?.evaluations ?? [],
         config: event.config,
         encoderNote: event.encoderNote,
       };
       const started = {
         ...before,
         role: event.role,
-        step: 0,
+        step: restored?.step ?? 0,
         totalSteps: event.totalSteps,
-        timing: null,
+        timing: restored?.timing ?? null,
         error: null,
       };
       return event.role === "main"

@@ -1,11 +1,18 @@
 // All stores of the page over one worker client, and the few actions that need more than one of them.
 import { StudioError } from "../base/errors.ts";
 import type { FeatureCacheSize } from "../domain/featureCache.ts";
-import { defaultRunConfig, encoderKindOf, type RunConfig } from "../domain/runConfig.ts";
+import {
+  defaultRunConfig,
+  encoderKindOf,
+  type RunConfig,
+  type SuiteVariant,
+} from "../domain/runConfig.ts";
 import type { StudyRequest } from "../domain/study.ts";
 import type { StudioClient } from "../protocol/client.ts";
 import type { KeyMemory } from "../storage/rememberedKey.ts";
+import type { StorageGauge } from "../storage/storageGauge.ts";
 import { type ConfigStore, createConfigStore } from "./configStore.ts";
+import { configToQuery } from "./configUrl.ts";
 import { type CorpusStore, createCorpusStore } from "./corpusStore.ts";
 import { createEvaluationStore, type EvaluationStore } from "./evaluationStore.ts";
 import { createFeatureStore, type FeatureStore } from "./featureStore.ts";
@@ -19,9 +26,11 @@ import { createRunClock, type RunClock } from "./runClock.ts";
 import { type RunControls, runControls } from "./runControls.ts";
 import { createRunStore, type RunStore } from "./runStore.ts";
 import { createRunsStore, type OpenRunStorage, type RunsStore } from "./runsStore.ts";
+import { createStorageStore, type StorageStore } from "./storageStore.ts";
 import { createStudyStore, isStudyGoing, type StudyStore } from "./studyStore.ts";
 import { createViewStore, type ViewStart, type ViewStore } from "./viewStore.ts";
 import { createWhyStore, type WhyStore } from "./whyStore.ts";
+import { createWorkspaceStore, type WorkspaceStore } from "./workspaceStore.ts";
 
 export interface Studio {
   run: RunStore;
@@ -39,6 +48,13 @@ export interface Studio {
   /** What can be done with a kept run in the other views. */
   keptRuns: KeptRunActions;
   why: WhyStore;
+  workspace: WorkspaceStore;
+  storage: StorageStore;
+  /**
+   * Brings back what the browser keeps of earlier work and keeps the work from then on; makes the suite where
+   * nothing is kept. `isTakingOver`: also where another tab keeps it.
+   */
+  open(isTakingOver: boolean): Promise<void>;
   /** What can be done with the run now. */
   controls(): RunControls;
   /** Generates the suite the config names, anew where it is there already. */
@@ -66,6 +82,10 @@ export interface StudioOptions extends ViewStart {
   keyMemory?: KeyMemory;
   /** What the browser keeps of vectors and models; nothing where it is left out. */
   measureKeptFeatures?: () => Promise<FeatureCacheSize>;
+  /** Loads the page anew so that it takes the workspace over from the tab that has it. */
+  takeOver?: () => void;
+  /** Measures the browser's storage; nothing is said of it where it is left out. */
+  storage?: StorageGauge;
 }
 
 export function createStudio(client: StudioClient, options: StudioOptions): Studio {
@@ -82,13 +102,28 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
   const label = createLabelStore(client, options.keyMemory);
   const runClock = createRunClock(client);
   const runs = createRunsStore(client, options.openRunStorage);
+  const workspace = createWorkspaceStore(client, options.takeOver);
+  const storage = createStorageStore(
+    client,
+    {
+      workspace: async () => void (await client.call("workspace.clear", {})),
+      labelJob: async () => void (await client.call("label.discard", {})),
+      async vectors() {
+        await client.call("features.clearCache", {});
+        await features.getState().measure();
+      },
+      deletedRuns: () => runs.getState().removeForGood(),
+    },
+    options.storage,
+  );
+  const isAddressPlain = isAtDefaults(config);
   /** The suite the worker has; its summary does not say variant and seed. */
   let loadedSuite = "";
 
   /** True when the suite is there now; false where the load failed or was cancelled. */
   async function loadSuiteOf(of: RunConfig, isForced: boolean): Promise<boolean> {
     const { variant, seed } = of.suite;
-    const wanted = `${variant} ${seed ?? of.seed}`;
+    const wanted = nameOfSuite(variant, seed ?? of.seed);
     const before = corpus.getState().summary;
     if (!isForced && before?.isSuite === true && loadedSuite === wanted) return true;
     await corpus.getState().loadSuite(variant, seed ?? of.seed);
@@ -131,6 +166,22 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
     if (ready !== null) await run.getState().start(ready);
   }
 
+  async function loadSuite(): Promise<void> {
+    // Data is there even while a field is wrong; what is right by the next start is made then.
+    await loadSuiteOf(config.getState().config ?? defaultRunConfig(), true);
+  }
+
+  /** Opens the workspace; the config of the run that came back with it, null where none did. */
+  async function openWorkspace(isTakingOver: boolean) {
+    let restored: RunConfig | null = null;
+    const end = client.on((event) => {
+      if (event.name === "run.started" && event.role === "main") restored = event.config;
+    });
+    const opened = await workspace.getState().open(isTakingOver);
+    end();
+    return { opened, restored: restored as RunConfig | null };
+  }
+
   return {
     run,
     config,
@@ -146,11 +197,22 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
     runs,
     keptRuns: keptRunActions(client, { runs, config, view, inspect, evaluation }),
     why,
-    controls,
-    async loadSuite() {
-      // Data is there even while a field is wrong; what is right by the next start is made then.
-      await loadSuiteOf(config.getState().config ?? defaultRunConfig(), true);
+    workspace,
+    storage,
+    async open(isTakingOver) {
+      const { opened, restored } = await openWorkspace(isTakingOver);
+      // Settings in the address were asked for; without any, the form shows what the run was made with.
+      if (restored !== null && isAddressPlain) config.getState().replace(restored);
+      if (opened === null || !opened.hasCorpus) return loadSuite();
+      const { suite } = opened;
+      if (suite === null) return;
+      loadedSuite = nameOfSuite(suite.variant, suite.seed);
+      // Nothing hangs on a suite as it was made: the one that the address names can take its place.
+      const isFree = !suite.isEdited && restored === null && study.getState().status === null;
+      if (isFree) await loadSuiteOf(config.getState().config ?? defaultRunConfig(), false);
     },
+    controls,
+    loadSuite,
     async toggleRun() {
       const { main } = controls();
       if (main === "start") await start();
@@ -187,4 +249,13 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
       return ready !== null && (await study.getState().start(requestOf(ready)));
     },
   };
+}
+
+function nameOfSuite(variant: SuiteVariant, seed: number): string {
+  return `${variant} ${seed}`;
+}
+
+function isAtDefaults(store: ConfigStore): boolean {
+  const { config } = store.getState();
+  return config !== null && configToQuery(config) === "";
 }

@@ -1,19 +1,24 @@
 // The page's frame: header with the run always in sight, the views, notices.
+import { RotateCw } from "lucide-react";
 import { Suspense, useEffect } from "react";
 import styles from "./App.module.css";
 // biome-ignore lint/suspicious/noShadowRestrictedNames: the view of that name; no buffers are read here
 import { DataView } from "./data/DataView.tsx";
 import { Header } from "./header/Header.tsx";
 import { EvaluateView, fetchLaterViews, InspectView, LabelView, RunsView } from "./laterViews.ts";
+import { Button } from "./primitives/Button.tsx";
 import { ErrorNote } from "./primitives/ErrorNote.tsx";
 import { Toaster } from "./primitives/Toast.tsx";
 import { TooltipProvider } from "./primitives/Tooltip.tsx";
-import { useRun, useStudio, useView } from "./StudioContext.ts";
+import { useRun, useStudio, useView, useWorkspace } from "./StudioContext.ts";
+import { formatStep } from "./train/formatRun.ts";
 import { TrainView } from "./train/TrainView.tsx";
 import { UnknownParameters } from "./train/UnknownParameters.tsx";
 import { useRunKeys } from "./useRunKeys.ts";
 import { useTheme } from "./useTheme.ts";
 import { useViewScroll } from "./useViewScroll.ts";
+import { StorageDialog } from "./workspace/StorageDialog.tsx";
+import { WorkspaceNotes } from "./workspace/WorkspaceNotes.tsx";
 
 export function App() {
   useTheme();
@@ -28,6 +33,7 @@ export function App() {
         <Header />
         <main className={styles["main"]}>
           <RunError />
+          <WorkspaceNotes />
           <UnknownParameters />
           {view === "data" && <DataView />}
           {view === "train" && <TrainView />}
@@ -39,6 +45,7 @@ export function App() {
           </Suspense>
         </main>
         <Notices />
+        <StorageDialog />
       </div>
     </TooltipProvider>
   );
@@ -46,11 +53,25 @@ export function App() {
 
 function RunError() {
   const error = useRun((run) => run.error);
+  const saved = useWorkspace(({ status }) => status.saved);
   const { run } = useStudio();
   if (error === null) return null;
+  // Nothing goes on without the worker, and only a fresh page brings a fresh one.
+  const reload =
+    error.code !== "worker"
+      ? null
+      : saved === null
+        ? "Reload the page"
+        : `Reload and go on from step ${formatStep(saved.step)}`;
   return (
     <div className={styles["error"]}>
-      <ErrorNote error={error} onDismiss={run.getState().dismissError} />
+      <ErrorNote error={error} onDismiss={run.getState().dismissError}>
+        {reload !== null && (
+          <Button icon={<RotateCw />} onClick={() => location.reload()}>
+            {reload}
+          </Button>
+        )}
+      </ErrorNote>
     </div>
   );
 }

@@ -11,9 +11,11 @@ import type { LabelStoreState } from "../store/labelStore.ts";
 import type { RunControls } from "../store/runControls.ts";
 import type { RunStoreState } from "../store/runStore.ts";
 import type { RunsState } from "../store/runsStore.ts";
+import type { StorageState } from "../store/storageStore.ts";
 import type { Studio } from "../store/studio.ts";
 import type { StudyStoreState } from "../store/studyStore.ts";
 import type { ViewState } from "../store/viewStore.ts";
+import type { WorkspaceState } from "../store/workspaceStore.ts";
 
 export const StudioContext = createContext<Studio | null>(null);
 
@@ -57,6 +59,14 @@ export function useLabel<T>(select: (state: LabelStoreState) => T): T {
 
 export function useRuns<T>(select: (state: RunsState) => T): T {
   return useStore(useStudio().runs, select);
+}
+
+export function useWorkspace<T>(select: (state: WorkspaceState) => T): T {
+  return useStore(useStudio().workspace, select);
+}
+
+export function useStorage<T>(select: (state: StorageState) => T): T {
+  return useStore(useStudio().storage, select);
 }
 
 /** One of the run's controls, kept up to date with run, study, corpus and config. */

@@ -1,6 +1,6 @@
 // The views as links in a navigation bar; the address names the one shown.
 import { VIEWS, type View } from "../../store/viewStore.ts";
-import { useLabel, useStudio, useView } from "../StudioContext.ts";
+import { useLabel, useStudio, useView, useWorkspace } from "../StudioContext.ts";
 import styles from "./ViewTabs.module.css";
 
 const NAMES: Record<View, string> = {
@@ -16,6 +16,7 @@ export function ViewTabs() {
   const { view: store } = useStudio();
   const shown = useView((state) => state.view);
   const isLabelling = useLabel(({ status }) => status?.state === "running");
+  const isWaiting = useWorkspace(({ status }) => status.interrupted !== null);
   return (
     <nav className={styles["tabs"]} aria-label="Views">
       {VIEWS.map((view) => (
@@ -33,6 +34,11 @@ export function ViewTabs() {
           {view === "label" && isLabelling && (
             <span className={styles["busy"]} title="Labels are being made">
               <span className="visuallyHidden">, under way</span>
+            </span>
+          )}
+          {view === "train" && isWaiting && (
+            <span className={styles["busy"]} title="A training was interrupted and waits to go on">
+              <span className="visuallyHidden">, interrupted</span>
             </span>
           )}
         </a>

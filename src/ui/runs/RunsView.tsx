@@ -1,5 +1,5 @@
 // The Runs view: every run the browser keeps, as a table, and the shown ones in the same charts.
-import { Download, Trash2, Undo2, Upload } from "lucide-react";
+import { Download, HardDrive, Trash2, Undo2, Upload } from "lucide-react";
 import { useEffect, useId, useMemo, useState } from "react";
 import { differencesInWords, type KeptRun } from "../../domain/keptRun.ts";
 import { Button } from "../primitives/Button.tsx";
@@ -70,6 +70,13 @@ export function RunsView() {
               Delete{chosen.length > 0 ? ` ${chosen.length}` : ""}
             </Button>
             <UndoButton />
+            <Button
+              icon={<HardDrive />}
+              title="How much this browser keeps, and what of it can be removed"
+              onClick={() => studio.storage.getState().open()}
+            >
+              Storage…
+            </Button>
           </>
         }
         isFlush

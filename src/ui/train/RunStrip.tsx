@@ -1,17 +1,25 @@
 // What the run does now, in words and numbers that keep their places, and the lesser run buttons.
-import { Download, Repeat, RotateCcw, SkipForward } from "lucide-react";
+import { Download, Repeat, SkipForward } from "lucide-react";
 import { saveFiles } from "../data/saveFiles.ts";
 import { Button } from "../primitives/Button.tsx";
 import { ProgressBar } from "../primitives/ProgressBar.tsx";
-import { useConfig, useControls, useCorpus, useRun, useStudio } from "../StudioContext.ts";
+import {
+  useConfig,
+  useControls,
+  useCorpus,
+  useRun,
+  useStudio,
+  useWorkspace,
+} from "../StudioContext.ts";
+import { KeptMark } from "../workspace/KeptMark.tsx";
 import { useRunVersion } from "./charts/useRunVersion.ts";
 import { formatDuration, formatRate, formatStep } from "./formatRun.ts";
+import { ResetButton } from "./ResetButton.tsx";
 import styles from "./RunStrip.module.css";
 
 export function RunStrip() {
   const studio = useStudio();
   const canStep = useControls("canStep");
-  const canReset = useControls("canReset");
   const canRetrain = useControls("canRetrain");
   const canExport = useControls("canExport");
   const actions = studio.run.getState();
@@ -29,9 +37,7 @@ export function RunStrip() {
         >
           Step
         </Button>
-        <Button disabled={!canReset} icon={<RotateCcw />} onClick={() => void actions.reset()}>
-          Reset
-        </Button>
+        <ResetButton />
         <Button
           disabled={!canRetrain}
           icon={<Repeat />}
@@ -64,16 +70,21 @@ function Status() {
   const source = useCorpus((corpus) => corpus.summary?.source);
   const mode = useConfig((config) => config.config?.mode ?? "bilevel");
   const blocker = useCorpus((corpus) => corpus.summary?.blockers[mode] ?? null);
+  const isOpening = useWorkspace(({ status }) => status.owner === "opening");
   const [done, total] = [useRun((run) => run.step), useRun((run) => run.totalSteps)];
   let words = detail;
   if (load !== null) words = load.label;
   else if (blocker !== null && state === "idle") words = `Training cannot start: ${blocker}`;
+  else if (isOpening) words = "Looking for what this browser kept";
   else if (state === "idle") words = source === undefined ? "No data yet" : `Ready: ${source}`;
   return (
     <div className={styles["status"]}>
-      <p className={styles["words"]} title={words}>
-        {words}
-      </p>
+      <div className={styles["line"]}>
+        <p className={styles["words"]} title={words}>
+          {words}
+        </p>
+        <KeptMark />
+      </div>
       {load !== null ? (
         <ProgressBar label={load.label} done={load.done} total={load.total} />
       ) : (
