@@ -15,12 +15,19 @@ export interface ExpandOptions {
   signal?: AbortSignal | undefined;
   /** Most bytes that may be unpacked from all archives together; what is stored as it is does not count. */
   maxUnpackedBytes?: number;
-  /** Is told of a ZIP that cannot be unpacked, which is left out then; without it such a ZIP rejects. */
-  onFault?: (archive: FileWithPath, fault: StudioError) => void;
+  /**
+   * Is told of a ZIP, or a file in one, that cannot be unpacked, which is left out then; without it the first
+   * such fault rejects. `bytes` as the archive says.
+   */
+  onFault?: (at: { path: string; bytes: number }, fault: StudioError) => void;
 }
 
 /** Browsers hold about so much of unpacked files before they give up. */
 const MAX_UNPACKED_BYTES = 4 * 2 ** 30;
+/** Files at fault of one ZIP that are told one by one. */
+const TOLD_ONE_BY_ONE = 20;
+/** Of a path in a ZIP, in messages. */
+const SHOWN_CHARS = 200;
 
 /**
  * The files with every ZIP (by its name) replaced by what is accepted of it, at `<path of the ZIP>/<path in
@@ -45,7 +52,7 @@ export async function expandArchives(
     } catch (error) {
       const isFault = error instanceof StudioError && error.code === "data";
       if (!isFault || !options.onFault) throw error;
-      options.onFault(input, error);
+      options.onFault({ path: input.path, bytes: input.file.size }, error);
     }
   }
   return expanded;
@@ -54,14 +61,16 @@ export async function expandArchives(
 async function unpack(
   archive: FileWithPath,
   room: number,
-  { accept = () => true, signal }: ExpandOptions,
+  { accept = () => true, signal, onFault }: ExpandOptions,
 ): Promise<{ entries: FileWithPath[]; unpacked: number }> {
-  const found = await readZip(archive.file).catch((error: unknown) => {
+  const found = await readZip(archive.file, signal).catch((error: unknown) => {
+    throwIfAborted(signal);
     throw cannotUnpack(archive, error);
   });
+  if (found.length === 0) throw cannotUnpack(archive, new Error("there are no files in it"));
   const wanted = found.filter(({ path, bytes }) => isShown(path) && accept(path, bytes));
   const unpacked = wanted.reduce(
-    (sum, { isCompressed, bytes }) => sum + (isCompressed ? bytes : 0),
+    (sum, { isCompressed, bytes, fault }) => sum + (isCompressed && fault === null ? bytes : 0),
     0,
   );
   if (unpacked > room) {
@@ -72,21 +81,38 @@ async function unpack(
     );
   }
   const entries: FileWithPath[] = [];
-  for (const entry of wanted) {
-    if (signal?.aborted) throw new StudioError("cancelled", "reading the files was cancelled");
-    const content = await entry.read().catch((error: unknown) => {
-      throw cannotUnpack(archive, error);
-    });
-    const name = entry.path.slice(entry.path.lastIndexOf("/") + 1);
-    entries.push({ path: `${archive.path}/${entry.path}`, file: new File([content], name) });
+  let faults = 0;
+  for (const { path, bytes, read } of wanted) {
+    throwIfAborted(signal);
+    try {
+      const content = await read(signal);
+      const name = path.slice(path.lastIndexOf("/") + 1);
+      entries.push({ path: `${archive.path}/${path}`, file: new File([content], name) });
+    } catch (error) {
+      throwIfAborted(signal);
+      const fault = cannotUnpack(archive, error);
+      if (!onFault) throw fault;
+      if (++faults <= TOLD_ONE_BY_ONE) {
+        onFault({ path: `${archive.path}/${path.slice(0, SHOWN_CHARS)}`, bytes }, fault);
+      }
+    }
+  }
+  if (faults > TOLD_ONE_BY_ONE && onFault) {
+    const more = `${(faults - TOLD_ONE_BY_ONE).toLocaleString("en-US")} more of its files cannot be read either`;
+    onFault({ path: archive.path, bytes: 0 }, cannotUnpack(archive, new Error(more)));
   }
   return { entries, unpacked };
 }
 
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new StudioError("cancelled", "reading the files was cancelled");
+}
+
 function isShown(path: string): boolean {
+  // What leads out of the archive is not hidden: it is told.
   return !path
     .split("/")
-    .some((part) => part === "" || part.startsWith(".") || part === "__MACOSX");
+    .some((part) => (part.startsWith(".") && part !== "..") || part === "__MACOSX");
 }
 
 function cannotUnpack({ path }: FileWithPath, error: unknown): StudioError {

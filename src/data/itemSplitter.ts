@@ -6,8 +6,11 @@ import type { SplitSink, ValueSplitter } from "./valueSplitter.ts";
 
 /** The start of an item is looked for in windows that overlap by this much. */
 const MAX_PATTERN_CHARS = 1000;
-/** An item without end is only found out after much text, which is then gone through again. */
-const MAX_LONG_BREAKS = 100;
+/**
+ * Text of broken items that is gone through again, in UTF-16 units: an item without end, or one nested in
+ * itself, is only found out after much text. A second's work.
+ */
+const MAX_RESCANNED_CHARS = 64 * 1024 * 1024;
 const COLON = 58;
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -33,7 +36,7 @@ export class ItemSplitter implements ValueSplitter {
   private isInString = false;
   private isEscaped = false;
   private closers: number[] = [];
-  private longBreaks = 0;
+  private rescanned = 0;
   private itemPattern: RegExp | null = null;
   private trailing = "";
 
@@ -54,7 +57,7 @@ export class ItemSplitter implements ValueSplitter {
     while (this.phase === "inside") {
       const isScalar = this.closers.length === 0 && !this.isInString;
       if (isScalar && !this.isArray) this.finishItem(this.buffer.length);
-      else this.breakItem("the file ends inside it", true);
+      else this.breakItem("the file ends inside it", this.buffer.length);
       this.scan();
     }
     const whole = { line: null, lineKind: "item" } as const;
@@ -119,14 +122,14 @@ export class ItemSplitter implements ValueSplitter {
         if (code === QUOTE) isInString = false;
         else if (code === BACKSLASH) isEscaped = true;
         else if (code === NEWLINE) {
-          this.breakItem("a text in it is not closed before the line ends");
+          this.breakItem("a text in it is not closed before the line ends", i);
           return;
         }
       } else if (code === QUOTE) {
         isInString = true;
       } else if (code === OPEN_BRACE) {
         if (closers.at(-1) === CLOSE_BRACE && this.lastCharBefore(i) !== COLON) {
-          this.breakItem("it is not closed before the next object opens");
+          this.breakItem("it is not closed before the next object opens", i);
           return;
         }
         closers.push(CLOSE_BRACE);
@@ -138,7 +141,7 @@ export class ItemSplitter implements ValueSplitter {
           return;
         }
         if (closers.pop() !== code) {
-          this.breakItem(`unexpected ${String.fromCharCode(code)}`);
+          this.breakItem(`unexpected ${String.fromCharCode(code)}`, i);
           return;
         }
         if (closers.length === 0) {
@@ -172,8 +175,11 @@ export class ItemSplitter implements ValueSplitter {
     this.phase = "between";
   }
 
-  /** Gives up the item under way and seeks the next from its start on: it may have swallowed some. */
-  private breakItem(reason: string, isLong = false): void {
+  /**
+   * Gives up the item under way, read up to `end`, and seeks the next from its start on: it may have swallowed
+   * some.
+   */
+  private breakItem(reason: string, end: number): void {
     const opening = this.buffer.slice(this.itemStart, this.itemStart + MAX_PATTERN_CHARS);
     this.itemPattern ??= patternOf(opening);
     this.sink.broken(
@@ -183,8 +189,9 @@ export class ItemSplitter implements ValueSplitter {
     this.line = this.itemLine;
     this.scanned = this.itemStart + 1;
     this.phase = "seeking";
-    if (isLong && ++this.longBreaks === MAX_LONG_BREAKS) {
-      this.sink.broken(`${MAX_LONG_BREAKS} items without end; the rest of the file is not read`, {
+    this.rescanned += end - this.itemStart;
+    if (this.rescanned > MAX_RESCANNED_CHARS) {
+      this.sink.broken("too many items without end; the rest of the file is not read", {
         line: null,
         lineKind: "item",
       });
@@ -209,7 +216,10 @@ export class ItemSplitter implements ValueSplitter {
   /** Lets go of text that is done with, and of an item that grows beyond the bound. */
   private dropDone(): void {
     if (this.phase === "inside" && this.buffer.length - this.itemStart > this.maxChars) {
-      this.breakItem(`it is longer than ${this.maxChars.toLocaleString("en-US")} characters`, true);
+      this.breakItem(
+        `it is longer than ${this.maxChars.toLocaleString("en-US")} characters`,
+        this.buffer.length,
+      );
       this.scan();
     }
     let keepFrom = this.buffer.length;

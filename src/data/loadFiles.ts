@@ -66,9 +66,9 @@ export async function loadFiles(
   const damaged: FileSummary[] = [];
   const expanded = await expandArchives(files, {
     signal: options.signal,
-    onFault: ({ path, file }, { message, hint }) => {
+    onFault: ({ path, bytes }, { message, hint }) => {
       log.error(path, WHOLE_FILE, null, `${message}. ${hint}`);
-      damaged.push(new FileReport(path, file.size, log).summary());
+      damaged.push(new FileReport(path, bytes, log).summary());
     },
   });
   const ordered = expanded.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));

@@ -57,14 +57,19 @@ export async function readFile(
     },
     broken: (message, at) => sink.broken(message, at),
   };
-  const state: { splitter: ValueSplitter | null; opening: string } = {
+  const state: { splitter: ValueSplitter | null; opening: string; hasOldLineEnds: boolean } = {
     splitter: null,
     opening: "",
+    hasOldLineEnds: false,
   };
   let isReplacementSeen = false;
   let damage: string | null = null;
 
   function begin(isComplete: boolean): void {
+    // Lines that end with a carriage return alone, as old Macs and some spreadsheets write them. JSON texts
+    // hold none as it is.
+    if (/\r[^\n]/.test(state.opening) && !state.opening.includes("\n")) state.hasOldLineEnds = true;
+    if (state.hasOldLineEnds) state.opening = state.opening.replaceAll("\r", "\n");
     const layout = layoutOf(state.opening, isComplete);
     if (layout === "none") throw new StudioError("data", NO_JSON);
     if (layout === "open") return;
@@ -82,8 +87,9 @@ export async function readFile(
         isReplacementSeen = true;
         sink.odd("some bytes are not valid UTF-8; they show as �");
       }
-      if (state.splitter !== null) state.splitter.push(text);
-      else {
+      if (state.splitter !== null) {
+        state.splitter.push(state.hasOldLineEnds ? text.replaceAll("\r", "\n") : text);
+      } else {
         state.opening += text;
         begin(false);
       }
@@ -116,6 +122,8 @@ function layoutOf(
   isComplete: boolean,
 ): "array" | "objects" | "lines" | "open" | "none" {
   const text = opening.trimStart();
+  // Blanks without end would be gathered until the memory is full.
+  if (text === "") return opening.length > MAX_LOOK_AHEAD ? "none" : "open";
   if (text.startsWith("[")) return "array";
   const isObject = text.startsWith("{");
   const lineEnd = text.indexOf("\n");

@@ -3,6 +3,7 @@
 import { Gunzip } from "fflate";
 import { StudioError } from "../base/errors.ts";
 import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
+import { HEAD_BYTES, otherContainerOf } from "./otherContainers.ts";
 
 export interface ReadTextOptions {
   signal?: AbortSignal | undefined;
@@ -13,8 +14,9 @@ export interface ReadTextOptions {
 /** Thrown behind the last good chunk of a damaged or cut-off gzip file. */
 export class DamagedGzipError extends Error {}
 
-const ZIP_MAGIC = 0x504b0304;
 const PIECE_BYTES = 1 << 18;
+/** Gzip unpacks to a thousand times its size at most: so much in one go stays a few MB. */
+const PACKED_PIECE_BYTES = 1 << 12;
 const YIELD_EVERY_MS = 30;
 
 /**
@@ -23,16 +25,12 @@ const YIELD_EVERY_MS = 30;
  * for a ZIP, DamagedGzipError after the text before the damage.
  */
 export async function* readText(file: Blob, options: ReadTextOptions = {}): AsyncGenerator<string> {
-  const head = new DataView(await file.slice(0, 4).arrayBuffer());
-  if (head.byteLength === 4 && head.getUint32(0) === ZIP_MAGIC) {
-    throw new StudioError(
-      "data",
-      "it is a ZIP inside another, or one whose name does not end with .zip",
-      "Unpack it and drop its folder.",
-    );
-  }
-  const isGzip = head.byteLength >= 2 && head.getUint16(0) === 0x1f8b;
+  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+  const other = otherContainerOf(head);
+  if (other !== null) throw new StudioError("data", other.says, other.hint);
+  const isGzip = head[0] === 0x1f && head[1] === 0x8b;
   const unpacker = isGzip ? new Unpacker(await expectedTail(file)) : null;
+  const pieceBytes = isGzip ? PACKED_PIECE_BYTES : PIECE_BYTES;
   let decoder: TextDecoder | null = null;
   let lastYieldMs = performance.now();
 
@@ -49,8 +47,8 @@ export async function* readText(file: Blob, options: ReadTextOptions = {}): Asyn
       const { value, done: isDone } = await reader.read();
       if (isDone) break;
       // A Blob may hand over all it has at once; unpacked, a large piece would be much larger.
-      for (let at = 0; at < value.length; at += PIECE_BYTES) {
-        const piece = value.subarray(at, at + PIECE_BYTES);
+      for (let at = 0; at < value.length; at += pieceBytes) {
+        const piece = value.subarray(at, at + pieceBytes);
         done += piece.length;
         if (unpacker === null) yield decode(piece, false);
         else {
@@ -61,13 +59,14 @@ export async function* readText(file: Blob, options: ReadTextOptions = {}): Asyn
             throw fault;
           }
         }
-        options.onBytes?.(done);
         if (performance.now() - lastYieldMs > YIELD_EVERY_MS) {
+          options.onBytes?.(done);
           await yieldToEventLoop();
           throwIfAborted(options.signal);
           lastYieldMs = performance.now();
         }
       }
+      options.onBytes?.(done);
     }
     yield decode(new Uint8Array(), true);
   } finally {
@@ -79,10 +78,16 @@ function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new StudioError("cancelled", "reading the files was cancelled");
 }
 
+/** By the byte order mark; without one, JSON begins with an ASCII character, which tells UTF-16 by its zero. */
 function encodingOf(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  const [first = 1, second = 1] = bytes;
+  if ((first === 0xff && second === 0xfe) || (isAscii(first) && second === 0)) return "utf-16le";
+  if ((first === 0xfe && second === 0xff) || (first === 0 && isAscii(second))) return "utf-16be";
   return "utf-8";
+}
+
+function isAscii(byte: number): boolean {
+  return byte > 8 && byte < 127;
 }
 
 /** A gzip file ends with its (last member's) unpacked size mod 2³². */
