@@ -15,8 +15,15 @@ export interface WorkspaceKeeperOptions {
   onStatus: (status: WorkspaceStatus) => void;
 }
 
-/** What to write, made when its turn comes; null: there is nothing to be kept any more. */
-export type MakeWrite = () => Promise<WorkspaceWrite | null> | WorkspaceWrite | null;
+/**
+ * What to write, made when its turn comes; null: there is nothing to be kept any more. `there` names the parts that
+ * stand under the key and need not be written again.
+ */
+export type MakeWrite = (
+  there: ReadonlySet<string>,
+) => Promise<WorkspaceWrite | null> | WorkspaceWrite | null;
+
+const NONE: ReadonlySet<string> = new Set();
 
 interface Waiting {
   make: MakeWrite;
@@ -27,6 +34,8 @@ interface Waiting {
 export class WorkspaceKeeper {
   private readonly options: WorkspaceKeeperOptions;
   private readonly waiting = new Map<WorkspaceKey, Waiting>();
+  /** Names of the parts that this page knows to stand there. */
+  private readonly there = new Map<WorkspaceKey, ReadonlySet<string>>();
   private isWriting = false;
   private now: WorkspaceStatus = {
     owner: "opening",
@@ -50,6 +59,8 @@ export class WorkspaceKeeper {
 
   /** Becomes the page that keeps the work, if it can; the status says how that went. */
   async open(isTakingOver: boolean): Promise<void> {
+    // Another page may have written meanwhile.
+    this.there.clear();
     try {
       const onLost = () => {
         this.dropWaiting();
@@ -67,7 +78,10 @@ export class WorkspaceKeeper {
     if (!this.isKeeping) return null;
     try {
       const item = await this.options.storage.read(key);
-      return item === null ? null : await parse(item);
+      if (item === null) return null;
+      const parsed = await parse(item);
+      this.there.set(key, new Set(Object.keys(item.parts)));
+      return parsed;
     } catch (error) {
       this.say({ problem: toErrorReport(error) });
       return null;
@@ -122,9 +136,14 @@ export class WorkspaceKeeper {
   private async writeOne(key: WorkspaceKey, make: MakeWrite): Promise<StudioError | null> {
     const { storage } = this.options;
     try {
-      const item = await make();
+      const item = await make(this.there.get(key) ?? NONE);
+      // However the writing ends, these stay.
+      this.there.set(key, new Set(item?.kept));
       if (item === null) await storage.remove(key);
-      else await storage.write(key, item);
+      else {
+        await storage.write(key, item);
+        this.there.set(key, new Set([...Object.keys(item.parts), ...item.kept]));
+      }
       if (this.now.problem !== null) this.say({ problem: null });
       return null;
     } catch (error) {
