@@ -46,6 +46,7 @@ async function verdictOn(dataSeed: number): Promise<VerdictReport> {
     const studies = new StudyController({
       devices,
       onNotice: (message) => console.error(message),
+      onChanged: () => {},
       onReport: (report) => {
         if (report.kind === "verdict") reported = report;
       },
@@ -55,7 +56,9 @@ async function verdictOn(dataSeed: number): Promise<VerdictReport> {
       },
       now: () => performance.now(),
     });
-    studies.start(planVerdict({ holder, config, seeds, suiteSeed }));
+    const request = { kind: "verdict" as const, config, seeds };
+    const origin = { id: "bench", request, suiteSeed, corpusId: "bench" };
+    studies.start(planVerdict({ holder, config, seeds, suiteSeed }), origin);
   });
 }
 

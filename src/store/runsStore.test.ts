@@ -148,6 +148,7 @@ test("trainings of a comparison are kept under their labels", async () => {
   client.emit({
     kind: "event",
     name: "study.runDone",
+    id: "study 0 3",
     label: "upper.learningRate 0.1, seed 3",
     run: someRunFile({ seed: 3 }),
     prm: { name: "prm.safetensors", blob: new Blob(["retrained"]) },

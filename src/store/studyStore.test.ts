@@ -32,7 +32,7 @@ function setUp() {
   const client = createScriptedClient();
   const store = createStudyStore(client);
   const report = (of: ComparisonReport) =>
-    client.emit({ kind: "event", name: "study.reported", report: of });
+    client.emit({ kind: "event", name: "study.reported", report: of, isOutdated: false });
   return { client, store, report };
 }
 

@@ -47,9 +47,9 @@ export function createStudyStore(client: StudioClient): StudyStore {
         const { status } = event;
         set({ status, ...(status.error === null ? {} : { error: status.error }) });
       } else if (event.name === "study.reported") {
-        const { report } = event;
+        const { report, isOutdated } = event;
         if (report.kind === "verdict") {
-          set({ verdict: report, isVerdictOutdated: false });
+          set({ verdict: report, isVerdictOutdated: isOutdated });
         } else {
           const others = get().comparisons.filter(({ title }) => title !== report.title);
           set({ comparisons: [report, ...others] });

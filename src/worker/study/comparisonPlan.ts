@@ -15,6 +15,7 @@ import type { CorpusHolder } from "../corpusHolder.ts";
 import { measureHeldOut } from "../heldOut.ts";
 import { fixedWeightsOf } from "../prepareRun.ts";
 import { bestOfBySize, candidateLogits, keptMetaAuroc } from "./measurePrm.ts";
+import { type FindingOf, requireFinding, type StudyFinding } from "./studyFinding.ts";
 import type { StudyPlan, StudyTask } from "./studyPlan.ts";
 import { type TaskContext, type TrainedPrm, trainOne } from "./trainOne.ts";
 
@@ -24,8 +25,17 @@ export interface ComparisonOptions {
   seeds: readonly number[];
   /** The corpus of a variant. */
   holderFor: (responses: StudyVariant["responses"]) => CorpusHolder;
-  /** Told of every training that is done: the run, and the PRM retrained with its weights where it learned some. */
-  onTrained: (label: string, main: TrainedPrm, retrained: TrainedPrm | null) => void;
+  /** Told of every training that is done. */
+  onTrained: (training: ComparedTraining) => void;
+}
+
+export interface ComparedTraining {
+  /** Unlike any other of this study, the same when it had to be made again after a reload. */
+  taskId: string;
+  label: string;
+  main: TrainedPrm;
+  /** The PRM retrained with its weights where it learned some. */
+  retrained: TrainedPrm | null;
 }
 
 interface VariantFindings {
@@ -37,7 +47,13 @@ export function planComparison(options: ComparisonOptions): StudyPlan {
   const { title, variants, seeds, holderFor, onTrained } = options;
   const findings = variants.map((): VariantFindings => ({ measured: [], weights: [] }));
 
-  async function perform(place: number, seed: number, context: TaskContext): Promise<void> {
+  const idOf = (place: number, seed: number) => `${place} ${seed}`;
+
+  async function perform(
+    place: number,
+    seed: number,
+    context: TaskContext,
+  ): Promise<FindingOf<"compared">> {
     const { label, config: given, responses } = variants[place]!;
     const config: RunConfig = { ...given, seed };
     const holder = holderFor(responses);
@@ -64,16 +80,29 @@ export function planComparison(options: ComparisonOptions): StudyPlan {
       byQuestion = bestOfBySize(holder, config, steps);
     }
     const metaAuroc = await keptMetaAuroc(holder, config, (retrained ?? main).prm);
-    findings[place]!.measured.push({ seed, byQuestion, metaAuroc });
-    findings[place]!.weights.push(weights);
-    onTrained(seeds.length > 1 ? `${label}, seed ${seed}` : label, main, retrained);
+    onTrained({
+      taskId: idOf(place, seed),
+      label: seeds.length > 1 ? `${label}, seed ${seed}` : label,
+      main,
+      retrained,
+    });
+    return { kind: "compared", measured: { seed, byQuestion, metaAuroc }, weights };
+  }
+
+  function adopt(taskId: string, finding: StudyFinding): void {
+    const place = variants.findIndex((_, at) => seeds.some((seed) => idOf(at, seed) === taskId));
+    const of = findings[place];
+    if (!of) throw new Error(`the comparison has no task "${taskId}"`);
+    const { measured, weights } = requireFinding(finding, "compared");
+    of.measured.push(measured);
+    of.weights.push(weights);
   }
 
   const firstSteps = variants[0]!.config.lower.steps;
   const tasks = seeds.flatMap((seed) =>
     variants.map(
       ({ label, config }, place): StudyTask => ({
-        id: `${place} ${seed}`,
+        id: idOf(place, seed),
         label,
         seed,
         cost: ((config.mode === "bilevel" ? 2.5 : 1) * config.lower.steps) / firstSteps,
@@ -114,6 +143,7 @@ export function planComparison(options: ComparisonOptions): StudyPlan {
     title,
     tasks,
     closing: [],
+    adopt,
     report(elapsedMs): ComparisonReport | null {
       const first = findings[0]!.measured;
       if (first.length === 0) return null;

@@ -6,7 +6,7 @@ import { parseRunConfig } from "../../domain/runConfig.ts";
 import type { ComparisonReport, StudyRequest, VerdictReport } from "../../domain/study.ts";
 import { readSafetensors } from "../../engine/prm/safetensors.ts";
 import { smallConfig, smallFiles, type TestSession, testSession } from "../fixtures.ts";
-import { permuteWeights } from "./verdictPlan.ts";
+import { permuteWeights } from "./permuteWeights.ts";
 
 const nothing = {};
 const WAIT = { timeout: 60_000, interval: 20 };

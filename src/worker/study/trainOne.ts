@@ -52,6 +52,7 @@ export async function trainOne(training: OneTraining, context: TaskContext): Pro
     devices,
     role: "main",
     from: null,
+    choice: null,
     report: (label, done, total) => {
       if (gate.isStopped) throw new StoppedEarly();
       say(null, `${label}: ${Math.floor((100 * done) / Math.max(1, total))} %`);

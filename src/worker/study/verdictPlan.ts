@@ -1,27 +1,35 @@
 // "Is it real?": for every seed the bilevel run, the PRM retrained with its weights, and the controls that
 // could explain a gain away; on the suite also the oracle and the same procedure on clean domains.
-import { createRng } from "../../base/rng.ts";
 import { yieldToEventLoop } from "../../base/yieldToEventLoop.ts";
-import type { StepReport } from "../../domain/evaluation.ts";
 import type { RunConfig } from "../../domain/runConfig.ts";
 import type { ControlId, Recommendation } from "../../domain/study.ts";
-import { CONTROLS, type VerdictTask, verdictTasks } from "../../domain/verdictTasks.ts";
+import { type VerdictTask, verdictTasks } from "../../domain/verdictTasks.ts";
 import { rescaleToMeanOne } from "../../engine/bilevel/domainWeights.ts";
 import { trainingShards } from "../../engine/encoders/prmEncoder.ts";
-import type { SavedPrm } from "../../engine/prm/safetensors.ts";
 import { bestOfEverySize } from "../../evaluate/bestOfN.ts";
-import { type StepReportInput, stepReports } from "../../evaluate/evaluateCandidates.ts";
 import { judgedQuestions } from "../../evaluate/judgedCandidates.ts";
-import { paceBy } from "../../evaluate/pace.ts";
 import { styleBaseline } from "../../evaluate/passAtN.ts";
-import { judge, type MeasuredPrm } from "../../evaluate/verdict.ts";
+import { judge, type MeasuredControls, type MeasuredPrm } from "../../evaluate/verdict.ts";
 import { generateSuite } from "../../suite/generateSuite.ts";
 import { CorpusHolder } from "../corpusHolder.ts";
 import { recommendFor } from "../recommendFor.ts";
-import { type StepLogits, scoreAll } from "../scoreInBlocks.ts";
 import { bestOfBySize, candidateLogits, keptMetaAuroc } from "./measurePrm.ts";
+import { permuteWeights } from "./permuteWeights.ts";
+import {
+  type BestOfBySize,
+  type FindingOf,
+  requireFinding,
+  type StudyFinding,
+} from "./studyFinding.ts";
 import type { StudyPlan, StudyTask } from "./studyPlan.ts";
-import { passGate, type TaskContext, type TrainedPrm, trainOne } from "./trainOne.ts";
+import { type TaskContext, trainOne } from "./trainOne.ts";
+import {
+  firstSeedSteps,
+  type ScoredPrm,
+  STEPS_OF,
+  savedPrmOf,
+  type Trained,
+} from "./verdictPrms.ts";
 
 export interface VerdictOptions {
   holder: CorpusHolder;
@@ -35,27 +43,10 @@ export interface VerdictOptions {
 const MEASURING_COST = 0.5;
 const CLEAN_DATA_COST = 1;
 
-/** The weights dealt out anew, no domain keeping its own where that can be. */
-export function permuteWeights(weights: Float64Array, seed: number): Float64Array {
-  const rng = createRng(`permuted weights ${seed}`);
-  const places = Array.from(weights, (_, k) => k);
-  rng.shuffle(places);
-  // Along a random cycle every domain gets another one's weight.
-  const dealt = new Float64Array(weights.length);
-  places.forEach((place, i) => {
-    dealt[place] = weights[places[(i + 1) % places.length]!]!;
-  });
-  return dealt;
-}
-
-interface Trained {
-  holder: CorpusHolder;
-  config: RunConfig;
-  seed: number;
-  result: TrainedPrm;
-  measured: MeasuredPrm;
-}
-
+/** Ids of the tasks that are no trainings. */
+const CLEAN_DATA = "clean data";
+const RECOMMENDATION = "recommendation";
+const TEST = "test";
 type ByControl = Partial<Record<ControlId, Trained[]>>;
 
 export function planVerdict(options: VerdictOptions): StudyPlan {
@@ -66,15 +57,15 @@ export function planVerdict(options: VerdictOptions): StudyPlan {
   const found: ByControl = {};
   const foundClean: ByControl = {};
   let recommendation: Recommendation | null = null;
-  let steps: StepReport[] = [];
+  let measured: FindingOf<"measured"> | null = null;
 
-  const prmOf = (of: ByControl, id: ControlId, seed: number): TrainedPrm => {
+  const trainedOf = (of: ByControl, id: ControlId, seed: number): Trained => {
     const trained = of[id]?.find((other) => other.seed === seed);
     if (!trained) throw new Error(`${id} of seed ${seed} was not trained before what needs it`);
-    return trained.result;
+    return trained;
   };
   const learnedWeights = (of: ByControl, seed: number) =>
-    prmOf(of, "bilevel", seed).run.learnedWeights();
+    trainedOf(of, "bilevel", seed).found.weights;
 
   /** α of a control; null where they are learned. Made when its turn has come. */
   function weightsFor(of: ByControl, control: ControlId, seed: number): Float64Array | null {
@@ -96,26 +87,53 @@ export function planVerdict(options: VerdictOptions): StudyPlan {
     }
   }
 
-  function taskOf({ control, seed, isClean, label, cost }: VerdictTask): StudyTask {
-    const [of, on] = isClean ? [foundClean, clean] : [found, holder];
+  /** The clean domains, generated where they are not there: for the first time, or after a reload. */
+  async function ensureClean({ say }: TaskContext): Promise<void> {
+    if (suiteSeed === null || clean.current) return;
+    clean.replace(
+      await generateSuite({
+        variant: "clean",
+        seed: suiteSeed,
+        onProgress: async (_label, done, total) => {
+          say(done / total, "Generating clean domains");
+          await yieldToEventLoop();
+        },
+      }),
+    );
+  }
+
+  const idOf = ({ control, seed, isClean }: VerdictTask) =>
+    `${isClean ? "clean " : ""}${control} ${seed}`;
+
+  function configOf({ control, seed }: VerdictTask): RunConfig {
     const steps = config.lower.steps * (control === "vanillaLong" ? 2 : 1);
-    const own: RunConfig = { ...config, seed, lower: { ...config.lower, steps } };
+    return { ...config, seed, lower: { ...config.lower, steps } };
+  }
+
+  function taskOf(task: VerdictTask): StudyTask {
+    const { control, seed, isClean, label, cost } = task;
+    const [of, on] = isClean ? [foundClean, clean] : [found, holder];
     return {
-      id: `${isClean ? "clean " : ""}${control} ${seed}`,
+      id: idOf(task),
       label,
       seed,
       cost,
       async perform(context) {
+        if (isClean) await ensureClean(context);
+        const own = configOf(task);
         const fineTune =
           control === "fineTuned"
-            ? { from: Float64Array.from(prmOf(of, "vanilla", seed).prm.params) }
+            ? { from: Float64Array.from(trainedOf(of, "vanilla", seed).found.params) }
             : null;
         const fixedWeights = weightsFor(of, control, seed);
-        const result = await trainOne({ holder: on, config: own, fixedWeights, fineTune }, context);
-        const metaAuroc = await keptMetaAuroc(on, own, result.prm);
-        const measured = { seed, byQuestion: new Map(), metaAuroc };
-        const trained = { holder: on, config: own, seed, result, measured };
-        of[control] = [...(of[control] ?? []), trained];
+        const { prm, run } = await trainOne(
+          { holder: on, config: own, fixedWeights, fineTune },
+          context,
+        );
+        const metaAuroc = await keptMetaAuroc(on, own, prm);
+        const { params, step } = prm;
+        const weights = fixedWeights ?? run.learnedWeights();
+        return { kind: "trained", params, step, weights, metaAuroc };
       },
     };
   }
@@ -127,21 +145,13 @@ export function planVerdict(options: VerdictOptions): StudyPlan {
   const tasks = planned.filter(({ isClean }) => !isClean).map(taskOf);
   if (suiteSeed !== null) {
     tasks.push({
-      id: "clean data",
+      id: CLEAN_DATA,
       label: "Generating clean domains",
       seed: null,
       cost: CLEAN_DATA_COST,
-      async perform({ say }) {
-        clean.replace(
-          await generateSuite({
-            variant: "clean",
-            seed: suiteSeed,
-            onProgress: async (_label, done, total) => {
-              say(done / total, "Generating clean domains");
-              await yieldToEventLoop();
-            },
-          }),
-        );
+      async perform(context) {
+        await ensureClean(context);
+        return { kind: "nothing" };
       },
     });
     tasks.push(...planned.filter(({ isClean }) => isClean).map(taskOf));
@@ -151,7 +161,7 @@ export function planVerdict(options: VerdictOptions): StudyPlan {
     [...Object.values(found), ...Object.values(foundClean)].flatMap((trained) => trained ?? []);
   const closing: StudyTask[] = [
     {
-      id: "recommendation",
+      id: RECOMMENDATION,
       label: "Deciding on kept meta chains",
       seed: null,
       cost: MEASURING_COST,
@@ -159,65 +169,82 @@ export function planVerdict(options: VerdictOptions): StudyPlan {
         const both = (found.retrained ?? []).filter(({ seed }) =>
           found.vanilla?.some((vanilla) => vanilla.seed === seed),
         );
-        if (both.length === 0) return;
-        const learned = both.map(({ result }) => result.prm);
-        const uniform = both.map(({ seed }) => prmOf(found, "vanilla", seed).prm);
-        recommendation = await recommendFor(holder, config, learned, uniform);
+        if (both.length === 0) return { kind: "recommended", recommendation: null };
+        const uniform = both.map(({ seed }) => trainedOf(found, "vanilla", seed));
+        return {
+          kind: "recommended",
+          recommendation: await recommendFor(
+            holder,
+            config,
+            await Promise.all(both.map(savedPrmOf)),
+            await Promise.all(uniform.map(savedPrmOf)),
+          ),
+        };
       },
     },
     {
-      id: "test",
+      id: TEST,
       label: "Measuring on the test candidates",
       seed: null,
       cost: MEASURING_COST * tasks.length,
       async perform(context) {
+        if (Object.keys(foundClean).length > 0) await ensureClean(context);
         const prms = all();
-        const scoredForSteps = new Map<SavedPrm, StepLogits>();
-        for (const [i, { holder: on, config: own, result, measured }] of prms.entries()) {
+        const bestOf = new Map<string, BestOfBySize>();
+        const forSteps: ScoredPrm[] = [];
+        for (const [i, trained] of prms.entries()) {
+          const { holder: on, config: own, taskId } = trained;
           const say = (share: number) =>
             context.say((i + share) / prms.length, `Measuring ${i + 1} of ${prms.length} PRMs`);
-          const scored = await candidateLogits(on, result.prm, context, say);
-          measured.byQuestion = bestOfBySize(on, own, scored);
-          if (isForSteps(result.prm)) scoredForSteps.set(result.prm, scored);
+          const prm = await savedPrmOf(trained);
+          const scored = await candidateLogits(on, prm, context, say);
+          bestOf.set(taskId, bestOfBySize(on, own, scored));
+          const id = STEPS_OF.find((control) => found[control]?.[0] === trained);
+          if (id) forSteps.push({ id, prm, scored });
         }
         context.say(null, "Step metrics");
-        steps = await firstSeedSteps(scoredForSteps, context);
+        return {
+          kind: "measured",
+          bestOf,
+          steps: await firstSeedSteps(holder, config, forSteps, context),
+        };
       },
     },
   ];
 
-  /** PRMs that step metrics are of: the first seed's, learned weights and vanilla. */
-  const prmsForSteps = () =>
-    (["retrained", "vanilla"] as const).flatMap((id) => {
-      const trained = found[id]?.[0];
-      return trained ? [{ id, prm: trained.result.prm }] : [];
-    });
-  const isForSteps = (prm: SavedPrm) => prmsForSteps().some((other) => other.prm === prm);
-
-  /** @param candidates step logits of the candidates under each of those PRMs. */
-  async function firstSeedSteps(
-    candidates: ReadonlyMap<SavedPrm, StepLogits>,
-    context: TaskContext,
-  ): Promise<StepReport[]> {
-    const prms: StepReportInput["prms"][number][] = [];
-    const heldOutLogits: StepReportInput["heldOutLogits"][number][] = [];
-    for (const { id, prm } of prmsForSteps()) {
-      const entry = { id, label: CONTROLS[id].label, step: prm.step };
-      const ofCandidates = candidates.get(prm);
-      if (!ofCandidates) throw new Error(`the candidates were not scored under ${id}`);
-      prms.push({ entry, stepLogits: ofCandidates.logits, chainStart: ofCandidates.chainStart });
-      const kept = await holder.encodedKept("keptSteps", prm.encoder, config.heldOut, () => {});
-      const ofKept = await scoreAll(prm, kept, () => passGate(context));
-      heldOutLogits.push({ stepLogits: ofKept.logits, chainStart: ofKept.chainStart });
+  function adopt(taskId: string, finding: StudyFinding): void {
+    if (taskId === CLEAN_DATA) return;
+    if (taskId === RECOMMENDATION) {
+      recommendation = requireFinding(finding, "recommended").recommendation;
+      return;
     }
-    const heldOut = holder.split(config.heldOut).keptSteps;
-    const questions = holder.corpus.candidates;
-    return stepReports({ questions, prms, heldOut, heldOutLogits }, paceBy(yieldToEventLoop));
+    if (taskId === TEST) {
+      measured = requireFinding(finding, "measured");
+      return;
+    }
+    const task = planned.find((other) => idOf(other) === taskId);
+    if (!task) throw new Error(`the verdict has no task "${taskId}"`);
+    const { control, seed, isClean } = task;
+    const [of, on] = isClean ? [foundClean, clean] : [found, holder];
+    const trained: Trained = {
+      taskId,
+      holder: on,
+      config: configOf(task),
+      seed,
+      found: requireFinding(finding, "trained"),
+    };
+    of[control] = [...(of[control] ?? []), trained];
   }
 
-  const measuredOf = (of: ByControl) =>
+  const measuredOf = (of: ByControl): MeasuredControls =>
     Object.fromEntries(
-      Object.entries(of).map(([id, trained]) => [id, trained?.map((each) => each.measured)]),
+      Object.entries(of).map(([id, trained]) => [
+        id,
+        trained?.map(({ taskId, seed, found: { metaAuroc } }): MeasuredPrm => {
+          const byQuestion = measured?.bestOf.get(taskId) ?? new Map<number, Float64Array>();
+          return { seed, byQuestion, metaAuroc };
+        }),
+      ]),
     );
   const weightsOf = (of: ByControl) =>
     (of.bilevel ?? []).map(({ seed }) => learnedWeights(of, seed));
@@ -226,6 +253,7 @@ export function planVerdict(options: VerdictOptions): StudyPlan {
     title: "Is it real?",
     tasks,
     closing,
+    adopt,
     report(elapsedMs) {
       if (!found.retrained || !found.vanilla) return null;
       const cleanMeasured = measuredOf(foundClean);
@@ -239,16 +267,16 @@ export function planVerdict(options: VerdictOptions): StudyPlan {
           weightsBySeed: weightsOf(found),
           recommendation,
           clean:
-            cleanMeasured["retrained"] && cleanMeasured["vanilla"]
+            cleanMeasured.retrained && cleanMeasured.vanilla
               ? {
                   weightsBySeed: weightsOf(foundClean),
-                  learned: cleanMeasured["retrained"],
-                  vanilla: cleanMeasured["vanilla"],
+                  learned: cleanMeasured.retrained,
+                  vanilla: cleanMeasured.vanilla,
                 }
               : null,
           questionsInAll: judged.length,
           trainings: { done: all().length, planned: planned.length },
-          steps,
+          steps: measured?.steps ?? [],
           style: byStyle && bestOfEverySize(byStyle),
         }),
         seeds: found.retrained.map(({ seed }) => seed),
