@@ -85,6 +85,32 @@ test("a frame's events become one update", () => {
   expect(timing).toEqual(TIMING);
 });
 
+test("a run from before a reload is there at once, with its points, and goes on behind them", () => {
+  const { client, store, draw } = setUp();
+  const before = [5, 10, 15].map((step) => progressed("main", step));
+  const records = before.flatMap((event) => ("records" in event ? event.records : []));
+  const measured = evaluated("main", 10);
+  client.emit({
+    ...started("main"),
+    restored: {
+      step: 15,
+      records,
+      evaluations: "record" in measured ? [measured.record] : [],
+      timing: TIMING,
+    },
+  } as StudioEvent);
+  draw();
+  const restored = store.getState();
+  expect(restored).toMatchObject({ step: 15, totalSteps: 1500, timing: TIMING });
+  expect([...(restored.main?.history.steps() ?? [])]).toEqual([5, 10, 15]);
+  expect(restored.main?.evaluations).toMatchObject([{ step: 10 }]);
+  client.emit(progressed("main", 20));
+  client.emit(evaluated("main", 20));
+  draw();
+  expect([...(store.getState().main?.history.steps() ?? [])]).toEqual([5, 10, 15, 20]);
+  expect(store.getState().main?.evaluations.map(({ step }) => step)).toEqual([10, 20]);
+});
+
 test("retrained and vanilla stand beside the main run, and a new main run clears them", () => {
   const { client, store, draw } = setUp();
   client.emit(started("main"));

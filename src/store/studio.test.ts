@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import { StudioError } from "../base/errors.ts";
 import type { RunState } from "../domain/run.ts";
+import { defaultRunConfig, type RunConfig } from "../domain/runConfig.ts";
 import type { CorpusSummary } from "../domain/summary.ts";
-import { createScriptedClient } from "./scriptedClient.ts";
+import type { StudioEvent } from "../protocol/messages.ts";
+import { createScriptedClient, type ScriptedClient } from "./scriptedClient.ts";
 import { createStudio } from "./studio.ts";
+import type { OpenedWorkspace } from "./workspaceStore.ts";
 
 function summary(isSuite: boolean): CorpusSummary {
   return {
@@ -224,4 +227,112 @@ test("while a study goes on no run begins, and a study waits for the run under w
   await studio.toggleRun();
   await studio.restart();
   expect(client.calls("run.start")).toHaveLength(0);
+});
+
+function opened(more: Partial<OpenedWorkspace> = {}): OpenedWorkspace {
+  return {
+    status: { owner: "this", problem: null, saved: null, interrupted: null },
+    hasCorpus: true,
+    suite: null,
+    ...more,
+  };
+}
+
+/** Opens the workspace; what the worker tells before it answers comes from `bring`. */
+async function open(
+  { client, studio }: ReturnType<typeof setUp>,
+  reply: OpenedWorkspace,
+  bring: () => void = () => {},
+): Promise<void> {
+  void studio.open(false);
+  bring();
+  await client.last("workspace.open").answer(reply);
+  await settle();
+}
+
+function restoredRun(config: RunConfig): StudioEvent {
+  return {
+    kind: "event",
+    name: "run.started",
+    id: "run",
+    role: "main",
+    config,
+    domains: ["a", "b"],
+    totalSteps: 1500,
+    encoderNote: null,
+    restored: {
+      step: 640,
+      records: [],
+      evaluations: [],
+      timing: { lowerStepMs: 1, upperStepMs: 1, stepsPerSecond: 1 },
+    },
+  };
+}
+
+const tell = (client: ScriptedClient, isSuite: boolean) =>
+  client.emit({ kind: "event", name: "corpus.changed", summary: summary(isSuite) });
+
+test("where nothing is kept, or nothing can be, the suite is made", async () => {
+  const empty = setUp("?seed=7");
+  await open(empty, opened({ hasCorpus: false }));
+  expect(empty.client.last("suite.load").args).toEqual({ variant: "planted", seed: 7 });
+  const failed = setUp();
+  void failed.studio.open(false);
+  await failed.client.last("workspace.open").fail(new StudioError("state", "blocked"));
+  await settle();
+  expect(failed.client.calls("suite.load")).toHaveLength(1);
+});
+
+test("kept files are there again and no suite takes their place", async () => {
+  const page = setUp("?seed=7");
+  await open(page, opened(), () => tell(page.client, false));
+  expect(page.client.calls("suite.load")).toHaveLength(0);
+  void page.studio.toggleRun();
+  await settle();
+  expect(page.client.last("run.start").args.config).toMatchObject({ seed: 7 });
+});
+
+test("the kept suite is not made again where it is the one that the settings name", async () => {
+  const page = setUp("?seed=7");
+  const suite = { variant: "planted", seed: 7, isEdited: true } as const;
+  await open(page, opened({ suite }), () => tell(page.client, true));
+  void page.studio.toggleRun();
+  await settle();
+  expect(page.client.calls("suite.load")).toHaveLength(0);
+  expect(page.client.calls("run.start")).toHaveLength(1);
+});
+
+test("an address that names another suite gets it, unless the kept one was edited or a run waits on it", async () => {
+  const suite = { variant: "planted", seed: 1, isEdited: false } as const;
+  const untouched = setUp("?seed=7");
+  await open(untouched, opened({ suite }), () => tell(untouched.client, true));
+  expect(untouched.client.last("suite.load").args).toEqual({ variant: "planted", seed: 7 });
+
+  const edited = setUp("?seed=7");
+  await open(edited, opened({ suite: { ...suite, isEdited: true } }), () =>
+    tell(edited.client, true),
+  );
+  expect(edited.client.calls("suite.load")).toHaveLength(0);
+
+  const waiting = setUp("?seed=7");
+  await open(waiting, opened({ suite }), () => {
+    tell(waiting.client, true);
+    waiting.client.emit(restoredRun(defaultRunConfig()));
+    waiting.become("paused");
+  });
+  expect(waiting.client.calls("suite.load")).toHaveLength(0);
+  expect(waiting.studio.controls().main).toBe("resume");
+});
+
+test("without settings in the address the form shows the kept run's, with some it keeps those", async () => {
+  const config = { ...defaultRunConfig(), seed: 21 };
+  const plain = setUp("?utm=1");
+  await open(plain, opened(), () => plain.client.emit(restoredRun(config)));
+  expect(plain.studio.config.getState().config?.seed).toBe(21);
+  const asked = setUp("?lower.steps=300");
+  await open(asked, opened(), () => asked.client.emit(restoredRun(config)));
+  expect(asked.studio.config.getState().config).toMatchObject({
+    seed: defaultRunConfig().seed,
+    lower: { steps: 300 },
+  });
 });
