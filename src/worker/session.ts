@@ -27,7 +27,6 @@ import { describeRun, exportRun, learnedByDomain, prmFile, scoresFile } from "./
 import { RunKeeping } from "./runKeeping.ts";
 import { startStudy } from "./study/startStudy.ts";
 import { StudyController } from "./study/studyController.ts";
-import { StudyKeeping } from "./study/studyKeeping.ts";
 import { WorkspaceDesk } from "./workspaceDesk.ts";
 import { WorkspaceKeeper } from "./workspaceKeeper.ts";
 
@@ -79,7 +78,6 @@ export function createSession(options: SessionOptions): StudioHandlers {
     onNotice,
     now,
   });
-  const studyKeeping = new StudyKeeping(studies);
   const keeping = new RunKeeping({
     workspace,
     corpusId: () => desk.corpusId,
@@ -160,7 +158,6 @@ export function createSession(options: SessionOptions): StudioHandlers {
     controller,
     keeping,
     studyDesk,
-    studyKeeping,
     announceFeatures: () => featureDesk.announce(),
   });
 

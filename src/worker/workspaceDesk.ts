@@ -6,12 +6,12 @@ import type { CorpusDesk } from "./corpusDesk.ts";
 import type { FeatureShelf } from "./featureShelf.ts";
 import { readCorpus, writeCorpus } from "./kept/keptCorpus.ts";
 import { FeatureKeeping, readFeatures } from "./kept/keptFeatures.ts";
+import { readStudies, writeStudies } from "./kept/keptStudy.ts";
 import { readRunItem } from "./kept/runItem.ts";
 import { restoreRun } from "./restoredRun.ts";
 import type { RunController } from "./runController.ts";
 import type { RunKeeping } from "./runKeeping.ts";
 import { restoreStudies, type StudyDesk } from "./study/startStudy.ts";
-import type { StudyKeeping } from "./study/studyKeeping.ts";
 import type { WorkspaceKeeper } from "./workspaceKeeper.ts";
 
 export interface WorkspaceDeskOptions {
@@ -21,7 +21,6 @@ export interface WorkspaceDeskOptions {
   controller: RunController;
   keeping: RunKeeping;
   studyDesk: StudyDesk;
-  studyKeeping: StudyKeeping;
   /** Tells the page of the vectors there are. */
   announceFeatures: () => void;
 }
@@ -50,9 +49,8 @@ export class WorkspaceDesk {
     },
     "workspace.sizes": () => this.options.workspace.sizes(),
     "workspace.clear": async () => {
-      const { workspace, keeping, studyKeeping } = this.options;
+      const { workspace, keeping } = this.options;
       keeping.forget();
-      studyKeeping.forget();
       for (const key of ["run", "study", "features", "corpus"] as const) {
         await workspace.remove(key);
       }
@@ -74,12 +72,18 @@ export class WorkspaceDesk {
   };
 
   readonly keepStudies = (): void => {
-    const { workspace, studyKeeping } = this.options;
-    void studyKeeping.save((make) => workspace.write("study", make));
+    const { workspace, studyDesk } = this.options;
+    const { studies } = studyDesk;
+    void workspace
+      .write("study", (there) => writeStudies(studies.kept, there))
+      .then((failure) => {
+        // What there is no room for would be lost: it waits.
+        if (failure?.code === "full") studies.pause();
+      });
   };
 
   private async restore(): Promise<void> {
-    const { workspace, desk, features, studyDesk, studyKeeping } = this.options;
+    const { workspace, desk, features, studyDesk } = this.options;
     const version = await workspace.read("corpus", readCorpus);
     if (version) desk.restore(version);
     const sets = await workspace.read("features", readFeatures);
@@ -88,7 +92,7 @@ export class WorkspaceDesk {
       this.options.announceFeatures();
     }
     await workspace.read("run", (item) => this.restoreRun(item));
-    const studies = await workspace.read("study", (item) => studyKeeping.read(item));
+    const studies = await workspace.read("study", readStudies);
     if (studies) restoreStudies(studyDesk, studies);
   }
 

@@ -9,10 +9,10 @@ import { CorpusDesk } from "../corpusDesk.ts";
 import { CorpusHolder } from "../corpusHolder.ts";
 import { DeviceKeeper } from "../deviceKeeper.ts";
 import { smallConfig, smallFiles } from "../fixtures.ts";
+import { restoreStudies, type StudyDesk, startStudy } from "../study/startStudy.ts";
+import { StudyController } from "../study/studyController.ts";
 import { WorkspaceKeeper } from "../workspaceKeeper.ts";
-import { restoreStudies, type StudyDesk, startStudy } from "./startStudy.ts";
-import { StudyController } from "./studyController.ts";
-import { StudyKeeping } from "./studyKeeping.ts";
+import { readStudies, writeStudies } from "./keptStudy.ts";
 
 const WAIT = { timeout: 60_000, interval: 5 };
 
@@ -32,16 +32,16 @@ async function openPage(disk: MemoryDisk, corpusId = "corpus 1") {
       post({ kind: "event", name: "study.reported", report, isOutdated: false }),
     onChanged: () => {
       if (isKilled) return;
-      void keeping
-        .save((make) => workspace.write("study", make))
-        .then(() => {
+      void workspace
+        .write("study", (there) => writeStudies(studies.kept, there))
+        .then((failure) => {
+          if (failure?.code === "full") studies.pause();
           if (!isKilled) afterWrite();
         });
     },
     onNotice: (message) => post({ kind: "event", name: "notice.posted", message }),
     now: () => performance.now(),
   });
-  const keeping = new StudyKeeping(studies);
   const holder = new CorpusHolder();
   const desk = new CorpusDesk({
     holder,
@@ -58,7 +58,7 @@ async function openPage(disk: MemoryDisk, corpusId = "corpus 1") {
     findObstacle: () => null,
     post,
   };
-  const kept = await workspace.read("study", (item) => keeping.read(item));
+  const kept = await workspace.read("study", readStudies);
   if (kept) restoreStudies(study, kept);
   const named = <N extends StudioEvent["name"]>(name: N) =>
     events.filter((event): event is Extract<StudioEvent, { name: N }> => event.name === name);
