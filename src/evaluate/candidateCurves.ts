@@ -15,7 +15,7 @@ import { bestOfByQuestion } from "./bestOfN.ts";
 import type { Resampler } from "./bootstrap.ts";
 import { type JudgedQuestion, scoredBy } from "./judgedCandidates.ts";
 import { majorityVoteForQuestion } from "./majorityVote.ts";
-import type { Pace } from "./pace.ts";
+import type { Pace } from "../base/pace.ts";
 import { oracleForQuestion, styleBaseline } from "./passAtN.ts";
 import { weightedVoteForQuestion } from "./weightedVote.ts";
 

@@ -9,7 +9,7 @@ import { bestOfByQuestion } from "./bestOfN.ts";
 import type { Resampler } from "./bootstrap.ts";
 import { type CurveInput, gainOver } from "./candidateCurves.ts";
 import { type JudgedCandidate, type JudgedQuestion, scoredBy } from "./judgedCandidates.ts";
-import type { Pace } from "./pace.ts";
+import type { Pace } from "../base/pace.ts";
 
 /** More groups by number of steps are put together. */
 const MOST_STEP_GROUPS = 8;

@@ -10,7 +10,7 @@ import { createResampler, DRAWS } from "./bootstrap.ts";
 import { aggregationRows, methodCurves } from "./candidateCurves.ts";
 import { candidateGroups } from "./candidateGroups.ts";
 import { judgedQuestions } from "./judgedCandidates.ts";
-import { type Pace, paceBy } from "./pace.ts";
+import { type Pace, paceBy } from "../base/pace.ts";
 import { stepReport } from "./stepReport.ts";
 import type { LabelledChain } from "./stepRows.ts";
 

@@ -6,7 +6,7 @@ import { createResampler, intervalFromDraws, type Resamples } from "./bootstrap.
 import { calibrationBins } from "./calibration.ts";
 import { clusteredAuroc } from "./clusteredAuroc.ts";
 import { crossFittedThresholds } from "./firstError.ts";
-import type { Pace } from "./pace.ts";
+import type { Pace } from "../base/pace.ts";
 import { positionBaseline } from "./positionBaseline.ts";
 import { stepMetrics } from "./stepMetrics.ts";
 import { type LabelledChain, layOutSteps, rowsOfDomain, type StepRows } from "./stepRows.ts";

@@ -6,7 +6,7 @@ import { CONTROLS } from "../../domain/verdictTasks.ts";
 import { prmLayout } from "../../engine/prm/layout.ts";
 import type { SavedPrm } from "../../engine/prm/safetensors.ts";
 import { type StepReportInput, stepReports } from "../../evaluate/evaluateCandidates.ts";
-import { paceBy } from "../../evaluate/pace.ts";
+import { paceBy } from "../../base/pace.ts";
 import type { CorpusHolder } from "../corpusHolder.ts";
 import { type StepLogits, scoreAll } from "../scoreInBlocks.ts";
 import type { FindingOf } from "./studyFinding.ts";
