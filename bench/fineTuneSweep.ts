@@ -8,6 +8,7 @@ import { splitCorpus } from "../src/data/splitCorpus.ts";
 import { parseRunConfig, type RunConfigInput, type SuiteVariant } from "../src/domain/runConfig.ts";
 import { type FineTuning, MetaTrainer } from "../src/engine/bilevel/metaTrainer.ts";
 import { chainCount } from "../src/engine/encoders/encoded.ts";
+import { prmLayout } from "../src/engine/prm/layout.ts";
 import { engineData } from "../src/engine/trainingJob.ts";
 import { createWasmEngine, openWasmKernels } from "../src/engine/wasm/wasmEngine.ts";
 import { generateSuite } from "../src/suite/generateSuite.ts";
@@ -46,6 +47,7 @@ async function fineTuned(
     release: close,
     config,
     initialParams: from,
+    blocks: prmLayout(config.encoder).blocks,
     itemDomains: data.train.domains,
     metaChainCount: chainCount(data.meta),
     plan,

@@ -24,7 +24,10 @@ export interface Trainer {
   readonly isDone: boolean;
   readonly weights: Float64Array;
   readonly times: TrainerTimes;
+  /** The next logged point. Throws UnsoundInterval where numbers went bad: only an earlier checkpoint can go on. */
   advance(elapsedMs: () => number): Promise<HistoryRecord>;
+  /** The same point, slowly, each number looked at. Throws BadStepError and stands before the bad step. */
+  advanceCarefully(elapsedMs: () => number): Promise<HistoryRecord>;
   params(): Promise<Float64Array>;
   checkpoint(): Promise<TrainerCheckpoint>;
   dispose(): void;
@@ -41,6 +44,8 @@ export interface TrainingJob {
   rng: Rng;
   checkpoint: TrainerCheckpoint | null;
   now: () => number;
+  /** Parts that batches are computed in one after the other, with the same result in less memory; 1 unless said. */
+  parts?: number;
 }
 
 /** What an engine is built from for a job. Throws where the sets were not encoded for its encoder. */
@@ -79,10 +84,12 @@ export function trainerOver<V, S, B, M>(
   release: () => void,
 ): Trainer {
   const { config, train, meta, fixedWeights, fineTune, rng, checkpoint, now } = job;
+  const layout = prmLayout(config.encoder);
   const given = {
     engine,
     release,
     config,
+    blocks: layout.blocks,
     itemDomains: train.domains,
     metaChainCount: meta ? chainCount(meta) : 0,
     rng,
@@ -92,6 +99,6 @@ export function trainerOver<V, S, B, M>(
   if (fineTune) {
     return new MetaTrainer({ ...given, initialParams: fineTune.from, plan: FINE_TUNING });
   }
-  const start = initialParams(prmLayout(config.encoder), rng.fork("init"));
+  const start = initialParams(layout, rng.fork("init"));
   return new BilevelTrainer({ ...given, initialParams: start, fixedWeights });
 }

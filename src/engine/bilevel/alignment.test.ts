@@ -35,6 +35,7 @@ async function firstUpperStep(estimator: Estimator) {
     engine: tiny.engine,
     config,
     initialParams: tiny.params,
+    blocks: tiny.layout.blocks,
     itemDomains: tiny.train.domains,
     metaChainCount: chains,
     fixedWeights: null,

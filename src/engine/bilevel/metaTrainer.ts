@@ -3,14 +3,23 @@
 // have to stand beside it.
 import type { HistoryRecord } from "../../domain/run.ts";
 import { type AdamWState, scheduledRate } from "../optim/adamW.ts";
+import {
+  type BadPlace,
+  BadStepError,
+  badDomains,
+  badScalar,
+  largestParameter,
+  UnsoundInterval,
+} from "./badStep.ts";
+import { soundness, stepCarefully } from "./carefulStep.ts";
 import { initialDomainWeights } from "./domainWeights.ts";
 import { createSampler, type Sampler } from "./sampler.ts";
 import type { TrainerOptions } from "./trainer.ts";
 import {
+  disposeOptimizerState,
   lowerOptimizer,
   optimizerState,
   readOptimizerState,
-  requireFinite,
   type TrainerCheckpoint,
   type TrainerTimes,
 } from "./trainerState.ts";
@@ -38,6 +47,14 @@ export interface MetaTrainerOptions<V, S, B, M>
   plan: FineTuning;
 }
 
+/** Of the steps of a point, on the device. */
+interface MetaMeasures<V> {
+  /** Σ over the steps of the meta loss, [1]. */
+  lossSum: V;
+  /** ‖∇L_meta‖ of the last step, [1]; null while it is not made. */
+  gradientNorm: V | null;
+}
+
 export class MetaTrainer<V, S, B, M> {
   /** Steps on the meta loss made. */
   step = 0;
@@ -48,22 +65,18 @@ export class MetaTrainer<V, S, B, M> {
   readonly weights: Float64Array;
 
   private readonly options: MetaTrainerOptions<V, S, B, M>;
-  private readonly metaSampler: Sampler;
-  private readonly trainSampler: Sampler;
+  private metaSampler: Sampler;
+  private trainSampler: Sampler;
   private state: AdamWState<V>;
 
   constructor(options: MetaTrainerOptions<V, S, B, M>) {
-    const { engine, rng, checkpoint } = options;
+    const { engine, checkpoint } = options;
     this.options = options;
     this.weights = new Float64Array(engine.domainCount).fill(1);
-    this.metaSampler = createSampler(options.metaChainCount, rng.fork("fine-tuning"));
-    this.trainSampler = createSampler(options.itemDomains.length, rng.fork("lower loss"));
+    this.metaSampler = this.metaSamplerAt(checkpoint);
+    this.trainSampler = this.trainSamplerAt(checkpoint);
     this.state = optimizerState(engine.space, options.initialParams, checkpoint);
-    if (checkpoint) {
-      this.step = checkpoint.step;
-      this.metaSampler.next(checkpoint.drawn.meta);
-      this.trainSampler.next(checkpoint.drawn.lower);
-    }
+    this.step = checkpoint?.step ?? 0;
   }
 
   get isDone(): boolean {
@@ -90,69 +103,172 @@ export class MetaTrainer<V, S, B, M> {
   }
 
   /**
-   * A few steps on the meta loss; its mean over them is the record's `metaLoss`. `lowerLoss` trains nothing
-   * here: it is measured once, on a train batch at the end, and tells how the step labels are forgotten.
-   * Throws StudioError("device") when a loss is no longer finite.
+   * A few steps on the meta loss; its mean over them is the record's `metaLoss`, and `gradientNorm` is of its
+   * gradient. `lowerLoss` trains nothing here: it is measured once, on a train batch at the end, and tells how
+   * the step labels are forgotten.
+   * Throws UnsoundInterval where a loss, the gradient, φ or its moments are no longer finite; only a trainer
+   * from an earlier checkpoint can go on then.
    */
   async advance(elapsedMs: () => number): Promise<HistoryRecord> {
-    const { engine, config, plan, now } = this.options;
-    const { space } = engine;
+    const { now } = this.options;
     const startedAt = now();
-    const steps = Math.min(STEPS_A_RECORD, plan.steps - this.step);
-    let lossSum: V | null = null;
-    for (let i = 0; i < steps; i++) lossSum = this.metaStep(lossSum);
+    const from = this.step;
+    const steps = this.nextSteps();
+    let made: MetaMeasures<V> | null = null;
+    for (let i = 1; i <= steps; i++) made = this.metaStep(made, i === steps);
+    const values = await this.readPoint(made);
+    if (!values.every(Number.isFinite)) throw new UnsoundInterval(from, this.step);
+    this.times.lowerMs += now() - startedAt;
+    this.times.lowerSteps += steps;
+    return this.record(values, steps, elapsedMs());
+  }
+
+  /**
+   * The same point to the last bit, every number read back and looked at before it counts; slow. Throws
+   * BadStepError where a step would make one that is not finite: nothing of it is applied, and the trainer
+   * stands, usable, where the step before left it.
+   */
+  async advanceCarefully(elapsedMs: () => number): Promise<HistoryRecord> {
+    const steps = this.nextSteps();
+    let made: MetaMeasures<V> | null = null;
+    for (let i = 1; i <= steps; i++) made = await this.carefulMetaStep(made, i === steps);
+    const values = await this.readPoint(made);
+    // Every step was sound; what is only measured may still overflow.
+    const places = badDomains("loss", values.subarray(3));
+    if (places.length > 0) this.refuse(places, await this.params());
+    return this.record(values, steps, elapsedMs());
+  }
+
+  /** Frees what the trainer holds on the device. */
+  dispose(): void {
+    disposeOptimizerState(this.options.engine.space, this.state);
+    this.options.release?.();
+  }
+
+  private nextSteps(): number {
+    return Math.min(STEPS_A_RECORD, this.options.plan.steps - this.step);
+  }
+
+  private metaSamplerAt(checkpoint: TrainerCheckpoint | null): Sampler {
+    const { metaChainCount, rng } = this.options;
+    const sampler = createSampler(metaChainCount, rng.fork("fine-tuning"));
+    sampler.next(checkpoint?.drawn.meta ?? 0);
+    return sampler;
+  }
+
+  private trainSamplerAt(checkpoint: TrainerCheckpoint | null): Sampler {
+    const { itemDomains, rng } = this.options;
+    const sampler = createSampler(itemDomains.length, rng.fork("lower loss"));
+    sampler.next(checkpoint?.drawn.lower ?? 0);
+    return sampler;
+  }
+
+  private beginStep() {
+    const { config, plan } = this.options;
+    const rate = scheduledRate("cosine", plan.learningRate, this.step, plan.steps);
+    return {
+      chains: this.metaSampler.next(config.upper.metaBatchSize),
+      hyper: lowerOptimizer(config.lower, rate),
+    };
+  }
+
+  /** The gradient on a batch with its norm where that is wanted; belongs to the scope of the call. */
+  private measureGradient(before: MetaMeasures<V> | null, chains: Int32Array, isLast: boolean) {
+    const { engine } = this.options;
+    const { space } = engine;
+    const { gradient, loss } = engine.metaGradient(this.state.params, engine.metaBatch(chains));
+    const added = space.asVector(loss);
+    return {
+      gradient,
+      loss: added,
+      lossSum: before === null ? added : space.add(before.lossSum, added),
+      gradientNorm: isLast ? space.asVector(space.norm(gradient)) : null,
+    };
+  }
+
+  private metaStep(before: MetaMeasures<V> | null, isLast: boolean): MetaMeasures<V> {
+    const { engine } = this.options;
+    const { space } = engine;
+    const { chains, hyper } = this.beginStep();
+    const previous = this.state;
+    const { state, ...measures } = space.scope(() => {
+      const { gradient, lossSum, gradientNorm } = this.measureGradient(before, chains, isLast);
+      return { state: engine.adamW(previous, gradient, hyper), lossSum, gradientNorm };
+    });
+    if (state.params !== previous.params) disposeOptimizerState(space, previous);
+    if (before !== null) space.dispose(before.lossSum);
+    this.state = state;
+    this.step++;
+    return measures;
+  }
+
+  private async carefulMetaStep(
+    before: MetaMeasures<V> | null,
+    isLast: boolean,
+  ): Promise<MetaMeasures<V>> {
+    const { engine, blocks, initialParams } = this.options;
+    const { space } = engine;
+    const checkpoint = await this.checkpoint();
+    const { chains, hyper } = this.beginStep();
+    const { gradient, loss, lossSum, gradientNorm } = space.scope(() =>
+      this.measureGradient(before, chains, isLast),
+    );
+    const [lossValue] = await space.read(loss);
+    const losses = badScalar("metaLoss", lossValue ?? Number.NaN);
+    const isWanted = losses.length === 0;
+    const made = await stepCarefully(engine, this.state, gradient, hyper, blocks, isWanted);
+    this.state = made.state;
+    space.dispose(gradient);
+    if (loss !== lossSum) space.dispose(loss);
+    if (before !== null) space.dispose(before.lossSum);
+    const places = [...losses, ...made.places];
+    if (places.length > 0) {
+      space.dispose(lossSum);
+      if (gradientNorm !== null) space.dispose(gradientNorm);
+      disposeOptimizerState(space, this.state);
+      this.state = optimizerState(space, initialParams, checkpoint);
+      this.metaSampler = this.metaSamplerAt(checkpoint);
+      this.refuse(places, checkpoint.params);
+    }
+    this.step++;
+    return { lossSum, gradientNorm };
+  }
+
+  private refuse(places: BadPlace[], params: Float64Array): never {
+    const largest = largestParameter(params, this.options.blocks);
+    throw new BadStepError({ level: "meta", places, stepsMade: this.step, largest });
+  }
+
+  /** [soundness, Σ meta loss, gradient norm, the domains' losses…], read together; frees what was measured. */
+  private async readPoint(made: MetaMeasures<V> | null): Promise<Float64Array> {
+    const { engine, config } = this.options;
+    const { space } = engine;
+    if (made === null || made.gradientNorm === null) throw new Error("a point without a step");
+    const { lossSum, gradientNorm } = made;
     const itemIndices = this.trainSampler.next(config.upper.trainBatchSize);
     const readback = space.scope(() => {
       const domainLosses = engine.domainLosses(this.state.params, engine.trainBatch(itemIndices));
-      return space.concat([lossSum!, domainLosses]);
+      return space.concat([soundness(space, this.state), lossSum, gradientNorm, domainLosses]);
     });
     const values = await space.read(readback);
-    space.dispose(readback, lossSum!);
-    requireFinite(values, this.step);
-    this.times.lowerMs += now() - startedAt;
-    this.times.lowerSteps += steps;
-    const lowerLoss = values.subarray(1).reduce((sum, loss) => sum + loss, 0);
+    space.dispose(readback, lossSum, gradientNorm);
+    return values;
+  }
+
+  private record(values: Float64Array, steps: number, elapsedMs: number): HistoryRecord {
+    const [, metaLossSum = Number.NaN, gradientNorm = Number.NaN] = values;
+    const lowerLoss = values.subarray(3).reduce((sum, loss) => sum + loss, 0);
     return {
       step: this.step,
       upperStep: this.upperStep,
       lowerLoss,
       weightedLowerLoss: lowerLoss,
-      metaLoss: values[0]! / steps,
+      metaLoss: metaLossSum / steps,
       weights: [...this.weights],
       alignment: null,
       cosine: null,
-      gradientNorm: null,
-      elapsedMs: elapsedMs(),
+      gradientNorm,
+      elapsedMs,
     };
-  }
-
-  /** Frees what the trainer holds on the device. */
-  dispose(): void {
-    const { params, first, second } = this.state;
-    this.options.engine.space.dispose(params, first, second);
-    this.options.release?.();
-  }
-
-  private metaStep(lossSum: V | null): V {
-    const { engine, config, plan } = this.options;
-    const { space } = engine;
-    const rate = scheduledRate("cosine", plan.learningRate, this.step, plan.steps);
-    const chains = this.metaSampler.next(config.upper.metaBatchSize);
-    const previous = this.state;
-    const result = space.scope(() => {
-      const { gradient, loss } = engine.metaGradient(previous.params, engine.metaBatch(chains));
-      const added = space.asVector(loss);
-      return {
-        state: engine.adamW(previous, gradient, lowerOptimizer(config.lower, rate)),
-        lossSum: lossSum === null ? added : space.add(lossSum, added),
-      };
-    });
-    if (result.state.params !== previous.params) {
-      space.dispose(previous.params, previous.first, previous.second);
-    }
-    if (lossSum !== null) space.dispose(lossSum);
-    this.state = result.state;
-    this.step++;
-    return result.lossSum;
   }
 }

@@ -4,26 +4,43 @@
 import type { Rng } from "../../base/rng.ts";
 import type { HistoryRecord } from "../../domain/run.ts";
 import type { RunConfig } from "../../domain/runConfig.ts";
-import { type AdamWHyper, type AdamWState, scheduledRate } from "../optim/adamW.ts";
-import { DomainCosines } from "./domainCosines.ts";
+import { type AdamWState, scheduledRate } from "../optim/adamW.ts";
+import type { ParameterBlock } from "../prm/layout.ts";
+import {
+  type BadStep,
+  BadStepError,
+  badDomains,
+  badScalar,
+  largestParameter,
+  UnsoundInterval,
+} from "./badStep.ts";
+import { stepCarefully } from "./carefulStep.ts";
 import {
   type DomainWeights,
   initialDomainWeights,
   updateDomainWeights,
   weightsOf,
 } from "./domainWeights.ts";
-import { estimatorOf } from "./estimators/estimatorOf.ts";
-import type { PrmEngine } from "./prmEngine.ts";
-import { createSampler, type Sampler } from "./sampler.ts";
 import {
+  type LowerMeasures,
+  meansOf,
+  type PointNumbers,
+  readPoint,
+  type UpperMeasures,
+} from "./pointNumbers.ts";
+import type { PrmEngine } from "./prmEngine.ts";
+import { samplersAt, type TrainerSamplers } from "./trainerSamplers.ts";
+import {
+  cloneOptimizerState,
+  disposeOptimizerState,
   lowerOptimizer,
   optimizerState,
   readOptimizerState,
-  requireFinite,
   type TrainerCheckpoint,
   type TrainerTimes,
 } from "./trainerState.ts";
-import { type EstimatorMemory, emptyMemory, type LastLowerStep } from "./upperContext.ts";
+import type { LastLowerStep } from "./upperContext.ts";
+import { UpperLevel } from "./upperLevel.ts";
 
 export interface TrainerOptions<V, S, B, M> {
   engine: PrmEngine<V, S, B, M>;
@@ -32,6 +49,8 @@ export interface TrainerOptions<V, S, B, M> {
   config: RunConfig;
   /** φ at step 0. */
   initialParams: ArrayLike<number>;
+  /** What the parts of φ are called, for saying where a number went bad. */
+  blocks: readonly ParameterBlock[];
   /** k of what a training batch is drawn from, rows or sequences: [items]. */
   itemDomains: ArrayLike<number>;
   /** Chains in the meta set; 0 in modes that need none. */
@@ -52,40 +71,21 @@ export class BilevelTrainer<V, S, B, M> {
   readonly times: TrainerTimes = { lowerMs: 0, upperMs: 0, lowerSteps: 0, upperSteps: 0 };
 
   private readonly options: TrainerOptions<V, S, B, M>;
-  private readonly lowerSampler: Sampler;
-  private readonly upperSampler: Sampler;
-  private readonly metaSampler: Sampler | null;
-  private readonly cosines: DomainCosines | null;
-  private readonly estimator;
+  private readonly upperLevel: UpperLevel<V, S, B, M>;
+  private samplers: TrainerSamplers;
   private state: AdamWState<V>;
-  private memory: EstimatorMemory<V, S> = emptyMemory();
   private domainWeights: DomainWeights;
   private deviceWeights: V;
   private lastStep: LastLowerStep<V> | null = null;
 
   constructor(options: TrainerOptions<V, S, B, M>) {
-    const { engine, config, rng, fixedWeights } = options;
+    const { engine, config, checkpoint } = options;
     this.options = options;
-    const { itemDomains } = options;
-    this.lowerSampler = createSampler(itemDomains.length, rng.fork("lower"));
-    this.upperSampler = createSampler(itemDomains.length, rng.fork("upper"));
-    this.metaSampler = fixedWeights
-      ? null
-      : createSampler(options.metaChainCount, rng.fork("meta"));
-    this.cosines = fixedWeights
-      ? null
-      : new DomainCosines({
-          encoder: config.encoder.kind,
-          itemDomains,
-          domainCount: engine.domainCount,
-          every: config.upper.cosineEvery,
-          rng: rng.fork("cosine"),
-        });
-    this.estimator = estimatorOf(config.upper.estimator);
-    this.domainWeights = initialDomainWeights(engine.domainCount);
-    const { checkpoint } = options;
+    this.upperLevel = new UpperLevel(engine, config);
+    this.samplers = this.samplersAt(checkpoint);
     this.state = optimizerState(engine.space, options.initialParams, checkpoint);
-    if (checkpoint) this.restore(checkpoint);
+    this.domainWeights = checkpoint?.domainWeights ?? initialDomainWeights(engine.domainCount);
+    if (checkpoint) this.restoreRest(checkpoint);
     this.deviceWeights = engine.space.from(this.weights);
   }
 
@@ -105,194 +105,244 @@ export class BilevelTrainer<V, S, B, M> {
 
   /** A copy of the whole state; a trainer made with it goes on with the same trace. */
   async checkpoint(): Promise<TrainerCheckpoint> {
-    const { space } = this.options.engine;
-    const { direction, curvature } = this.memory;
-    const curvatureVector = curvature === null ? null : space.asVector(curvature);
-    const checkpoint = {
+    const { lower, upper, meta } = this.samplers;
+    return {
       step: this.step,
       upperStep: this.upperStep,
-      ...(await readOptimizerState(space, this.state)),
+      ...(await readOptimizerState(this.options.engine.space, this.state)),
       domainWeights: this.domainWeights,
-      direction: direction === null ? null : await space.read(direction),
-      curvature: curvatureVector === null ? null : await space.read(curvatureVector),
-      drawn: {
-        lower: this.lowerSampler.drawn,
-        upper: this.upperSampler.drawn,
-        meta: this.metaSampler?.drawn ?? 0,
-      },
+      ...(await this.upperLevel.read()),
+      drawn: { lower: lower.drawn, upper: upper.drawn, meta: meta?.drawn ?? 0 },
     };
-    if (curvatureVector !== null) space.dispose(curvatureVector);
-    return checkpoint;
   }
 
   /**
    * Up to U lower steps and, after the warm-up, one upper step. One readback.
-   * Throws StudioError("device") when a loss is no longer finite.
+   * Throws UnsoundInterval where a loss, a gradient, φ or its moments are no longer finite, or a weight would
+   * not be. The weights are as before then, φ is not, and only a trainer from an earlier checkpoint can go on.
    */
   async advance(elapsedMs: () => number): Promise<HistoryRecord> {
-    const { engine, config, now, fixedWeights } = this.options;
-    const { space } = engine;
+    const { now } = this.options;
     const startedAt = now();
-    const steps = Math.min(config.upper.unroll, config.lower.steps - this.step);
-    const weightsBefore = this.weights;
-    const isUpperDue =
-      !fixedWeights &&
-      steps === config.upper.unroll &&
-      this.step + steps > config.upper.warmupSteps;
-
-    let lossSum: V | null = null;
-    for (let i = 0; i < steps; i++) {
-      const keepsStep = isUpperDue && i === steps - 1 && this.estimator.needsLastStep;
-      lossSum = this.lowerStep(lossSum, keepsStep);
-    }
+    const [from, weightsBefore] = [this.step, this.weights];
+    const { steps, isUpperDue } = this.nextPoint();
+    let lower: LowerMeasures<V> | null = null;
+    for (let i = 1; i <= steps; i++) lower = this.lowerStep(lower, i === steps, isUpperDue);
     const lowerDoneAt = now();
-
-    const upper = isUpperDue ? this.upperDirection() : null;
-    const measured = [lossSum!, ...(upper ?? [])];
-    const readback = space.scope(() => space.concat(measured));
-    const values = await space.read(readback);
-    space.dispose(readback, ...measured);
-
-    const domainCount = engine.domainCount;
-    let lowerLoss = 0;
-    let weightedLowerLoss = 0;
-    for (let k = 0; k < domainCount; k++) {
-      lowerLoss += values[k]! / steps;
-      weightedLowerLoss += (weightsBefore[k]! * values[k]!) / steps;
-    }
-    const metaLoss = upper ? values[2 * domainCount]! : null;
-    const gradient = values.subarray(domainCount, 2 * domainCount);
-    const cosine = values.subarray(2 * domainCount + 1);
-    requireFinite(values, this.step);
-    if (upper) {
-      this.domainWeights = updateDomainWeights(this.domainWeights, gradient, this.upperHyper());
-      space.dispose(this.deviceWeights);
-      this.deviceWeights = space.from(this.weights);
-      this.upperStep++;
-      this.times.upperSteps++;
-    }
+    const numbers = await this.readPoint(lower, isUpperDue);
+    const isSound = numbers.isLowerSound && numbers.badUpper.length === 0;
+    if (!isSound || !this.updateWeights(numbers)) throw new UnsoundInterval(from, this.step);
     // The device works while JavaScript runs ahead; the readback's wait is shared by what was issued.
-    const issuedMs = lowerDoneAt - startedAt;
-    this.times.lowerMs += upper ? issuedMs : now() - startedAt;
-    this.times.upperMs += upper ? now() - lowerDoneAt : 0;
+    this.times.lowerMs += (isUpperDue ? lowerDoneAt : now()) - startedAt;
+    this.times.upperMs += isUpperDue ? now() - lowerDoneAt : 0;
     this.times.lowerSteps += steps;
-    return {
-      step: this.step,
-      upperStep: this.upperStep,
-      lowerLoss,
-      weightedLowerLoss,
-      metaLoss,
-      weights: [...this.weights],
-      // h = −dL_meta/dα; 0 − x, since −0 is no number to show.
-      alignment: upper ? Array.from(gradient, (slope) => 0 - slope) : null,
-      cosine: cosine.length > 0 ? [...cosine] : null,
-      gradientNorm: null,
-      elapsedMs: elapsedMs(),
-    };
+    this.times.upperSteps += isUpperDue ? 1 : 0;
+    return this.record(numbers, steps, weightsBefore, elapsedMs());
+  }
+
+  /**
+   * The same point to the last bit, with every number read back and looked at before it counts; slow. Throws
+   * BadStepError where a step would make one that is not finite: nothing of that step is applied, and the
+   * trainer stands, usable, where the step before left it.
+   */
+  async advanceCarefully(elapsedMs: () => number): Promise<HistoryRecord> {
+    const weightsBefore = this.weights;
+    const { steps, isUpperDue } = this.nextPoint();
+    let lower: LowerMeasures<V> | null = null;
+    for (let i = 1; i <= steps; i++) {
+      lower = await this.carefulLowerStep(lower, i === steps, isUpperDue);
+    }
+    const before = await this.checkpoint();
+    const numbers = await this.readPoint(lower, isUpperDue);
+    const { badUpper } = numbers;
+    if (badUpper.length > 0) this.goBack(before, { level: "upper", places: badUpper });
+    if (!this.updateWeights(numbers)) {
+      const places = badScalar("domainWeights", Number.NaN);
+      this.goBack(before, { level: "upper", places });
+    }
+    return this.record(numbers, steps, weightsBefore, elapsedMs());
   }
 
   /** Frees what the trainer holds on the device. */
   dispose(): void {
-    const { space } = this.options.engine;
-    space.dispose(this.deviceWeights, this.state.params, this.state.first, this.state.second);
-    if (this.memory.direction !== null) space.dispose(this.memory.direction);
-    if (this.memory.curvature !== null) space.dispose(this.memory.curvature);
+    this.disposeState();
+    this.options.engine.space.dispose(this.deviceWeights);
     this.options.release?.();
   }
 
-  private restore(from: TrainerCheckpoint): void {
-    const { space } = this.options.engine;
+  private samplersAt(checkpoint: TrainerCheckpoint | null): TrainerSamplers {
+    const { engine, fixedWeights } = this.options;
+    const { domainCount } = engine;
+    return samplersAt({ ...this.options, domainCount, learnsWeights: !fixedWeights }, checkpoint);
+  }
+
+  /** All that a checkpoint tells besides φ, its moments and the samplers. */
+  private restoreRest(from: TrainerCheckpoint): void {
     this.step = from.step;
     this.upperStep = from.upperStep;
     this.domainWeights = from.domainWeights;
-    this.memory = {
-      direction: from.direction ? space.from(from.direction) : null,
-      curvature: from.curvature ? space.scalar(from.curvature[0]!) : null,
+    this.upperLevel.restore(from);
+  }
+
+  /** Stands again where it stood before a bad step, and throws what was bad in it. */
+  private goBack(to: TrainerCheckpoint, bad: Pick<BadStep, "level" | "places">): never {
+    const { engine, initialParams, blocks } = this.options;
+    this.disposeState();
+    this.state = optimizerState(engine.space, initialParams, to);
+    this.samplers = this.samplersAt(to);
+    this.restoreRest(to);
+    const largest = largestParameter(to.params, blocks);
+    throw new BadStepError({ ...bad, stepsMade: to.step, largest });
+  }
+
+  private disposeState(): void {
+    const { space } = this.options.engine;
+    disposeOptimizerState(space, this.state);
+    if (this.lastStep) disposeOptimizerState(space, this.lastStep.before);
+    this.lastStep = null;
+    this.upperLevel.dispose();
+  }
+
+  /** How many lower steps the next point has, and whether an upper step follows them. */
+  private nextPoint(): { steps: number; isUpperDue: boolean } {
+    const { config, fixedWeights } = this.options;
+    const { unroll, warmupSteps } = config.upper;
+    const steps = Math.min(unroll, config.lower.steps - this.step);
+    const isUpperDue = !fixedWeights && steps === unroll && this.step + steps > warmupSteps;
+    return { steps, isUpperDue };
+  }
+
+  /** Draws the next batch; keeps what the estimator wants to differentiate. */
+  private beginLowerStep(isDifferentiated: boolean) {
+    const { engine, config } = this.options;
+    const { lower } = config;
+    const rate = scheduledRate(lower.schedule, lower.learningRate, this.step, lower.steps);
+    const hyper = lowerOptimizer(lower, rate);
+    const itemIndices = this.samplers.lower.next(lower.batchSize);
+    if (isDifferentiated && this.upperLevel.needsLastStep) {
+      this.lastStep = { before: cloneOptimizerState(engine.space, this.state), itemIndices, hyper };
+    }
+    return { itemIndices, hyper };
+  }
+
+  /** The gradient on a batch with its norm where that is wanted; belongs to the scope of the call. */
+  private measureGradient(
+    before: LowerMeasures<V> | null,
+    itemIndices: Int32Array,
+    isLast: boolean,
+  ) {
+    const { engine } = this.options;
+    const { space } = engine;
+    const batch = engine.trainBatch(itemIndices);
+    const { gradient, domainLosses } = engine.lowerGradient(
+      this.state.params,
+      batch,
+      this.deviceWeights,
+    );
+    return {
+      gradient,
+      domainLosses,
+      lossSum: before === null ? domainLosses : space.add(before.lossSum, domainLosses),
+      gradientNorm: isLast ? space.asVector(space.norm(gradient)) : null,
     };
-    this.lowerSampler.next(from.drawn.lower);
-    this.upperSampler.next(from.drawn.upper);
-    this.metaSampler?.next(from.drawn.meta);
-    this.cosines?.skipTo(from.upperStep);
   }
 
-  private lowerStep(lossSum: V | null, keepsStep: boolean): V {
-    const { engine, config } = this.options;
+  private lowerStep(
+    before: LowerMeasures<V> | null,
+    isLast: boolean,
+    isUpperDue: boolean,
+  ): LowerMeasures<V> {
+    const { engine } = this.options;
     const { space } = engine;
-    const hyper = this.lowerHyper();
-    const itemIndices = this.lowerSampler.next(config.lower.batchSize);
-    if (keepsStep) this.lastStep = { before: this.cloneState(), itemIndices, hyper };
+    const { itemIndices, hyper } = this.beginLowerStep(isLast && isUpperDue);
     const previous = this.state;
-    const result = space.scope(() => {
-      const batch = engine.trainBatch(itemIndices);
-      const { gradient, domainLosses } = engine.lowerGradient(
-        previous.params,
-        batch,
-        this.deviceWeights,
-      );
-      const state = engine.adamW(previous, gradient, hyper);
-      return { state, lossSum: lossSum === null ? domainLosses : space.add(lossSum, domainLosses) };
+    const { state, ...measures } = space.scope(() => {
+      const { gradient, lossSum, gradientNorm } = this.measureGradient(before, itemIndices, isLast);
+      return { state: engine.adamW(previous, gradient, hyper), lossSum, gradientNorm };
     });
-    if (result.state.params !== previous.params) {
-      space.dispose(previous.params, previous.first, previous.second);
-    }
-    if (lossSum !== null) space.dispose(lossSum);
-    this.state = result.state;
+    if (state.params !== previous.params) disposeOptimizerState(space, previous);
+    if (before !== null) space.dispose(before.lossSum);
+    this.state = state;
     this.step++;
-    return result.lossSum;
+    return measures;
   }
 
-  /** dL_meta/dα, [K], the meta loss, [1], and where they are due the domains' cosines, [K]. */
-  private upperDirection(): V[] {
-    const { engine, config } = this.options;
+  private async carefulLowerStep(
+    before: LowerMeasures<V> | null,
+    isLast: boolean,
+    isUpperDue: boolean,
+  ): Promise<LowerMeasures<V>> {
+    const { engine, blocks } = this.options;
     const { space } = engine;
-    const previous = this.memory;
-    const result = space.scope(() => {
-      const metaBatch = engine.metaBatch(this.metaSampler!.next(config.upper.metaBatchSize));
-      const { gradient, loss } = engine.metaGradient(this.state.params, metaBatch);
-      const { weightGradient, direction, memory } = this.estimator.estimate(
-        {
-          engine,
-          state: this.state,
-          weights: this.deviceWeights,
-          metaGradient: gradient,
-          drawTrainBatch: () =>
-            engine.trainBatch(this.upperSampler.next(config.upper.trainBatchSize)),
-          drawHessianBatch: () =>
-            engine.trainBatch(this.upperSampler.next(config.upper.hessianBatchSize)),
-          upper: config.upper,
-          lowerBeta2: config.lower.beta2,
-          lastStep: this.lastStep,
-        },
-        previous,
-      );
-      const measured = [weightGradient, space.asVector(loss)];
-      if (this.cosines?.isDue(this.upperStep)) {
-        // Where the mixed derivative is taken: at φ, or before the step that `unroll` differentiates.
-        const { params } = this.lastStep?.before ?? this.state;
-        const ones = space.from(new Float64Array(engine.domainCount).fill(1));
-        measured.push(this.cosines.measure(engine, params, direction, ones));
-      }
-      return { measured, memory };
-    });
-    this.memory = result.memory;
-    if (previous.direction !== null && previous.direction !== this.memory.direction) {
-      space.dispose(previous.direction);
+    const checkpoint = await this.checkpoint();
+    const { itemIndices, hyper } = this.beginLowerStep(isLast && isUpperDue);
+    const { gradient, domainLosses, lossSum, gradientNorm } = space.scope(() =>
+      this.measureGradient(before, itemIndices, isLast),
+    );
+    const losses = badDomains("loss", await space.read(domainLosses));
+    const made = await stepCarefully(
+      engine,
+      this.state,
+      gradient,
+      hyper,
+      blocks,
+      losses.length === 0,
+    );
+    this.state = made.state;
+    space.dispose(gradient);
+    if (domainLosses !== lossSum) space.dispose(domainLosses);
+    if (before !== null) space.dispose(before.lossSum);
+    const places = [...losses, ...made.places];
+    if (places.length > 0) {
+      space.dispose(lossSum);
+      if (gradientNorm !== null) space.dispose(gradientNorm);
+      this.goBack(checkpoint, { level: "lower", places });
     }
-    if (previous.curvature !== null && previous.curvature !== this.memory.curvature) {
-      space.dispose(previous.curvature);
-    }
-    if (this.lastStep) {
-      const { before } = this.lastStep;
-      space.dispose(before.params, before.first, before.second);
+    this.step++;
+    return { lossSum, gradientNorm };
+  }
+
+  private readPoint(lower: LowerMeasures<V> | null, isUpperDue: boolean): Promise<PointNumbers> {
+    if (lower === null) throw new Error("a point without a lower step");
+    const { space, domainCount } = this.options.engine;
+    let upper: UpperMeasures<V> | null = null;
+    if (isUpperDue) {
+      const { state, deviceWeights, lastStep } = this;
+      const stand = { state, weights: deviceWeights, lastStep };
+      upper = this.upperLevel.measure(stand, this.samplers, this.upperStep);
+      if (lastStep) disposeOptimizerState(space, lastStep.before);
       this.lastStep = null;
     }
-    return result.measured;
+    return readPoint(space, domainCount, this.state, lower, upper);
   }
 
-  private lowerHyper(): AdamWHyper {
-    const { lower } = this.options.config;
-    const rate = scheduledRate(lower.schedule, lower.learningRate, this.step, lower.steps);
-    return lowerOptimizer(lower, rate);
+  /** One Adam step on α; false, and nothing done, where that would leave them not finite. */
+  private updateWeights({ upper }: PointNumbers): boolean {
+    if (!upper) return true;
+    const { space } = this.options.engine;
+    const updated = updateDomainWeights(this.domainWeights, upper.gradient, this.upperHyper());
+    if (!weightsOf(updated.rawWeights).every(Number.isFinite)) return false;
+    this.domainWeights = updated;
+    space.dispose(this.deviceWeights);
+    this.deviceWeights = space.from(this.weights);
+    this.upperStep++;
+    return true;
+  }
+
+  private record(
+    numbers: PointNumbers,
+    steps: number,
+    weightsBefore: Float64Array,
+    elapsedMs: number,
+  ): HistoryRecord {
+    const { step, upperStep, weights } = this;
+    return {
+      step,
+      upperStep,
+      weights: [...weights],
+      ...meansOf(numbers, steps, weightsBefore),
+      elapsedMs,
+    };
   }
 
   private upperHyper(): Pick<RunConfig["upper"], "learningRate" | "beta1" | "beta2"> {
@@ -302,17 +352,6 @@ export class BilevelTrainer<V, S, B, M> {
       learningRate: scheduledRate(schedule, learningRate, this.step, lower.steps),
       beta1,
       beta2,
-    };
-  }
-
-  private cloneState(): AdamWState<V> {
-    const { space } = this.options.engine;
-    const { params, first, second, count } = this.state;
-    return {
-      params: space.clone(params),
-      first: space.clone(first),
-      second: space.clone(second),
-      count,
     };
   }
 }

@@ -1,5 +1,4 @@
 // What every trainer has to say of where it stands: its checkpoint, its times, its lower optimizer's settings.
-import { StudioError } from "../../base/errors.ts";
 import type { RunConfig } from "../../domain/runConfig.ts";
 import { type AdamWHyper, type AdamWState, adamWInit } from "../optim/adamW.ts";
 import type { DomainWeights } from "./domainWeights.ts";
@@ -58,18 +57,29 @@ export async function readOptimizerState<V, S>(
   };
 }
 
+/** A copy on the device. */
+export function cloneOptimizerState<V, S>(
+  space: VectorSpace<V, S>,
+  { params, first, second, count }: AdamWState<V>,
+): AdamWState<V> {
+  return {
+    params: space.clone(params),
+    first: space.clone(first),
+    second: space.clone(second),
+    count,
+  };
+}
+
+/** Frees φ and its moments. */
+export function disposeOptimizerState<V, S>(
+  space: VectorSpace<V, S>,
+  { params, first, second }: AdamWState<V>,
+): void {
+  space.dispose(params, first, second);
+}
+
 /** AdamW of φ at a learning rate: all else as the config's lower level has it. */
 export function lowerOptimizer(lower: RunConfig["lower"], learningRate: number): AdamWHyper {
   const { beta1, beta2, epsilon, weightDecay, clipNorm } = lower;
   return { learningRate, beta1, beta2, epsilon, weightDecay, clipNorm };
-}
-
-/** Throws StudioError("device") where a loss or gradient that was read back is no longer finite. */
-export function requireFinite(values: Float64Array, step: number): void {
-  if (values.every(Number.isFinite)) return;
-  throw new StudioError(
-    "device",
-    `a loss or hypergradient is no longer finite at lower step ${step}`,
-    "Lower the learning rates, or start again: a lost device can also do this.",
-  );
 }

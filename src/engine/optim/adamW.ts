@@ -35,12 +35,18 @@ export function biasCorrections(
   return { first: 1 - hyper.beta1 ** count, second: 1 - hyper.beta2 ** count };
 }
 
-/** What clipping multiplies a gradient of norm `norm` by: min(1, clipNorm / norm). */
+/**
+ * What clipping multiplies a gradient by: min(1, clipNorm / norm). NaN for a norm that overflowed: the step
+ * must not pass for one of length 0.
+ */
 export function clipFactor<V, S>(space: VectorSpace<V, S>, gradient: V, clipNorm: number): S {
   if (clipNorm === Number.POSITIVE_INFINITY) return space.scalar(1);
   // A norm of 0 gives 0, and the gradient is 0 then.
-  const ratio = space.divideOrZero(space.scalar(clipNorm), space.norm(gradient));
-  return space.minScalars(space.scalar(1), ratio);
+  const norm = space.norm(gradient);
+  const ratio = space.divideOrZero(space.scalar(clipNorm), norm);
+  // norm / norm is 1, or NaN.
+  const unlessOverflown = space.divideOrZero(norm, norm);
+  return space.multiplyScalars(space.minScalars(space.scalar(1), ratio), unlessOverflown);
 }
 
 /** Loshchilov & Hutter 2019, as PyTorch's AdamW: m̂ / (√v̂ + ε), decay decoupled. */

@@ -17,8 +17,9 @@ export function adamWInPlace(
   let clip = 1;
   if (hyper.clipNorm !== Number.POSITIVE_INFINITY) {
     const norm = Math.sqrt(kernels.dot(gradient.at, gradient.at, gradient.length));
-    // Not a finite norm: the gradient's NaN must reach the parameters and be noticed.
     clip = norm > hyper.clipNorm ? hyper.clipNorm / norm : 1;
+    // Not a finite norm: that must reach the parameters and be noticed, as a gradient's NaN does.
+    if (norm === Number.POSITIVE_INFINITY) clip = Number.NaN;
   }
   kernels.adamW(
     params.at,

@@ -66,6 +66,7 @@ function trainerOn<V, S, B, M>(
     engine,
     config,
     initialParams: start,
+    blocks: data.layout.blocks,
     itemDomains: data.train.domains,
     metaChainCount: data.meta!.isCorrect.length,
     fixedWeights: null,

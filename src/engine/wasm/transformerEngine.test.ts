@@ -169,6 +169,7 @@ describe("the WebAssembly transformer engine", () => {
         engine,
         config,
         initialParams: params,
+        blocks: data.layout.blocks,
         itemDomains: data.train.domains,
         metaChainCount: 12,
         fixedWeights: null,

@@ -110,6 +110,7 @@ describe("against the reference engine", () => {
         engine,
         config,
         initialParams: params,
+        blocks: data.layout.blocks,
         itemDomains: data.train.domains,
         metaChainCount: 12,
         fixedWeights: null,

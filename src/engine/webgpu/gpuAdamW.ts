@@ -34,7 +34,8 @@ function adamWKernel(vectors: number): KernelSource {
   let epsilon = hyper[5];
   let clipNorm = hyper[6];
   let norm = sqrt(squaredNorm[0]);
-  let clip = select(1.0, clipNorm / norm, norm > clipNorm);
+  // A norm that overflowed must reach the parameters and be noticed: hyper[7] is NaN.
+  let clip = select(select(1.0, clipNorm / norm, norm > clipNorm), hyper[7], norm > 3e38);
   let begin = index * ${VECTORS_AN_INVOCATION}u;
   for (var i = begin; i < min(begin + ${VECTORS_AN_INVOCATION}u, ${vectors}u); i++) {
     let g = clip * gradient[i];
@@ -78,6 +79,7 @@ export function recordAdamW(
       hyper.epsilon,
       // WGSL has no infinity.
       Math.min(hyper.clipNorm, 3e38),
+      Number.NaN,
     ),
   );
   const { params, first, second } = state;

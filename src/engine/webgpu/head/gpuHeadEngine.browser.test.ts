@@ -90,6 +90,7 @@ function trainerOn(kind: "gpu" | "plain", head: HeadKind, on = recorder, steps =
   const common = {
     config,
     initialParams: params,
+    blocks: data.layout.blocks,
     itemDomains: data.train.domains,
     metaChainCount: data.meta!.isCorrect.length,
     fixedWeights: null,

@@ -109,6 +109,7 @@ function trainerOn(engineKind: "gpu" | "plain", on = recorder, steps = 100) {
   const common = {
     config,
     initialParams: params,
+    blocks: data.layout.blocks,
     itemDomains: data.train.domains,
     metaChainCount: data.meta!.isCorrect.length,
     fixedWeights: null,

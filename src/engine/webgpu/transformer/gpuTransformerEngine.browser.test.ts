@@ -155,6 +155,7 @@ async function wholeRun<V, S, B, M>(
       },
     }),
     initialParams: params,
+    blocks: data.layout.blocks,
     itemDomains: data.train.domains,
     metaChainCount: data.meta!.isCorrect.length,
     fixedWeights: null,
