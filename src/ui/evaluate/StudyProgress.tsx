@@ -39,7 +39,7 @@ export function StudyProgress({ status }: { status: StudyStatus }) {
       <div className={styles["line"]}>
         <p className={styles["detail"]} aria-live="polite">
           {now !== undefined && `${now.label}${now.seed === null ? "" : `, seed ${now.seed}`}: `}
-          {isPaused ? "paused" : status.detail}
+          {isPaused && now !== undefined ? "paused" : status.detail}
         </p>
         <div className={styles["buttons"]}>
           <Button
