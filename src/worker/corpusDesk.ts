@@ -63,6 +63,11 @@ export class CorpusDesk {
     return this.present?.loaded.suite ?? null;
   }
 
+  /** Domains were renamed, merged or switched since the load. */
+  get isEdited(): boolean {
+    return (this.present?.edits.length ?? 0) > 0;
+  }
+
   /** The corpus as it is now, with its edits; null before there is any. */
   get version(): CorpusVersion | null {
     return this.present;

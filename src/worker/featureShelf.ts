@@ -31,6 +31,17 @@ export class FeatureShelf {
     return this.sets.size === 0;
   }
 
+  get all(): readonly FeatureSet[] {
+    return [...this.sets.values()];
+  }
+
+  /** Brings back the sets of an earlier session, in place of those there are. */
+  restore(sets: readonly FeatureSet[]): void {
+    this.sets.clear();
+    for (const set of sets) this.sets.set(set.id, set);
+    this.options.onChange();
+  }
+
   /** Puts a set there, in place of one of the same id. */
   put(set: FeatureSet): void {
     this.sets.set(set.id, set);
