@@ -4,8 +4,8 @@ import type { WorkspaceItem } from "../domain/workspace.ts";
 import type { StudioHandlers } from "../protocol/host.ts";
 import type { CorpusDesk } from "./corpusDesk.ts";
 import type { FeatureShelf } from "./featureShelf.ts";
-import { readCorpus, writeCorpus } from "./kept/keptCorpus.ts";
-import { FeatureKeeping, readFeatures } from "./kept/keptFeatures.ts";
+import { CorpusKeeping } from "./kept/keptCorpus.ts";
+import { FeatureKeeping } from "./kept/keptFeatures.ts";
 import { readStudies, writeStudies } from "./kept/keptStudy.ts";
 import { readRunItem } from "./kept/runItem.ts";
 import { restoreRun } from "./restoredRun.ts";
@@ -29,6 +29,7 @@ type WorkspaceCommand = Extract<keyof StudioHandlers, `workspace.${string}`>;
 
 export class WorkspaceDesk {
   private readonly options: WorkspaceDeskOptions;
+  private readonly corpusKeeping = new CorpusKeeping();
   private readonly featureKeeping = new FeatureKeeping();
 
   constructor(options: WorkspaceDeskOptions) {
@@ -61,14 +62,16 @@ export class WorkspaceDesk {
   readonly keepCorpus = (): void => {
     const { workspace, desk } = this.options;
     // Made when its turn comes: the corpus as it is by then.
-    void workspace.write("corpus", () => (desk.version ? writeCorpus(desk.version) : null));
+    void workspace.write("corpus", (there) =>
+      desk.version ? this.corpusKeeping.write(desk.version, there) : null,
+    );
   };
 
   readonly keepFeatures = (): void => {
     const { workspace, features } = this.options;
-    const write = () =>
-      features.isEmpty ? null : this.featureKeeping.write([...features.all.values()]);
-    void workspace.write("features", write);
+    void workspace.write("features", (there) =>
+      features.isEmpty ? null : this.featureKeeping.write(features.all, there),
+    );
   };
 
   readonly keepStudies = (): void => {
@@ -84,9 +87,9 @@ export class WorkspaceDesk {
 
   private async restore(): Promise<void> {
     const { workspace, desk, features, studyDesk } = this.options;
-    const version = await workspace.read("corpus", readCorpus);
+    const version = await workspace.read("corpus", (item) => this.corpusKeeping.read(item));
     if (version) desk.restore(version);
-    const sets = await workspace.read("features", readFeatures);
+    const sets = await workspace.read("features", (item) => this.featureKeeping.read(item));
     if (sets) {
       features.restore(sets);
       this.options.announceFeatures();
