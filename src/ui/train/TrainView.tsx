@@ -25,8 +25,8 @@ export function TrainView() {
         </div>
         <ResultsPanel />
         <p className={styles["privacy"]}>
-          Nothing leaves this browser: data and training stay in this page, runs that have ended are
-          kept in the browser until you delete them.
+          Nothing leaves this browser: data, training and runs are kept in it until you remove them
+          (Runs, Storage).
         </p>
       </div>
       <aside className={styles["config"]}>

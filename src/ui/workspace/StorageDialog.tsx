@@ -91,8 +91,8 @@ function Kinds({ use: { byKind } }: { use: StorageUse }) {
         name="Runs"
         about={
           deleted === 0
-            ? `${formatCounted(runs, "run")} with their PRMs. Delete single ones in the table in Runs.`
-            : `${formatCounted(runs, "run")} with their PRMs, and ${deleted} deleted, which can be had back for a day.`
+            ? `${formatCounted(runs, "run")}, with what was trained. Delete single ones in the table in Runs.`
+            : `${formatCounted(runs, "run")}, with what was trained, and ${deleted} deleted, which can be had back for a day.`
         }
         bytes={keptRuns}
         removes={deleted > 0 ? "deletedRuns" : null}
