@@ -40,8 +40,8 @@ async function openTrainer(choice: DeviceChoice, job: TrainingJob): Promise<Trai
   const device = await openDevice(choice);
   const trainer = device.createTrainer(job);
   const { unroll } = job.config.upper;
-  const broken = device.lost.then((reason) => {
-    throw new Error(`${choice} was lost: ${reason}`);
+  const broken = device.signal.lost.then(({ message }) => {
+    throw new Error(`${choice} was lost: ${message}`);
   });
   broken.catch(() => {});
   return {

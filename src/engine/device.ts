@@ -3,34 +3,33 @@
 import { StudioError } from "../base/errors.ts";
 import type { BackendInfo } from "../domain/run.ts";
 import type { BackendChoice } from "../domain/runConfig.ts";
+import { DeviceSignal } from "./deviceFailure.ts";
 import { openFastest } from "./fastestDevice.ts";
 import { engineData, type Trainer, type TrainingJob, trainerOver } from "./trainingJob.ts";
 
 export interface Device {
   info: BackendInfo;
-  /** Resolves with the reason when the device is gone; may never resolve. */
-  lost: Promise<string>;
+  /** Told when the device fails; on the processor it never is. */
+  signal: DeviceSignal;
   createTrainer(job: TrainingJob): Trainer;
   close(): Promise<void>;
 }
 
-const NEVER = new Promise<string>(() => {});
-
 /** Throws StudioError("device") where there is no WebGPU. */
-async function openGpuDevice(): Promise<Device> {
+async function openGpuDevice({ isPlain = false } = {}): Promise<Device> {
   const [{ openWebGpuDevice }, { GpuRecorder }, { createGpuEngine }] = await Promise.all([
     import("./webgpu/webGpuDevice.ts"),
     import("./webgpu/gpuRecorder.ts"),
     import("./webgpu/gpuEngine.ts"),
   ]);
-  const opened = await openWebGpuDevice().catch((error: unknown) => {
+  const opened = await openWebGpuDevice({ isPlain }).catch((error: unknown) => {
     throw new StudioError(
       "device",
       `WebGPU could not be used: ${error instanceof Error ? error.message : String(error)}`,
       "Choose the automatic device, or use a browser with WebGPU (on Linux it may need --enable-unsafe-webgpu).",
     );
   });
-  const { adapter, isFallback } = opened;
+  const { adapter, isFallback, signal } = opened;
   return {
     info: {
       name: "webgpu",
@@ -39,9 +38,9 @@ async function openGpuDevice(): Promise<Device> {
       isFallback,
       reason: "WebGPU was chosen in the settings.",
     },
-    lost: opened.lost,
+    signal,
     createTrainer(job) {
-      const recorder = new GpuRecorder(opened.device);
+      const recorder = new GpuRecorder(opened.device, signal);
       return trainerOver(createGpuEngine(recorder, engineData(job)), job, () => recorder.destroy());
     },
     close: async () => opened.close(),
@@ -62,7 +61,7 @@ async function openCpuDevice(): Promise<Device> {
       isFallback: false,
       reason: "The processor was chosen in the settings.",
     },
-    lost: NEVER,
+    signal: new DeviceSignal(),
     createTrainer(job) {
       const { engine, close } = createWasmEngine(modules, engineData(job));
       return trainerOver(engine, job, close);
@@ -76,10 +75,10 @@ async function openReferenceDevice(backend: "webgpu" | "wasm"): Promise<Device> 
     import("./tfjs/backend.ts"),
     import("./tfjs/tfEngine.ts"),
   ]);
-  const { lost, ...info } = await openBackend(backend);
+  const { signal, ...info } = await openBackend(backend);
   return {
     info,
-    lost,
+    signal,
     createTrainer: (job) => trainerOver(createTfEngine(engineData(job)), job, () => {}),
     close: closeBackend,
   };
@@ -88,11 +87,20 @@ async function openReferenceDevice(backend: "webgpu" | "wasm"): Promise<Device> 
 /** A device by its name, not left to choose. */
 export type DeviceChoice = Exclude<BackendChoice, "auto">;
 
-/** Throws StudioError("device") when the device asked for cannot be had. */
-export async function openDevice(choice: DeviceChoice): Promise<Device> {
+/** The choice that opens a device like this one. */
+export function choiceOf({ name, engine }: BackendInfo): DeviceChoice {
+  if (engine === "reference") return name === "webgpu" ? "referenceWebgpu" : "referenceWasm";
+  return name === "webgpu" ? "webgpu" : "cpu";
+}
+
+/**
+ * isPlain: kernels without subgroups, for drivers that cannot build the others.
+ * Throws StudioError("device") when the device asked for cannot be had.
+ */
+export async function openDevice(choice: DeviceChoice, { isPlain = false } = {}): Promise<Device> {
   switch (choice) {
     case "webgpu":
-      return openGpuDevice();
+      return openGpuDevice({ isPlain });
     case "cpu":
       return openCpuDevice();
     case "referenceWebgpu":
@@ -111,6 +119,6 @@ export async function openDevice(choice: DeviceChoice): Promise<Device> {
 export async function openDeviceFor(job: TrainingJob): Promise<Device> {
   const { backend } = job.config;
   return backend === "auto"
-    ? openFastest([openCpuDevice, openGpuDevice], job)
+    ? openFastest([openCpuDevice, () => openGpuDevice()], job)
     : openDevice(backend);
 }

@@ -27,12 +27,13 @@ export async function measureLowerStep(
   });
   try {
     // A point is a lower step with its readback, so that nothing waits unseen in a queue.
-    await trainer.advance(() => 0);
+    const advance = () => device.signal.guard(() => trainer.advance(() => 0));
+    await advance();
     const startedAt = now();
     let steps = 0;
     let stepMs = 0;
     while (steps < MOST_STEPS && now() - startedAt < TRIAL_MS && !trainer.isDone) {
-      await trainer.advance(() => 0);
+      await advance();
       steps++;
       stepMs = (now() - startedAt) / steps;
       if (stepMs > HOPELESS * bestSoFarMs) break;

@@ -1,7 +1,6 @@
 // One training from scratch: a trainer on a device with its history, its checkpoints and its recovery
-// from a lost device. It does not know pausing or messages; the controller drives it point by point.
+// from a device that fails. It does not know pausing or messages; the controller drives it point by point.
 
-import { StudioError } from "../base/errors.ts";
 import { createRng } from "../base/rng.ts";
 import { learnedWeights } from "../domain/learnedWeights.ts";
 import type {
@@ -13,19 +12,21 @@ import type {
   RunTiming,
 } from "../domain/run.ts";
 import type { RunConfig } from "../domain/runConfig.ts";
-import type { TrainerCheckpoint } from "../engine/bilevel/trainerState.ts";
-import type { Device, DeviceChoice } from "../engine/device.ts";
+import type { TrainerCheckpoint, TrainerTimes } from "../engine/bilevel/trainerState.ts";
+import { choiceOf, type Device, type DeviceChoice } from "../engine/device.ts";
 import type { EncodedMetaSet, EncodedTrainSet } from "../engine/encoders/encoded.ts";
 import type { PrmEncoder } from "../engine/encoders/prmEncoder.ts";
 import { prmLayout } from "../engine/prm/layout.ts";
 import type { SavedPrm } from "../engine/prm/safetensors.ts";
 import type { Trainer, TrainingJob } from "../engine/trainingJob.ts";
+import type { Replacement } from "./deviceKeeper.ts";
 import type { MadeRun } from "./madeRun.ts";
+import { Remedies } from "./remedies.ts";
+import { Stopwatch } from "./stopwatch.ts";
+import { Suspicion } from "./suspicion.ts";
 
 /** Points between two checkpoints; what a lost device costs at most. */
 const POINTS_A_CHECKPOINT = 20;
-/** Losses on one backend before the run goes on on the CPU. */
-const LOSSES_BEFORE_CPU = 2;
 
 /** Where a run goes on that was begun before the page was reloaded. */
 export interface RunStart {
@@ -53,10 +54,10 @@ export interface TrainingRunOptions {
   fineTune: TrainingJob["fineTune"];
   /** Null begins at step 0. */
   from: RunStart | null;
-  openDevice: (choice: DeviceChoice) => Promise<Device>;
+  /** A device in place of one that failed; see DeviceKeeper.replace. */
+  replaceDevice: (failed: Device, replacement: Replacement) => Promise<Device>;
   /** Called when the run had to change device or go back to a checkpoint. */
   onNotice: (message: string) => void;
-  onDevice: (device: Device) => void;
   now: () => number;
 }
 
@@ -67,15 +68,21 @@ export class TrainingRun implements MadeRun {
   readonly domains: string[];
   readonly data: Omit<RunFile["data"], "problems">;
   history: HistoryRecord[];
-  readonly evaluations: EvaluationRecord[];
+  evaluations: EvaluationRecord[];
 
   private readonly options: TrainingRunOptions;
+  private readonly remedies: Remedies;
+  private readonly suspicion = new Suspicion();
+  private readonly stopwatch = new Stopwatch();
   private device: Device;
-  private trainer: Trainer;
+  /** Null where the device could not make one; `obstacle` then says why, and the next use recovers. */
+  private trainer: Trainer | null = null;
+  private obstacle: unknown = null;
   private checkpoint: TrainerCheckpoint | null;
-  private losses = 0;
-  /** Milliseconds of training, without pauses. */
+  /** Milliseconds of training, without pauses, sleep, and what was lost with a device. */
   private elapsedMs: number;
+  /** Of the points made in this session. */
+  private readonly times: TrainerTimes = { lowerMs: 0, upperMs: 0, lowerSteps: 0, upperSteps: 0 };
 
   constructor(options: TrainingRunOptions, device: Device) {
     this.options = options;
@@ -89,8 +96,9 @@ export class TrainingRun implements MadeRun {
     this.evaluations = [...(from?.evaluations ?? [])];
     this.elapsedMs = from?.elapsedMs ?? 0;
     this.checkpoint = from?.checkpoint ?? null;
+    this.remedies = new Remedies(this.config);
     this.device = device;
-    this.trainer = device.createTrainer(this.job());
+    this.createTrainer();
   }
 
   get backend(): BackendInfo {
@@ -98,62 +106,71 @@ export class TrainingRun implements MadeRun {
   }
 
   get step(): number {
-    return this.trainer.step;
+    return this.trainer?.step ?? this.checkpoint?.step ?? 0;
   }
 
   get isDone(): boolean {
-    return this.trainer.isDone;
+    return this.trainer?.isDone ?? false;
   }
 
   get weights(): Float64Array {
-    return this.trainer.weights;
+    return this.trainer?.weights ?? new Float64Array(this.domains.length).fill(1);
   }
 
-  /** One logged point. Survives the loss of the device by going back to the last checkpoint. */
+  /** One logged point. Survives the failure of the device by going back to the last checkpoint. */
   async advance(): Promise<HistoryRecord> {
-    const startedAt = this.options.now();
-    try {
-      const record = await Promise.race([
-        this.trainer.advance(() => this.elapsedMs + this.options.now() - startedAt),
-        this.device.lost.then((reason) => {
-          throw new StudioError(
-            "device",
-            `The ${this.device.info.name} device was lost: ${reason}`,
-          );
-        }),
-      ]);
-      this.elapsedMs = record.elapsedMs;
-      this.history.push(record);
-      if (this.history.length % POINTS_A_CHECKPOINT === 0) {
-        this.checkpoint = await this.trainer.checkpoint();
-      }
-      return record;
-    } catch (error) {
-      await this.recover(error);
-      return this.advance();
-    }
+    const { now } = this.options;
+    const { record, pointMs } = await this.onDevice(async (trainer) => {
+      const startedAt = now();
+      const pointMs = () => now() - startedAt;
+      const before = { ...trainer.times };
+      const record = await this.suspicion.advance(
+        trainer,
+        () => this.elapsedMs + this.stopwatch.counted(pointMs()),
+      );
+      this.countTimes(before, trainer.times, pointMs());
+      return { record, pointMs: pointMs() };
+    });
+    this.stopwatch.add(pointMs);
+    this.elapsedMs = record.elapsedMs;
+    this.history.push(record);
+    this.remedies.countPoint();
+    const allClear = this.suspicion.clear(record.step);
+    if (allClear !== null) this.options.onNotice(allClear);
+    // At the end too, so that a device that fails from then on costs nothing.
+    if (this.history.length % POINTS_A_CHECKPOINT === 0 || this.isDone) await this.keepCheckpoint();
+    return record;
   }
 
   /** Everything needed to go on from here in another session; `choice` opens a device like this one. */
   async state(): Promise<RunStart & { checkpoint: TrainerCheckpoint; choice: DeviceChoice }> {
+    // Read first: where the device fails at it, the run goes back.
+    const checkpoint = await this.keepCheckpoint();
     const { history, evaluations, elapsedMs } = this;
-    this.checkpoint = await this.trainer.checkpoint();
-    const choice = choiceOf(this.device.info);
-    return { checkpoint: this.checkpoint, history, evaluations, elapsedMs, choice };
+    return { checkpoint, history, evaluations, elapsedMs, choice: choiceOf(this.device.info) };
   }
 
+  /** Where the device fails at it, the PRM of the step that the run went back to. */
   async savedPrm(): Promise<SavedPrm> {
+    const { checkpoint } = this;
+    // Nothing is asked of the device where it is known already.
+    if (checkpoint?.step === this.step) return this.prmOf(checkpoint.params.slice());
+    return this.prmOf(await this.onDevice((trainer) => trainer.params()));
+  }
+
+  /** The PRM with these φ, which are those of now. */
+  prmOf(params: Float64Array): SavedPrm {
     return {
       encoder: this.encoder,
       layout: prmLayout(this.config.encoder),
-      params: await this.trainer.params(),
-      step: this.trainer.step,
+      params,
+      step: this.step,
       aggregation: this.config.upper.aggregation,
     };
   }
 
   timing(): RunTiming {
-    const { lowerMs, upperMs, lowerSteps, upperSteps } = this.trainer.times;
+    const { lowerMs, upperMs, lowerSteps, upperSteps } = this.times;
     return {
       lowerStepMs: lowerSteps > 0 ? lowerMs / lowerSteps : 0,
       upperStepMs: upperSteps > 0 ? upperMs / upperSteps : 0,
@@ -167,37 +184,79 @@ export class TrainingRun implements MadeRun {
   }
 
   dispose(): void {
-    this.trainer.dispose();
+    const { trainer } = this;
+    this.trainer = null;
+    this.obstacle = new Error("a run was used after it was disposed of");
+    try {
+      trainer?.dispose();
+    } catch {
+      // What is left on a device that failed goes with the device.
+    }
+  }
+
+  private async keepCheckpoint(): Promise<TrainerCheckpoint> {
+    this.checkpoint = await this.onDevice((trainer) => trainer.checkpoint());
+    return this.checkpoint;
+  }
+
+  private countTimes(before: TrainerTimes, after: TrainerTimes, pointMs: number): void {
+    // A point that was slept through counts as a usual one, in every of its parts.
+    const share = pointMs > 0 ? this.stopwatch.counted(pointMs) / pointMs : 1;
+    this.times.lowerMs += share * (after.lowerMs - before.lowerMs);
+    this.times.upperMs += share * (after.upperMs - before.upperMs);
+    this.times.lowerSteps += after.lowerSteps - before.lowerSteps;
+    this.times.upperSteps += after.upperSteps - before.upperSteps;
+  }
+
+  /** Work on the device; where it fails, it is done again on what stands in for it, from the last checkpoint. */
+  private async onDevice<T>(work: (trainer: Trainer) => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        const { trainer } = this;
+        if (!trainer) throw this.obstacle;
+        return await this.device.signal.guard(() => work(trainer));
+      } catch (error) {
+        await this.recover(error);
+      }
+    }
+  }
+
+  private createTrainer(): void {
+    try {
+      this.trainer = this.device.createTrainer(this.job());
+      this.obstacle = null;
+    } catch (error) {
+      this.trainer = null;
+      this.obstacle = error;
+    }
   }
 
   private job(): TrainingJob {
     const { config, train, meta, fixedWeights, fineTune, now } = this.options;
     const rng = createRng(config.seed);
     const { checkpoint } = this;
-    return { config, train, meta, fixedWeights, fineTune, rng, checkpoint, now };
+    const { parts } = this.remedies;
+    return { config, train, meta, fixedWeights, fineTune, rng, checkpoint, now, parts };
   }
 
   /** Rethrows what is not the device's fault, or a failure on the CPU, which has nowhere to go. */
-  private async recover(error: unknown): Promise<void> {
-    const isUsersFault = error instanceof StudioError && error.code !== "device";
-    const failed = choiceOf(this.device.info);
-    if (isUsersFault || failed === "cpu") throw error;
-    this.losses++;
-    const reason = error instanceof Error ? error.message : String(error);
-    const choice: DeviceChoice = this.losses > LOSSES_BEFORE_CPU ? "cpu" : failed;
-    await this.device.close();
-    this.device = await this.options.openDevice(choice).catch(() => this.options.openDevice("cpu"));
-    this.options.onDevice(this.device);
-    this.trainer = this.device.createTrainer(this.job());
-    this.history = this.history.filter((record) => record.step <= this.trainer.step);
-    this.options.onNotice(
-      `The ${failed} device failed (${reason}). Going on from step ${this.trainer.step} on ${choiceOf(this.device.info)}.`,
-    );
+  private async recover(failure: unknown): Promise<void> {
+    const error = this.suspicion.judge(failure, this.domains, this.config);
+    const remedy =
+      error === null
+        ? { replacement: null, notice: () => null }
+        : this.remedies.against(error, this.device.info);
+    const { obstacle } = this;
+    this.dispose();
+    this.obstacle = obstacle;
+    if (remedy.replacement) {
+      this.device = await this.options.replaceDevice(this.device, remedy.replacement);
+    }
+    this.createTrainer();
+    const { step } = this;
+    this.history = this.history.filter((record) => record.step <= step);
+    this.evaluations = this.evaluations.filter((record) => record.step <= step);
+    const notice = remedy.notice(this.device.info, step);
+    if (notice !== null) this.options.onNotice(notice);
   }
-}
-
-/** The choice that opens a device like this one. */
-function choiceOf({ name, engine }: BackendInfo): DeviceChoice {
-  if (engine === "reference") return name === "webgpu" ? "referenceWebgpu" : "referenceWasm";
-  return name === "webgpu" ? "webgpu" : "cpu";
 }

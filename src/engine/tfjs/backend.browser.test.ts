@@ -80,7 +80,7 @@ describe("a device that goes away", () => {
   it("is told by `lost`, and WebGPU can be opened again", async () => {
     const backend = await openBackend("webgpu");
     (await deviceInUse()).destroy();
-    expect(await backend.lost).toMatch(/destroyed/i);
+    expect((await backend.signal.lost).message).toMatch(/destroyed/i);
     await openBackend("webgpu");
     expect(await twoPlusTwo()).toBe(4);
   });
@@ -98,7 +98,7 @@ describe("a device that goes away", () => {
     const device = await deviceInUse();
     device.createBuffer({ size: 4, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.STORAGE });
     await device.queue.onSubmittedWorkDone();
-    expect(await backend.lost).toMatch(/usage/i);
+    expect((await backend.signal.lost).message).toMatch(/usage/i);
   });
 
   it("is no loss when it was closed on purpose", async () => {
@@ -106,7 +106,7 @@ describe("a device that goes away", () => {
     const device = await deviceInUse();
     await closeBackend();
     await device.lost;
-    const settled = await Promise.race([backend.lost, Promise.resolve("still pending")]);
+    const settled = await Promise.race([backend.signal.lost, Promise.resolve("still pending")]);
     expect(settled).toBe("still pending");
   });
 });

@@ -5,26 +5,24 @@ import wasmSimdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-si
 import wasmThreadedUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
 import { StudioError } from "../../base/errors.ts";
 import type { BackendInfo } from "../../domain/run.ts";
+import { DeviceSignal } from "../deviceFailure.ts";
 import { openWebGpuDevice } from "../webgpu/webGpuDevice.ts";
 
 export interface OpenBackend extends BackendInfo {
   /**
-   * Resolves, saying why, when the device can no longer be trusted (lost, out of memory, invalid use).
-   * Everything on it is gone then: open a backend again. Stays pending on wasm and cpu, and after
-   * closeBackend.
+   * Told when the device can no longer be trusted (lost, out of memory, invalid use). Everything on it is
+   * gone then: open a backend again. On wasm and cpu it is told of nothing but closeBackend.
    */
-  lost: Promise<string>;
+  signal: DeviceSignal;
 }
 
-type Opened = Pick<OpenBackend, "name" | "adapter" | "isFallback" | "lost">;
-
-const NEVER = new Promise<string>(() => {});
+type Opened = Pick<OpenBackend, "name" | "adapter" | "isFallback" | "signal">;
 
 /** Frees what has to be freed beside TensorFlow.js's own state. */
 let closeDevice: (() => void) | null = null;
 
 async function openWebGpu(): Promise<Opened> {
-  const { adapter, isFallback, adapterInfo, device, lost, close } = await openWebGpuDevice();
+  const { adapter, isFallback, adapterInfo, device, signal, close } = await openWebGpuDevice();
   const tf = await import("@tensorflow/tfjs-core");
   const { WebGPUBackend } = await import("@tensorflow/tfjs-backend-webgpu");
   // In place of the factory the import registers: it keeps the device to itself, so nobody hears of a loss.
@@ -32,7 +30,7 @@ async function openWebGpu(): Promise<Opened> {
   tf.registerBackend("webgpu", () => new WebGPUBackend(device, adapterInfo));
   closeDevice = close;
   await setBackend("webgpu");
-  return { name: "webgpu", adapter, isFallback, lost };
+  return { name: "webgpu", adapter, isFallback, signal };
 }
 
 async function openWasm(): Promise<Opened> {
@@ -48,13 +46,20 @@ async function openWasm(): Promise<Opened> {
   const hasSimd = Boolean(await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT"));
   await setBackend("wasm");
   const adapter = hasSimd ? "WebAssembly with SIMD" : "WebAssembly";
-  return { name: "wasm", adapter, isFallback: false, lost: NEVER };
+  return { name: "wasm", adapter, isFallback: false, signal: closableSignal() };
 }
 
 async function openCpu(): Promise<Opened> {
   await import("@tensorflow/tfjs-backend-cpu");
   await setBackend("cpu");
-  return { name: "cpu", adapter: "JavaScript", isFallback: false, lost: NEVER };
+  return { name: "cpu", adapter: "JavaScript", isFallback: false, signal: closableSignal() };
+}
+
+/** Of a device that cannot be lost: it only ends with the backend. */
+function closableSignal(): DeviceSignal {
+  const signal = new DeviceSignal();
+  closeDevice = () => signal.close();
+  return signal;
 }
 
 async function setBackend(name: BackendInfo["name"]): Promise<void> {

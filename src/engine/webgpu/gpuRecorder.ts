@@ -2,6 +2,8 @@
 // one submission. Owns the buffers (a pool, so that a steady loop allocates nothing), the compiled
 // kernels and the bind groups. Knows nothing of vectors, models or losses.
 
+import { DeviceFailure, type DeviceSignal } from "../deviceFailure.ts";
+
 /** A storage buffer of `length` 4-byte elements, floats or unsigned integers as its kernels read it. */
 export interface GpuVector {
   readonly buffer: GPUBuffer;
@@ -61,6 +63,7 @@ function takeOldest(list: GpuVector[], bytes: number): GpuVector | undefined {
 
 export class GpuRecorder {
   readonly device: GPUDevice;
+  private readonly signal: DeviceSignal | null;
   /** Since the recorder was made; for tests and benchmarks. */
   readonly counts = { dispatches: 0, submissions: 0, bytes: 0 };
 
@@ -77,8 +80,10 @@ export class GpuRecorder {
   private pass: GPUComputePassEncoder | null = null;
   private nextId = 1;
 
-  constructor(device: GPUDevice) {
+  /** signal: told of kernels that could not be built, and asked before numbers read back are believed. */
+  constructor(device: GPUDevice, signal: DeviceSignal | null = null) {
     this.device = device;
+    this.signal = signal;
   }
 
   /** A vector with undefined contents, written by a kernel before it is read. */
@@ -160,6 +165,8 @@ export class GpuRecorder {
     this.encoder.copyBufferToBuffer(vector.buffer, 0, staging, 0, bytes);
     this.submit();
     await staging.mapAsync(GPUMapMode.READ);
+    // What a failed kernel or buffer leaves is zeros, not an error.
+    await this.signal?.check();
     const values = new Float32Array(staging.getMappedRange(), 0, vector.length).slice();
     staging.unmap();
     waiting.push(staging);
@@ -219,18 +226,47 @@ export class GpuRecorder {
       ({ name, type, isWritten }, binding) =>
         `@group(0) @binding(${binding}) var<storage, ${isWritten ? "read_write" : "read"}> ${name}: ${type};`,
     );
-    const module = device.createShaderModule({
-      label: source.name,
-      code: `${source.directives ?? ""}\n${declarations.join("\n")}\n${INVOCATION_INDEX}\n${source.code}`,
-    });
-    const pipeline = device.createComputePipeline({
-      label: source.name,
-      layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-      compute: { module, entryPoint: "main" },
+    const code = `${source.directives ?? ""}\n${declarations.join("\n")}\n${INVOCATION_INDEX}\n${source.code}`;
+    const pipeline = this.whileWatched(source, () => {
+      const module = device.createShaderModule({ label: source.name, code });
+      const built = device.createComputePipeline({
+        label: source.name,
+        layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
+        compute: { module, entryPoint: "main" },
+      });
+      return { built, module };
     });
     const kernel = { id: this.kernels.size, pipeline, layout };
     this.kernels.set(source.name, kernel);
     return kernel;
+  }
+
+  /** Builds a kernel and tells the signal, later, where the browser or the driver could not. */
+  private whileWatched(
+    { name, directives }: KernelSource,
+    build: () => { built: GPUComputePipeline; module: GPUShaderModule },
+  ): GPUComputePipeline {
+    const { device, signal } = this;
+    if (!signal) return build().built;
+    // WGSL that is not accepted is a validation error, a driver that fails at it an internal one.
+    device.pushErrorScope("internal");
+    device.pushErrorScope("validation");
+    const { built, module } = build();
+    const errors = Promise.all([device.popErrorScope(), device.popErrorScope()]);
+    const answer = errors
+      .then(async (found) => {
+        const error = found.find((one) => one !== null);
+        if (!error) return;
+        const { messages } = await module.getCompilationInfo();
+        const cause = messages.find(({ type }) => type === "error");
+        const why = cause ? `line ${cause.lineNum}: ${cause.message}` : error.message;
+        const usesSubgroups = directives?.includes("subgroups") ?? false;
+        signal.report(new DeviceFailure("kernel", why, { kernel: name, usesSubgroups }));
+      })
+      // A device lost meanwhile answers nothing; that is told elsewhere.
+      .catch(() => {});
+    signal.expect(answer);
+    return built;
   }
 
   private bindGroup(kernel: Kernel, vectors: readonly GpuVector[]): GPUBindGroup {

@@ -1,5 +1,6 @@
-// A WebGPU adapter and device, described in words, with one promise for everything that can go wrong
+// A WebGPU adapter and device, described in words, with one signal for everything that can go wrong
 // with it later.
+import { DeviceFailure, DeviceSignal } from "../deviceFailure.ts";
 import { hasConsecutiveQuads } from "./quadProbe.ts";
 
 export interface WebGpuDevice {
@@ -9,9 +10,9 @@ export interface WebGpuDevice {
   adapter: string;
   /** True where WebGPU is a software emulation. */
   isFallback: boolean;
-  /** Resolves with the cause when the device is lost or reports an error outside any error scope. */
-  lost: Promise<string>;
-  /** Destroys the device; `lost` then stays pending. */
+  /** Told when the device is lost, out of memory, or reports an error outside any error scope. */
+  signal: DeviceSignal;
+  /** Destroys the device; to the signal it is closed, not lost. */
   close(): void;
 }
 
@@ -43,31 +44,37 @@ async function requestDevice(features: readonly GPUFeatureName[]) {
   return { adapter, device };
 }
 
-/** Has the feature "subgroups" only where quads are what kernels take them for. Throws Error saying what is missing. */
-export async function openWebGpuDevice(): Promise<WebGpuDevice> {
-  let { adapter, device } = await requestDevice([...FEATURES, "subgroups"]);
+/**
+ * Has the feature "subgroups" only where quads are what kernels take them for, and not where it is `plain`.
+ * Throws Error saying what is missing.
+ */
+export async function openWebGpuDevice({ isPlain = false } = {}): Promise<WebGpuDevice> {
+  let { adapter, device } = await requestDevice(isPlain ? FEATURES : [...FEATURES, "subgroups"]);
   if (device.features.has("subgroups") && !(await hasConsecutiveQuads(device))) {
     device.destroy();
     ({ adapter, device } = await requestDevice(FEATURES));
   }
   const { info } = adapter;
-  let isClosed = false;
-  const lost = new Promise<string>((resolve) => {
-    void device.lost.then((loss) => {
-      if (!isClosed) resolve(loss.message || `the device was lost (${loss.reason})`);
-    });
-    device.addEventListener("uncapturederror", ({ error }) => {
-      if (!isClosed) resolve(error.message);
-    });
+  const signal = new DeviceSignal();
+  void device.lost.then(({ message, reason }) => {
+    signal.report(new DeviceFailure("lost", message || `the device was lost (${reason})`));
+  });
+  device.addEventListener("uncapturederror", ({ error }) => {
+    if (error instanceof GPUOutOfMemoryError) {
+      signal.report(new DeviceFailure("memory", error.message || "the GPU has no memory left"));
+    } else {
+      // Invalid kernels and buffers make everything they are used for invalid.
+      signal.reportConsequence(new DeviceFailure("lost", error.message));
+    }
   });
   return {
     device,
     adapterInfo: info,
     adapter: describeAdapter(info),
     isFallback: isSoftware(adapter),
-    lost,
+    signal,
     close() {
-      isClosed = true;
+      signal.close();
       device.destroy();
     },
   };
