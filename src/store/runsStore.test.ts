@@ -21,11 +21,12 @@ async function setUp(storage: RunStorage | StudioError = memoryRunStorage()) {
   const runs = () => store.getState().runs;
   const become = (state: RunState) =>
     client.emit({ kind: "event", name: "run.stateChanged", state, detail: "", error: null });
+  let begun = 0;
   const begin = (run: RunFile, role: "main" | "retrained" | "vanilla" = "main") =>
     client.emit({
       kind: "event",
       name: "run.started",
-      id: "run",
+      id: `run ${role === "main" ? ++begun : begun}`,
       restored: null,
       role,
       config: run.config,
