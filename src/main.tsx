@@ -4,6 +4,7 @@ import { createStudioClient } from "./protocol/client.ts";
 import { openBrowserRunStorage } from "./storage/browserRunStorage.ts";
 import { browserFeatureCache } from "./storage/featureCache.ts";
 import { browserKeyMemory } from "./storage/rememberedKey.ts";
+import { browserStorageGauge } from "./storage/storageGauge.ts";
 import { syncConfigToUrl } from "./store/configStore.ts";
 import { createStudio } from "./store/studio.ts";
 import { VIEWS } from "./store/viewStore.ts";
@@ -34,6 +35,7 @@ const studio = createStudio(createStudioClient(worker), {
   keyMemory: browserKeyMemory(),
   measureKeptFeatures: () => keptFeatures.size(),
   openRunStorage: (onClosed) => openBrowserRunStorage({ onClosed }),
+  storage: browserStorageGauge(),
   takeOver() {
     history.replaceState(TAKING_OVER, "", location.href);
     location.reload();
