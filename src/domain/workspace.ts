@@ -18,8 +18,10 @@ export interface WorkspaceItem {
   savedAt: string;
   /** Small and plain (structured clone); checked by whoever reads it. */
   meta: unknown;
-  /** Large binary content by name. */
+  /** Large binary content by name. Readable for good, whatever is written or removed afterwards. */
   parts: Record<string, Blob>;
+  /** Set where what was written last is damaged and this is what was there before it: what is wrong with it. */
+  damage?: string;
 }
 
 export interface WorkspaceWrite {

@@ -8,7 +8,7 @@ import {
   type WorkspaceStorage,
 } from "../domain/workspace.ts";
 import { estimateBytes } from "./estimateBytes.ts";
-import { checkKept, fullFault, newerFault, notOwnedFault } from "./workspaceFaults.ts";
+import { checkKept, copiedWrite, fullFault, newerFault, notOwnedFault } from "./workspaceFaults.ts";
 import { CURRENT_FORMAT, migrateContent, type WorkspaceFormat } from "./workspaceMigrations.ts";
 
 export interface MemoryDisk {
@@ -83,9 +83,10 @@ export function memoryWorkspace(
       }
       return migrated;
     },
-    async write(key, { meta, parts, kept }) {
+    async write(key, given) {
+      const { meta, parts, kept } = copiedWrite(key, given);
       const before = readable(key);
-      checkKept(key, { meta, parts, kept }, Object.keys(before?.parts ?? {}));
+      checkKept(key, given, Object.keys(before?.parts ?? {}));
       const written: [string, Blob][] = Object.entries(parts).map(([name, part]) => [
         name,
         part instanceof Blob ? part : new Blob([part]),
@@ -94,7 +95,7 @@ export function memoryWorkspace(
       const item: WorkspaceItem = {
         version: format.version,
         savedAt: new Date().toISOString(),
-        meta: structuredClone(meta),
+        meta,
         parts: Object.fromEntries([...carried, ...written]),
       };
       const others = Object.entries(sizesNow()).filter(([other]) => other !== key);

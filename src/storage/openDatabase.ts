@@ -20,8 +20,8 @@ export interface OpenedDatabase<Schema extends DBSchema> {
   version: number;
   upgrade: NonNullable<OpenDBCallbacks<Schema>["upgrade"]>;
   words: KeptWords;
-  /** It was closed from outside: another tab upgrades it, or the browser ended it. */
-  onClosed?: (() => void) | undefined;
+  /** It was closed from outside: another tab has a newer version of the app, or the browser ended it. */
+  onClosed?: ((why: "newer" | "ended") => void) | undefined;
 }
 
 /**
@@ -41,9 +41,9 @@ export async function openDatabase<Schema extends DBSchema>(
       upgrade,
       blocking() {
         database.close();
-        onClosed?.();
+        onClosed?.("newer");
       },
-      terminated: () => onClosed?.(),
+      terminated: () => onClosed?.("ended"),
     });
     return database;
   } catch (error) {

@@ -2,6 +2,7 @@
 // memory.
 import { StudioError } from "../base/errors.ts";
 import type { WorkspaceKey, WorkspaceWrite } from "../domain/workspace.ts";
+import { reasonOf } from "./openDatabase.ts";
 
 const NAMES: Record<WorkspaceKey, string> = {
   corpus: "data",
@@ -44,12 +45,21 @@ export function fullFault(key: WorkspaceKey): StudioError {
   );
 }
 
-export function refusedFault(key: WorkspaceKey, doing: "read" | "keep", error: unknown): Error {
+/** Where the browser lets this page claim nothing. */
+export function openingFault(error: unknown): Error {
   if (error instanceof StudioError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
   return new StudioError(
     "state",
-    `The browser could not ${doing} the ${NAMES[key]}: ${reason}`,
+    `The browser does not let the work be kept: ${reasonOf(error)}`,
+    "It stays in this page until it is closed; export what you need.",
+  );
+}
+
+export function refusedFault(key: WorkspaceKey, doing: "read" | "keep", error: unknown): Error {
+  if (error instanceof StudioError) return error;
+  return new StudioError(
+    "state",
+    `The browser could not ${doing} the ${NAMES[key]}: ${reasonOf(error)}`,
     "It stays in this page until it is closed; export what you need.",
   );
 }
@@ -66,5 +76,21 @@ export function checkKept(key: WorkspaceKey, item: WorkspaceWrite, there: readon
     if (!there.includes(name)) {
       throw new StudioError("state", `No part ${name} of the ${NAMES[key]} is there to be kept`);
     }
+  }
+}
+
+/**
+ * What is to be written, out of reach of what the caller changes afterwards.
+ * @throws StudioError("state") where `meta` is no plain data
+ */
+export function copiedWrite(key: WorkspaceKey, item: WorkspaceWrite): WorkspaceWrite {
+  const parts: WorkspaceWrite["parts"] = {};
+  for (const [name, part] of Object.entries(item.parts)) {
+    parts[name] = part instanceof Blob ? part : part.slice();
+  }
+  try {
+    return { meta: structuredClone(item.meta), parts, kept: [...item.kept] };
+  } catch (error) {
+    throw refusedFault(key, "keep", error);
   }
 }

@@ -1,0 +1,121 @@
+// Large parts of the workspace as files in the browser's own file system (OPFS). A file is written once, under
+// a name that none had before, and never changed: whatever breaks off in between hurts no older one.
+import { newChecksum, piecesOf } from "./contentChecksum.ts";
+
+/** What is known of a part once it is written whole. */
+export interface WrittenPart {
+  bytes: number;
+  checksum: string | null;
+}
+
+export interface PartFiles {
+  /** Resolves when the file is on the disk. Leaves no file behind where it rejects. */
+  write(file: string, content: Blob | Uint8Array<ArrayBuffer>): Promise<WrittenPart>;
+  /** Null where there is no such file. */
+  read(file: string): Promise<Blob | null>;
+  /** Files that are not there, or cannot be removed now, are passed over. */
+  remove(files: Iterable<string>): Promise<void>;
+  list(): Promise<string[]>;
+}
+
+/**
+ * The files of one folder, made where there is none.
+ * @returns null where the browser has no file system for pages, forbids it or cannot write to it
+ */
+export async function openPartFiles(folder: string): Promise<PartFiles | null> {
+  if (typeof FileSystemFileHandle === "undefined") return null;
+  const has = (method: string) => method in FileSystemFileHandle.prototype;
+  // The first is there in dedicated workers alone; some browsers have nothing else.
+  const write = has("createSyncAccessHandle")
+    ? writeAtOnce
+    : has("createWritable")
+      ? writeStream
+      : null;
+  if (write === null) return null;
+  try {
+    const root = await navigator.storage.getDirectory();
+    return filesOf(await root.getDirectoryHandle(folder, { create: true }), write);
+  } catch {
+    return null;
+  }
+}
+
+type WriteContent = (
+  handle: FileSystemFileHandle,
+  pieces: AsyncIterable<Uint8Array<ArrayBuffer>>,
+) => Promise<void>;
+
+const writeAtOnce: WriteContent = async (handle, pieces) => {
+  const access = await handle.createSyncAccessHandle();
+  try {
+    let at = 0;
+    for await (const piece of pieces) {
+      const written = access.write(piece, { at });
+      if (written < piece.byteLength) {
+        throw new DOMException("The file could not be written whole", "QuotaExceededError");
+      }
+      at += written;
+    }
+    access.flush();
+  } finally {
+    access.close();
+  }
+};
+
+const writeStream: WriteContent = async (handle, pieces) => {
+  const stream = await handle.createWritable();
+  try {
+    for await (const piece of pieces) await stream.write(piece);
+  } catch (error) {
+    await stream.abort().catch(() => {});
+    throw error;
+  }
+  await stream.close();
+};
+
+function filesOf(directory: FileSystemDirectoryHandle, writeContent: WriteContent): PartFiles {
+  async function remove(files: Iterable<string>): Promise<void> {
+    for (const file of files) {
+      try {
+        await directory.removeEntry(file);
+      } catch {
+        // gone already, or still open in a tab that lost the workspace: the next claim sweeps it
+      }
+    }
+  }
+
+  return {
+    async write(file, content) {
+      const checksum = newChecksum();
+      let bytes = 0;
+      async function* summed() {
+        for await (const piece of piecesOf(content)) {
+          await checksum.add(piece);
+          bytes += piece.byteLength;
+          yield piece;
+        }
+      }
+      try {
+        await writeContent(await directory.getFileHandle(file, { create: true }), summed());
+      } catch (error) {
+        await remove([file]);
+        throw error;
+      }
+      return { bytes, checksum: await checksum.value() };
+    },
+    async read(file) {
+      try {
+        return await (await directory.getFileHandle(file)).getFile();
+      } catch (error) {
+        if (error instanceof DOMException && error.name === "NotFoundError") return null;
+        throw error;
+      }
+    },
+    remove,
+    async list() {
+      const names: string[] = [];
+      for await (const name of directory.keys()) names.push(name);
+      return names;
+    },
+  };
+}
