@@ -61,21 +61,24 @@ function setAt(row: Record<string, unknown>, path: string, value: unknown): void
   setAt(inner, path.slice(dot + 1), value);
 }
 
-const FLAGS: Readonly<Record<string, boolean>> = {
-  ...{ true: true, yes: true, correct: true, right: true, "+": true, "1": true },
-  ...{ false: false, no: false, incorrect: false, wrong: false, "-": false, "0": false },
-};
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ...["true", "yes", "correct", "right", "+", "1"].map((word) => [word, true] as const),
+  ...["false", "no", "incorrect", "wrong", "-", "0"].map((word) => [word, false] as const),
+]);
+/** No number that a label could be is longer. */
+const MAX_NUMBER_CHARS = 400;
 
 /** The value as the kind of field has it, where it plainly is the same; otherwise as it is, to be reported. */
 function turned(value: unknown, kind: FieldKind): unknown {
   if (kind === "text") return typeof value === "number" ? String(value) : value;
   if (kind === "flag") {
     if (value === 0 || value === 1) return value === 1;
-    return typeof value === "string" ? (FLAGS[value.trim().toLowerCase()] ?? value) : value;
+    return typeof value === "string" ? (FLAGS.get(value.trim().toLowerCase()) ?? value) : value;
   }
   if (kind === "number") {
     if (typeof value === "boolean") return Number(value);
-    if (typeof value === "string" && /^\s*-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?\s*$/i.test(value)) {
+    if (typeof value !== "string" || value.length > MAX_NUMBER_CHARS) return value;
+    if (/^\s*-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?\s*$/i.test(value)) {
       return Number(value);
     }
   }

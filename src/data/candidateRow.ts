@@ -2,7 +2,7 @@
 import type { CandidateQuestion, Chain } from "../domain/chain.ts";
 import { describeValue } from "./describeValue.ts";
 import { extractAnswer } from "./extractAnswer.ts";
-import { MAX_QUESTION_CHARS } from "./limits.ts";
+import { MAX_CANDIDATES, MAX_QUESTION_CHARS } from "./limits.ts";
 import type { RowReporter } from "./problemLog.ts";
 import { optionalBoolean, optionalStepAccuracy, optionalText, requiredText } from "./rowFields.ts";
 import { rowObject } from "./rowObject.ts";
@@ -47,6 +47,13 @@ export function parseCandidateRow(
   const question = requiredText(row.question, "question", { maxChars: MAX_QUESTION_CHARS }, report);
   if (!Array.isArray(row.candidates)) {
     report.error("candidates", `candidates must be a list, got ${describeValue(row.candidates)}`);
+    return null;
+  }
+  if (row.candidates.length > MAX_CANDIDATES) {
+    const [has, most] = [row.candidates.length, MAX_CANDIDATES].map((n) =>
+      n.toLocaleString("en-US"),
+    );
+    report.error("candidates", `candidates lists ${has} responses; at most ${most} are read`);
     return null;
   }
   if (row.candidates.length === 0) report.error("candidates", "candidates is empty");

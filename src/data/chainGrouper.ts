@@ -1,7 +1,9 @@
 // Puts the rows of one domain together to chains: rows on one question whose prefixes extend one
 // another are one chain, unless they name different images. No prefix is kept: each step's text is stored
 // once, when it first appears.
+import type { Pace } from "../base/pace.ts";
 import type { Chain, Step } from "../domain/chain.ts";
+import { CHAIN_BYTES, CHAR_BYTES, QUESTION_BYTES, STEP_BYTES } from "./corpusBytes.ts";
 import { extractAnswer } from "./extractAnswer.ts";
 import { LooseChains } from "./looseChains.ts";
 import { ownText } from "./ownText.ts";
@@ -24,6 +26,8 @@ interface Group {
 type GroupKey = Pick<TrainingRow, "question" | "id" | "imagePath">;
 
 const MANY_CHAINS = 16;
+/** Chains between two looks at the clock. */
+const PACE_CHAINS = 256;
 
 export class ChainGrouper {
   private readonly chains: Chain[] = [];
@@ -31,6 +35,8 @@ export class ChainGrouper {
   private readonly groups = new Map<string, Map<string | null, Map<string, Group>>>();
   /** The same question about another image is another question. */
   private questionCount = 0;
+  /** Roughly what the rows added so far take; see corpusBytes. */
+  bytes = 0;
   /** How many rows a label is the mean of, where it is more than one. */
   private readonly labelCounts = new Map<Step, number>();
   /** The labelled step of each row, in the order of the rows; null where earlier ones are not known. */
@@ -63,13 +69,18 @@ export class ChainGrouper {
   }
 
   /** The chains in the order in which they first appeared. The grouper is done with then. */
-  finish(): Chain[] {
+  async finish(pace: Pace): Promise<Chain[]> {
     for (const byImage of this.groups.values()) {
       for (const byId of byImage.values()) {
         for (const group of byId.values()) group.loose?.finish();
       }
+      const turn = pace();
+      if (turn !== undefined) await turn;
     }
-    for (const chain of this.chains) chain.answer ??= extractAnswer(chain.steps.at(-1)!.text);
+    for (const [index, chain] of this.chains.entries()) {
+      chain.answer ??= extractAnswer(chain.steps.at(-1)!.text);
+      if (index % PACE_CHAINS === 0) await pace();
+    }
     return this.chains;
   }
 
@@ -93,7 +104,7 @@ export class ChainGrouper {
         : group.trie.find(steps);
     if (!chain) {
       const made = this.begin(row, group);
-      made.steps = steps.map((text) => ({ text: ownText(text), accuracy: null }));
+      made.steps = steps.map((text) => this.step(text));
       const labelled = made.steps.at(-1)!;
       labelled.accuracy = row.accuracy;
       this.rows?.push(labelled);
@@ -101,9 +112,7 @@ export class ChainGrouper {
       return made;
     }
     if (steps.length > chain.steps.length) {
-      for (const text of steps.slice(chain.steps.length)) {
-        chain.steps.push({ text: ownText(text), accuracy: null });
-      }
+      for (const text of steps.slice(chain.steps.length)) chain.steps.push(this.step(text));
       group.trie?.add(chain);
     }
     this.label(chain.steps[steps.length - 1]!, row.accuracy, report);
@@ -121,11 +130,12 @@ export class ChainGrouper {
       return tagged;
     }
     group.loose ??= new LooseChains();
-    const { chain, ends } = group.loose.place(text, () => {
+    const { chain, ends, grown } = group.loose.place(text, () => {
       const made = this.begin(row, group);
       this.chains.push(made);
       return made;
     });
+    this.bytes += STEP_BYTES + grown * CHAR_BYTES;
     const step = ends.get(text.length);
     if (step !== undefined) this.label(step, row.accuracy, report);
     else {
@@ -136,7 +146,13 @@ export class ChainGrouper {
     return chain;
   }
 
+  private step(text: string): Step {
+    this.bytes += STEP_BYTES + text.length * CHAR_BYTES;
+    return { text: ownText(text), accuracy: null };
+  }
+
   private begin(row: TrainingRow, group: Group): Chain {
+    this.bytes += CHAIN_BYTES;
     // The chains of a group share their strings, so that each is in memory once.
     group.id ??= row.id ?? `question ${this.questionCount}`;
     return {
@@ -203,7 +219,10 @@ export class ChainGrouper {
     const known = imagePath === null ? byImage.values().next().value : byImage.get(imagePath);
     if (known !== undefined) return known;
     const unnamed = byImage.get(null);
-    if (unnamed === undefined) this.questionCount++;
+    if (unnamed === undefined) {
+      this.questionCount++;
+      this.bytes += QUESTION_BYTES + question.length * CHAR_BYTES;
+    }
     const byId = unnamed ?? new Map<string, Group>();
     byImage.delete(null);
     byImage.set(imagePath, byId);

@@ -1,18 +1,23 @@
 // The one way in for files: reads them one after another, checks and groups their rows, and says
 // what was wrong. Nothing is changed on the way; a cancelled load leaves no trace.
+import { StudioError } from "../base/errors.ts";
 import { expandArchives } from "../base/expandArchives.ts";
+import { paceBy } from "../base/pace.ts";
+import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
 import type { Corpus } from "../domain/chain.ts";
 import type { FieldMapping, RowFormat } from "../domain/fieldMapping.ts";
 import type { DataProblem } from "../domain/problem.ts";
 import type { FileSummary } from "../domain/summary.ts";
 import { applyMapping, mappingFault } from "./applyMapping.ts";
 import { CorpusBuilder } from "./corpusBuilder.ts";
+import { describeError } from "./describeError.ts";
 import { describeValue } from "./describeValue.ts";
 import { isVectorRow, vectorField } from "./featureFields.ts";
 import { fileKind } from "./fileKind.ts";
 import { FileReport } from "./fileReport.ts";
 import { sortFiles } from "./imageFiles.ts";
 import { ImageLinker } from "./imageLinker.ts";
+import { MAX_DATA_FILES } from "./limits.ts";
 import type { MissingImage } from "./missingImages.ts";
 import { ProblemLog, type RowPosition, WHOLE_FILE } from "./problemLog.ts";
 import { readFile } from "./readFile.ts";
@@ -51,6 +56,8 @@ export interface LoadResult {
   featureFiles: InputFile[];
 }
 
+const FULL =
+  "the rows read so far take as much memory as a browser gives (about 2 GB); this row and those behind it are not read. Drop fewer files, or a part of the rows";
 /** Rows in no known format before a file is given up. */
 const MAX_UNKNOWN_ROWS = 1000;
 
@@ -72,7 +79,14 @@ export async function loadFiles(
     },
   });
   const ordered = expanded.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  const { images, data: dataFiles, summaries } = await sortFiles(ordered, log, options.signal);
+  const { images, data, summaries } = await sortFiles(ordered, log, options.signal);
+  const dataFiles = data.slice(0, MAX_DATA_FILES);
+  const [tooMany] = data.slice(MAX_DATA_FILES);
+  if (tooMany !== undefined) {
+    const [all, most] = [data.length, MAX_DATA_FILES].map((n) => n.toLocaleString("en-US"));
+    const message = `${all} files of data are more than the ${most} that are read at once; this one and those behind it are left out. Put their rows in fewer files`;
+    log.error(tooMany.path, WHOLE_FILE, null, message);
+  }
   const before = options.base ?? null;
   const linker = new ImageLinker(before, images);
   // Images may come after the rows that name them.
@@ -87,7 +101,7 @@ export async function loadFiles(
     const hasVectors = await loadFile(file, report, builder, linker, log, {
       signal: options.signal,
       onBytes: (done) => options.onProgress?.(bytesBefore + done, total, path),
-      mapping: options.mappings?.[path],
+      mapping: mappingOf(options.mappings, path),
       maxRows: options.maxRows ?? Number.POSITIVE_INFINITY,
     });
     if (hasVectors) featureFiles.push(input);
@@ -96,8 +110,12 @@ export async function loadFiles(
     summaries.push(report.summary());
   }
   linker.reportGuesses(log);
+  const pace = paceBy(async () => {
+    await yieldToEventLoop();
+    throwIfAborted(options.signal);
+  });
   return {
-    corpus: { ...builder.finish(sourceOf(ordered, base)), images: linker.images },
+    corpus: { ...(await builder.finish(sourceOf(ordered, base), pace)), images: linker.images },
     files: [...summaries, ...damaged],
     problems: log.problems,
     problemCount: log.count,
@@ -123,7 +141,8 @@ async function loadFile(
 ): Promise<boolean> {
   const { mapping } = options;
   const kind = await fileKind(file).catch(() => "text" as const);
-  if (kind === "safetensors") {
+  // One that is named so and damaged is told by who reads it.
+  if (kind === "safetensors" || (kind === "text" && /\.safetensors$/i.test(report.path))) {
     report.format = "features";
     return true;
   }
@@ -155,6 +174,7 @@ async function loadFile(
       file,
       {
         row(value, at) {
+          if (givenUp.signal.aborted) return; // what was under way when the rest was given up
           const raw = rowObject(value);
           if (++rowCount > options.maxRows) {
             givenUp.abort();
@@ -185,6 +205,11 @@ async function loadFile(
             }
             unknown = [];
           }
+          if (builder.isFull) {
+            log.error(report.path, at, null, FULL);
+            givenUp.abort();
+            return;
+          }
           linker.linkRow(row, report.path, at);
           builder.add(row, format, at, report);
         },
@@ -198,7 +223,11 @@ async function loadFile(
       { signal, onBytes: options.onBytes },
     );
   } catch (error) {
-    if (options.signal?.aborted || !givenUp.signal.aborted) throw error;
+    const isCancelled = error instanceof StudioError && error.code === "cancelled";
+    if (options.signal?.aborted) throw error;
+    // Whatever one file does to its reader, the others are read.
+    if (!isCancelled)
+      log.error(report.path, WHOLE_FILE, null, `the file cannot be read: ${describeError(error)}`);
   }
   if (report.format === "features") return true;
   if (unknown.length > 0) {
@@ -211,6 +240,15 @@ async function loadFile(
     log.error(report.path, WHOLE_FILE, null, "no row of the file could be used");
   }
   return hasVectors;
+}
+
+/** By a path's own entry: a file may be called “constructor”. */
+function mappingOf(mappings: LoadOptions["mappings"], path: string): FieldMapping | undefined {
+  return mappings !== undefined && Object.hasOwn(mappings, path) ? mappings[path] : undefined;
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new StudioError("cancelled", "reading the files was cancelled");
 }
 
 function sourceOf(files: readonly InputFile[], base: Corpus | null): string {

@@ -7,6 +7,8 @@ export interface LooseChain {
   text: string;
   /** Labels by the end of their prefix, in characters. */
   ends: Map<number, Step>;
+  /** Characters that the last text placed here added. */
+  grown: number;
 }
 
 /**
@@ -26,13 +28,17 @@ export class LooseChains {
       else high = middle;
     }
     const after = this.sorted[low];
-    if (after !== undefined && isPrefix(text, after.text)) return after;
+    if (after !== undefined && isPrefix(text, after.text)) {
+      after.grown = 0;
+      return after;
+    }
     const before = this.sorted[low - 1];
     if (before !== undefined && isPrefix(before.text, text)) {
+      before.grown = text.length - before.text.length;
       before.text = text;
       return before;
     }
-    const made = { chain: begin(), text, ends: new Map<number, Step>() };
+    const made = { chain: begin(), text, ends: new Map<number, Step>(), grown: text.length };
     this.sorted.splice(low, 0, made);
     return made;
   }

@@ -3,10 +3,10 @@
 // A + is an estimate that the right answer can still be reached, which here is the label 1; − is 0.
 import { describeValue } from "./describeValue.ts";
 import type { LabelledChain } from "./labelledChain.ts";
-import { MAX_QUESTION_CHARS, MAX_ROW_CHARS } from "./limits.ts";
+import { MAX_QUESTION_CHARS, MAX_ROW_CHARS, MAX_STEPS } from "./limits.ts";
 import type { RowReporter } from "./problemLog.ts";
 import { optionalText, requiredText } from "./rowFields.ts";
-import { areShort, stepBody } from "./stepList.ts";
+import { areFew, areShort, stepBody } from "./stepList.ts";
 
 export const STEP_MARK = "ки";
 
@@ -25,7 +25,7 @@ interface RawMathShepherdRow {
 export const FIRST_STEP = /(?:^|\s)Step\s+1\s*:/;
 /** A sign at the end of a line, where the exact places do not fit. */
 const SIGNS = /(?:^|\s)([+\-−])\s*(?=\n|$)/g;
-const ANSWER = /the answer is:?\s*(.+?)\.?\s*$/is;
+const ANSWER = /the answer is:?/i;
 
 /** Checks a row; null where it has a fault, every one of them reported by field. */
 export function parseMathShepherdRow(
@@ -55,6 +55,7 @@ export function parseMathShepherdRow(
   const parts = input.slice(start).split(STEP_MARK);
   // Behind the last mark there is nothing, or a step that was not marked.
   if (parts.length > 1 && parts.at(-1)!.trim() === "") parts.pop();
+  if (!areFew(parts.length, "input", report)) return null;
   const texts = parts.map(stepBody);
   const blank = texts.indexOf("");
   if (blank >= 0) {
@@ -65,7 +66,7 @@ export function parseMathShepherdRow(
   const signs = signsOf(row.label, input, texts.length, report);
   if (signs === null) return null;
   const steps = texts.map((text, index) => ({ text, accuracy: signs[index] ?? null }));
-  const answer = ANSWER.exec(texts.at(-1)!)?.[1]?.trim() ?? null;
+  const answer = answerOf(texts.at(-1)!);
   const last = steps.at(-1)!.accuracy;
   return {
     id: optionalText(row.id, "id", report),
@@ -81,6 +82,14 @@ export function parseMathShepherdRow(
   };
 }
 
+/** What stands behind the first “the answer is”, without the full stop; null where nothing does. */
+function answerOf(step: string): string | null {
+  const mark = ANSWER.exec(step);
+  if (mark === null) return null;
+  const rest = step.slice(mark.index + mark[0].length).trim();
+  return (rest.length > 1 && rest.endsWith(".") ? rest.slice(0, -1).trim() : rest) || null;
+}
+
 /** Labels of the steps; the last may lack one where it lacks the mark. Null and reported where they do not fit. */
 function signsOf(
   label: unknown,
@@ -89,9 +98,9 @@ function signsOf(
   report: RowReporter,
 ): number[] | null {
   const signs = Array.isArray(label)
-    ? label.map(signOf)
+    ? label.slice(0, MAX_STEPS + 1).map(signOf)
     : typeof label === "string"
-      ? (signsInPlace(label, input) ?? [...label.matchAll(SIGNS)].map((match) => signOf(match[1])))
+      ? (signsInPlace(label, input) ?? signsAtLineEnds(label))
       : null;
   if (signs === null) {
     report.error("label", `label must be text, got ${describeValue(label)}`);
@@ -108,6 +117,16 @@ function signsOf(
     `label has ${signs.length} + or - at the ends of its steps, but input has ${stepCount} steps`,
   );
   return null;
+}
+
+/** One more than there can be steps is enough to tell that they are too many. */
+function signsAtLineEnds(label: string): (number | null)[] {
+  const signs: (number | null)[] = [];
+  for (const match of label.matchAll(SIGNS)) {
+    signs.push(signOf(match[1]));
+    if (signs.length > MAX_STEPS) break;
+  }
+  return signs;
 }
 
 /** The signs at the very places of the marks; null where the two texts are not the same beside them. */

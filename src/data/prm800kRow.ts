@@ -5,10 +5,11 @@
 import type { Step } from "../domain/chain.ts";
 import { describeValue } from "./describeValue.ts";
 import type { LabelledChain } from "./labelledChain.ts";
-import { MAX_QUESTION_CHARS, MAX_STEP_CHARS } from "./limits.ts";
+import { MAX_QUESTION_CHARS, MAX_ROW_STEPS, MAX_STEP_CHARS } from "./limits.ts";
 import type { RowReporter } from "./problemLog.ts";
 import { chars, optionalText, requiredText } from "./rowFields.ts";
 import { rowObject } from "./rowObject.ts";
+import { areFew, areShort } from "./stepList.ts";
 
 interface RawPrm800kRow {
   id?: unknown;
@@ -24,7 +25,7 @@ interface Completion {
 }
 
 /** How a solution ends that has one. */
-const ANSWER = /(?:^|\n)#\s*Answer\s*\n+\s*(.+?)\s*$/is;
+const ANSWER = /(?:^|\n)#[ \t]*Answer[ \t\r]*\n/i;
 
 /**
  * Checks a row: the chosen chain (where it has a step) first, then the others. Null where the row has a
@@ -65,7 +66,10 @@ export function parsePrm800kRow(row: RawPrm800kRow, report: RowReporter): Labell
     model: null,
     imagePath: null,
   };
+  if (!areFew(label["steps"].length, "label.steps", report)) return null;
   const { chosen, others } = walk(label["steps"], report);
+  const texts = chosen.map(({ text }) => text);
+  if (!areShort(texts, "label.steps", report)) return null;
   const isSolved = label["finish_reason"] === "solution";
   const chains: LabelledChain[] = [];
   if (chosen.length > 0) {
@@ -85,6 +89,7 @@ function walk(steps: unknown[], report: RowReporter): { chosen: Step[]; others: 
   const chosen: Step[] = [];
   const others: Step[][] = [];
   let isWrong = false;
+  let made = 0;
   for (const [index, value] of steps.entries()) {
     const field = `label.steps[${index}]`;
     const step = rowObject(value);
@@ -109,6 +114,12 @@ function walk(steps: unknown[], report: RowReporter): { chosen: Step[]; others: 
       if (completion === null || completion.rating === null) continue;
       if (told.has(nameOf(completion))) continue;
       told.add(nameOf(completion));
+      made += chosen.length + 1;
+      if (made > MAX_ROW_STEPS) {
+        const most = MAX_ROW_STEPS.toLocaleString("en-US");
+        report.error(field, `the chains of the row have more than ${most} steps; no more are read`);
+        return { chosen, others };
+      }
       others.push([...chosen.map(unlabelled), labelled(completion, isWrong)]);
     }
     if (taken === null) break;
@@ -179,5 +190,7 @@ function unlabelled({ text }: Step): Step {
 }
 
 function answerOf(steps: readonly Step[]): string | null {
-  return ANSWER.exec(steps.at(-1)?.text ?? "")?.[1] ?? null;
+  const text = steps.at(-1)?.text ?? "";
+  const mark = ANSWER.exec(text);
+  return mark === null ? null : text.slice(mark.index + mark[0].length).trim() || null;
 }

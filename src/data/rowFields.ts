@@ -1,5 +1,6 @@
 // Single fields of a row from a file, checked: the value, or a report naming the field and the value.
 import { describeValue } from "./describeValue.ts";
+import { MAX_SHORT_TEXT_CHARS } from "./limits.ts";
 import { NON_NUMBER_MARK } from "./parseJson.ts";
 import type { RowReporter } from "./problemLog.ts";
 
@@ -28,11 +29,19 @@ export function requiredText(
   return null;
 }
 
-/** A text or number as text; null where there is none. Anything else is warned of and ignored. */
+/** A short text or number as text; null where there is none. Anything else is warned of and ignored. */
 export function optionalText(value: unknown, field: string, report: RowReporter): string | null {
   if (value === undefined || value === null || value === "") return null;
   if (typeof value === "number") return String(value);
-  if (typeof value === "string" && !value.startsWith(NON_NUMBER_MARK)) return value;
+  if (typeof value === "string" && !value.startsWith(NON_NUMBER_MARK)) {
+    if (value.length <= MAX_SHORT_TEXT_CHARS) return value;
+    const most = MAX_SHORT_TEXT_CHARS.toLocaleString("en-US");
+    report.warn(
+      field,
+      `${field} has ${chars(value.length)}; at most ${most} are read, and it is ignored`,
+    );
+    return null;
+  }
   report.warn(field, `${field} must be text, got ${describeValue(value)}; it is ignored`);
   return null;
 }

@@ -1,6 +1,6 @@
 // Steps that a file gives as a list, in place of one text with step tags.
 import { describeValue } from "./describeValue.ts";
-import { MAX_ROW_CHARS, MAX_STEP_CHARS } from "./limits.ts";
+import { MAX_RESPONSE_CHARS, MAX_ROW_CHARS, MAX_STEP_CHARS, MAX_STEPS } from "./limits.ts";
 import type { RowReporter } from "./problemLog.ts";
 import { chars, requiredText } from "./rowFields.ts";
 import { responseSteps, splitSteps } from "./stepText.ts";
@@ -27,6 +27,7 @@ export function stepList(value: unknown, field: string, report: RowReporter): st
     report.error(field, `${field} is empty`);
     return null;
   }
+  if (!areFew(value.length, field, report)) return null;
   const steps: string[] = [];
   for (const [index, item] of value.entries()) {
     const text = requiredText(item, `${field}[${index}]`, { maxChars: MAX_STEP_CHARS }, report);
@@ -38,7 +39,7 @@ export function stepList(value: unknown, field: string, report: RowReporter): st
     }
     steps.push(body);
   }
-  return steps;
+  return isWholeShort(steps, field, report) ? steps : null;
 }
 
 /** The steps of a response, one text or a list; null (and reported) where there are none. */
@@ -50,11 +51,28 @@ export function responseField(value: unknown, field: string, report: RowReporter
   return areShort(steps, field, report) ? steps : null;
 }
 
-/** False, and reported, where a step is longer than is read. */
+/** False, and reported, where the steps, one of them or all together are more than is read. */
 export function areShort(steps: readonly string[], field: string, report: RowReporter): boolean {
+  if (!areFew(steps.length, field, report)) return false;
   const tooLong = steps.findIndex((step) => step.length > MAX_STEP_CHARS);
-  if (tooLong < 0) return true;
+  if (tooLong < 0) return isWholeShort(steps, field, report);
   report.error(field, stepTooLong(tooLong, steps[tooLong]!));
+  return false;
+}
+
+/** False, and reported, where there are more steps than are read. */
+export function areFew(count: number, field: string, report: RowReporter): boolean {
+  if (count <= MAX_STEPS) return true;
+  const [has, most] = [count, MAX_STEPS].map((number) => number.toLocaleString("en-US"));
+  report.error(field, `${field} has ${has} steps; at most ${most} are read`);
+  return false;
+}
+
+function isWholeShort(steps: readonly string[], field: string, report: RowReporter): boolean {
+  const length = steps.reduce((sum, step) => sum + step.length, 0);
+  if (length <= MAX_RESPONSE_CHARS) return true;
+  const most = MAX_RESPONSE_CHARS.toLocaleString("en-US");
+  report.error(field, `the response has ${chars(length)}; at most ${most} are read`);
   return false;
 }
 

@@ -1,7 +1,7 @@
 // One official DreamPRM training row: a question, a step prefix and its Monte-Carlo accuracy.
 import { accuracyField } from "./accuracyField.ts";
 import { describeValue } from "./describeValue.ts";
-import { MAX_QUESTION_CHARS, MAX_ROW_CHARS } from "./limits.ts";
+import { MAX_NAME_CHARS, MAX_QUESTION_CHARS, MAX_ROW_CHARS } from "./limits.ts";
 import type { RowReporter } from "./problemLog.ts";
 import { optionalBoolean, optionalText, requiredText } from "./rowFields.ts";
 import { areShort } from "./stepList.ts";
@@ -53,7 +53,7 @@ export function domainField(
   }
   const name = value.trim();
   if (name === "") return fileDomain;
-  if (RESERVED_NAMES.has(name) || name.length > 200) {
+  if (RESERVED_NAMES.has(name) || name.length > MAX_NAME_CHARS) {
     report.error(field, `${field} cannot be ${describeValue(value)}`);
     return null;
   }
