@@ -1,19 +1,16 @@
 // The corpus as the browser keeps it: the texts and images as they were loaded, written once, and the edits since
-// as a list that is made again. Of the built-in suite only its name is kept, with a hash to tell whether the
-// generator still gives the same.
-import { StudioError } from "../../base/errors.ts";
+// as a list that is made again. The built-in suite is kept the same way: that is read faster than generated, and
+// a later version of the app may generate another.
 import { z } from "../../base/zod.ts";
 import type { CorpusContext } from "../../data/summariseCorpus.ts";
 import type { Corpus } from "../../domain/chain.ts";
 import { ROW_FORMATS } from "../../domain/fieldMapping.ts";
 import { SUITE_VARIANTS } from "../../domain/runConfig.ts";
 import type { WorkspaceItem, WorkspaceWrite } from "../../domain/workspace.ts";
-import type { SuiteName } from "../../protocol/messages.ts";
-import { generateSuite } from "../../suite/generateSuite.ts";
 import { type CorpusVersion, editedVersion, type LoadedCorpus } from "../corpusVersion.ts";
 import { CorpusReader, corpusLines } from "./corpusLines.ts";
 import { type ImagePlace, KeptImages } from "./keptImages.ts";
-import { hashLines, type Line, packLines, readLines } from "./packedLines.ts";
+import { type Line, packLines, readLines } from "./packedLines.ts";
 import { damaged } from "./tensorFile.ts";
 
 const count = z.number().int().min(0);
@@ -28,11 +25,10 @@ const editSchema = z.discriminatedUnion("kind", [
 const itemSchema = z.object({
   id: name,
   source: z.string(),
-  /** The generated suite, or the part with the texts. */
-  corpus: z.union([
-    z.object({ suite: z.object({ variant: z.enum(SUITE_VARIANTS), seed: count }), hash: name }),
-    z.object({ texts: name }),
-  ]),
+  /** Set where it is the built-in suite. */
+  suite: z.object({ variant: z.enum(SUITE_VARIANTS), seed: count }).nullable(),
+  /** The part with all but the images. */
+  texts: name,
   context: z.object({ part: name, isSuite: z.boolean(), problemCount: count }),
   edits: z.array(z.object({ id: name, edit: editSchema })),
 });
@@ -76,7 +72,6 @@ export class CorpusKeeping {
   private readonly images = new KeptImages();
   private readonly standings = new WeakMap<Corpus, Standing>();
   private readonly contexts = new WeakMap<CorpusContext, string>();
-  private readonly hashes = new WeakMap<Corpus, string>();
 
   /** What to write of this version, where the parts named in `there` stand already. */
   async write(version: CorpusVersion, there: ReadonlySet<string>): Promise<WorkspaceWrite> {
@@ -87,9 +82,8 @@ export class CorpusKeeping {
     const meta: CorpusItem = {
       id: loaded.id,
       source: loaded.corpus.source,
-      corpus: loaded.suite
-        ? { suite: loaded.suite, hash: await this.hashOf(loaded.corpus) }
-        : { texts: await this.writeTexts(loaded.corpus, there, parts, kept) },
+      suite: loaded.suite,
+      texts: await this.writeTexts(loaded.corpus, there, parts, kept),
       context: {
         part: contextPart,
         isSuite: context.isSuite,
@@ -100,22 +94,16 @@ export class CorpusKeeping {
     return { meta, parts, kept };
   }
 
-  /**
-   * The version that was written. Throws StudioError("data") where it is damaged, or of a suite that this version
-   * of the app no longer generates.
-   */
+  /** The version that was written. Throws StudioError("data") where it is damaged. */
   async read({ meta, parts }: WorkspaceItem): Promise<CorpusVersion> {
     const parsed = itemSchema.safeParse(meta);
     if (!parsed.success) {
       const { path, message } = parsed.error.issues[0] ?? { path: [], message: "is unreadable" };
       throw damaged(WHAT, `${path.join(".")}: ${message}`);
     }
-    const { id, source, corpus: kept, edits } = parsed.data;
+    const { id, source, suite, texts, edits } = parsed.data;
     const context = await this.readContext(parsed.data, parts);
-    const loaded: LoadedCorpus =
-      "suite" in kept
-        ? { id, suite: kept.suite, corpus: await this.readSuite(kept.suite, kept.hash) }
-        : { id, suite: null, corpus: await this.readTexts(source, kept.texts, parts) };
+    const loaded: LoadedCorpus = { id, suite, corpus: await this.readTexts(source, texts, parts) };
     let version: CorpusVersion = { loaded, context, edits: [], corpus: loaded.corpus };
     for (const { id: after, edit } of edits) version = editedVersion(version, edit, after);
     return version;
@@ -159,24 +147,6 @@ export class CorpusKeeping {
     const corpus: Corpus = { source, shards, meta, candidates, images };
     this.standings.set(corpus, { texts, images: [...new Set(places.map(({ part }) => part))] });
     return corpus;
-  }
-
-  private async readSuite(suite: SuiteName, hash: string): Promise<Corpus> {
-    const corpus = await generateSuite(suite);
-    if ((await this.hashOf(corpus)) === hash) return corpus;
-    throw new StudioError(
-      "data",
-      `The built-in suite (${suite.variant}, seed ${suite.seed}) is another one in this version of the app`,
-      "What was trained on the earlier one cannot go on; its PRM can be used.",
-    );
-  }
-
-  private async hashOf(corpus: Corpus): Promise<string> {
-    const known = this.hashes.get(corpus);
-    if (known !== undefined) return known;
-    const hash = await hashLines(corpusLines(corpus));
-    this.hashes.set(corpus, hash);
-    return hash;
   }
 
   private async writeContext(

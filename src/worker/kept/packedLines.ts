@@ -1,6 +1,5 @@
 // Many small values as one gzipped file, a line of JSON each: written and read piece by piece, so that neither
 // holds up the worker nor makes one long text of it all. Lone surrogates survive: JSON escapes them.
-import { hashString } from "../../base/rng.ts";
 import { yieldToEventLoop } from "../../base/yieldToEventLoop.ts";
 import { z } from "../../base/zod.ts";
 import { LineSplitter } from "../../data/lineSplitter.ts";
@@ -59,16 +58,6 @@ export async function readLines(
     splitter.push(value);
   }
   splitter.end();
-}
-
-/** The same for the same lines, in eight hexadecimal digits. */
-export async function hashLines(lines: Iterable<Line>): Promise<string> {
-  let hash = 0;
-  for (const piece of piecesOf(lines)) {
-    hash = hashString(piece, hash);
-    await yieldToEventLoop();
-  }
-  return hash.toString(16).padStart(8, "0");
 }
 
 function* piecesOf(lines: Iterable<Line>): Generator<string> {
