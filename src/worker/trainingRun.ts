@@ -105,6 +105,11 @@ export class TrainingRun implements MadeRun {
     return this.device.info;
   }
 
+  /** α held fixed; null where they are learned. */
+  get fixedWeights(): Float64Array | null {
+    return this.options.fixedWeights;
+  }
+
   get step(): number {
     return this.trainer?.step ?? this.checkpoint?.step ?? 0;
   }

@@ -3,9 +3,11 @@
 import { describe, expect, it } from "vitest";
 import { createRng } from "../../base/rng.ts";
 import { parseRunConfig } from "../../domain/runConfig.ts";
+import { faultyEngine } from "../fixtures/faultyEngine.ts";
 import type { Trainer } from "../trainingJob.ts";
 import { createWasmLexicalEngine } from "../wasm/lexicalEngine.ts";
 import { openWasmKernels } from "../wasm/wasmEngine.ts";
+import { BadStepError } from "./badStep.ts";
 import { allIndices, tinyPrm } from "./fixtures/tinyPrm.ts";
 import { MetaTrainer } from "./metaTrainer.ts";
 import type { PrmEngine } from "./prmEngine.ts";
@@ -60,6 +62,7 @@ describe("fine-tuning on the meta set", () => {
     for (const record of records) {
       expect(record.weights).toEqual([1, 1, 1]);
       expect(record).toMatchObject({ upperStep: 0, alignment: null, cosine: null });
+      expect(record.gradientNorm).toBeGreaterThan(0);
       expect(record.weightedLowerLoss).toBe(record.lowerLoss);
     }
     const atEnd = Array.from(engine.domainLosses(params, allIndices(60))).reduce(
@@ -96,6 +99,32 @@ describe("fine-tuning on the meta set", () => {
     const bytes = engine.memoryBytes();
     for (let i = 0; i < 3; i++) await run();
     expect(engine.memoryBytes()).toBe(bytes);
+  });
+
+  it("finds the step that does not go, and stands before it", async () => {
+    const fault = { target: "metaGradient", step: 14, added: Number.NaN, at: 5 } as const;
+    const found = makeTrainer(faultyEngine(tiny.engine, fault));
+    await found.advanceCarefully(() => 0);
+    const bad = await found.advanceCarefully(() => 0).catch((error: unknown) => error);
+    expect(bad).toBeInstanceOf(BadStepError);
+    expect((bad as BadStepError).bad).toMatchObject({
+      level: "meta",
+      stepsMade: 13,
+      places: [{ quantity: "gradient", tensor: "embedding.weight", bad: 1 }],
+    });
+    const before = await found.checkpoint();
+    // What is left goes on as if nothing had been.
+    const rest = await runToEnd(makeTrainer(tiny.engine, before));
+    const whole = await runToEnd(makeTrainer(tiny.engine));
+    expect(rest.params).toEqual(whole.params);
+  });
+
+  it("made carefully, the points are the same to the last bit", async () => {
+    const [fast, careful] = [makeTrainer(tiny.engine), makeTrainer(tiny.engine)];
+    while (!fast.isDone) {
+      expect(await careful.advanceCarefully(() => 0)).toEqual(await fast.advance(() => 0));
+    }
+    expect(await careful.params()).toEqual(await fast.params());
   });
 
   it("says so when a loss is no longer finite", async () => {

@@ -3,6 +3,19 @@ import type { AdamWHyper, AdamWState } from "../optim/adamW.ts";
 import type { VectorSpace } from "./vectorSpace.ts";
 
 /**
+ * The meta loss looks at the logits of all chains of a batch together (their mean, their deviation, pairs of
+ * them), so that a batch in parts needs them first, and only then the way back; see microBatches.ts.
+ */
+export interface ChainHalves<V, S, M> {
+  /** a, [C]: the chains' logits under the configured aggregation. One forward pass. */
+  logits(params: V, batch: M): V;
+  /** L_meta and s = dL_meta/da, [C], of the logits of these chains of the meta set. */
+  loss(logits: V, chainIndices: Int32Array): { loss: S; slopes: V };
+  /** ∇_φ Σ_c s_c a_c of slopes s, [C]. */
+  gradient(params: V, batch: M, slopes: V): V;
+}
+
+/**
  * V, S: see VectorSpace. B and M are batches of training rows and of meta chains, already on the
  * device; they are made inside a `space.scope` and freed by it.
  */
@@ -29,6 +42,9 @@ export interface PrmEngine<V, S, B, M> {
   metaGradient(params: V, batch: M): { gradient: V; loss: S };
   /** L_meta alone: one forward pass. */
   metaLoss(params: V, batch: M): S;
+
+  /** The meta loss in two halves; engines without them cannot be given their batches in parts. */
+  readonly chains?: ChainHalves<V, S, M>;
 
   /** One AdamW step; consumes the state it is given (an engine may reuse its memory). */
   adamW(state: AdamWState<V>, gradient: V, hyper: AdamWHyper): AdamWState<V>;

@@ -136,6 +136,20 @@ describe("bilevel trainer", () => {
     expect(records.at(-1)!.upperStep).toBe(records.at(-2)!.upperStep);
   });
 
+  it("tells the length of the last step's gradient before it is clipped", async () => {
+    const { engine, params, train } = tinyPrm({ rowCount: 60 });
+    const lower = { ...CONFIG.lower, batchSize: 60, clipNorm: 1e-3 };
+    const ones = Float64Array.of(1, 1, 1);
+    const upper = { ...CONFIG.upper, unroll: 1 };
+    const trainer = makeTrainer({ lower, upper }, null, ones);
+    const { gradientNorm } = await trainer.advance(() => 0);
+    // Every row once: the batch of the first step is the whole set.
+    const all = Int32Array.from(train.labels, (_, row) => row);
+    const { gradient } = engine.lowerGradient(params, all, ones);
+    expect(gradientNorm).toBeCloseTo(Math.hypot(...gradient), 12);
+    expect(gradientNorm).toBeGreaterThan(1e-3);
+  });
+
   it("says so when a loss is no longer finite", async () => {
     const trainer = makeTrainer({}, null, null, (params) => params.fill(Number.NaN));
     await expect(runToEnd(trainer)).rejects.toThrow(/not finite came up in lower steps 1 to 5/);

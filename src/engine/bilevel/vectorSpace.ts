@@ -30,6 +30,8 @@ export interface VectorSpace<V, S> {
   norm(a: V): S;
   mean(a: V): S;
   concat(parts: V[]): V;
+  /** a[from .. to), as a vector of its own. */
+  slice(a: V, from: number, to: number): V;
 
   scalar(value: number): S;
   /** The scalar as a vector of length 1, for reading back. */
