@@ -1,15 +1,12 @@
 // A Parquet file as a stream of rows, row group by row group: one group is in memory at a time. Lists and
 // structs become lists and objects, 64-bit integers numbers, dates ISO text.
-import {
-  type AsyncBuffer,
-  type FileMetaData,
-  parquetMetadataAsync,
-  parquetReadObjects,
-} from "hyparquet";
+import { type AsyncBuffer, type FileMetaData, parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { StudioError } from "../base/errors.ts";
+import { paceBy } from "../base/pace.ts";
 import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
 import { describeError } from "./describeError.ts";
+import { checkRowGroup, soundMetadata } from "./parquetGuard.ts";
 import { WHOLE_FILE } from "./problemLog.ts";
 import type { RowSink } from "./readFile.ts";
 import type { ReadTextOptions } from "./readText.ts";
@@ -36,25 +33,32 @@ export async function readParquet(
   const buffer = bufferOf(file);
   let metadata: FileMetaData;
   try {
-    metadata = await parquetMetadataAsync(buffer);
+    metadata = await soundMetadata(buffer);
   } catch (error) {
-    sink.broken(`the Parquet file cannot be read: ${describeError(error)}`, WHOLE_FILE);
+    sink.broken(`the Parquet file cannot be read: ${inWords(error)}`, WHOLE_FILE);
     return;
   }
+  const pace = paceBy(async () => {
+    await yieldToEventLoop();
+    throwIfAborted(options.signal);
+  });
   let rowStart = 0;
   let bytes = 0;
   for (const [number, group] of metadata.row_groups.entries()) {
     throwIfAborted(options.signal);
     const rowEnd = rowStart + Number(group.num_rows);
-    let rows: Record<string, unknown>[];
+    let rows: Record<string, unknown>[] = [];
     try {
-      rows = await parquetReadObjects({ file: buffer, metadata, compressors, rowStart, rowEnd });
+      await checkRowGroup(buffer, metadata, group, pace);
+      // As a file of its own: with many groups the reader would go through all of them for each.
+      const alone = { ...metadata, row_groups: [group], num_rows: group.num_rows };
+      rows = await parquetReadObjects({ file: buffer, metadata: alone, compressors });
     } catch (error) {
+      throwIfAborted(options.signal);
       sink.broken(
-        `row group ${number + 1} of ${metadata.row_groups.length} (rows ${rowStart + 1} to ${rowEnd}) cannot be read: ${describeError(error)}`,
+        `row group ${number + 1} of ${metadata.row_groups.length} (rows ${rowStart + 1} to ${rowEnd}) cannot be read: ${inWords(error)}`,
         WHOLE_FILE,
       );
-      return;
     }
     for (const [index, row] of rows.entries()) {
       if (index % YIELD_EVERY_ROWS === YIELD_EVERY_ROWS - 1) {
@@ -73,12 +77,19 @@ export async function readParquet(
   }
 }
 
+/** Where the reader stumbled over what the file says of itself, its own words say little. */
+function inWords(error: unknown): string {
+  const isStumble =
+    error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
+  return isStumble ? "what it says of itself does not fit what it holds" : describeError(error);
+}
+
 /** What JSON would hold: no 64-bit integers, dates or typed arrays, null for what is not there. */
 function plain(value: unknown): unknown {
   if (typeof value === "bigint") return Number(value);
   if (value === undefined || value === null) return null;
   if (typeof value !== "object") return value;
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (value instanceof Uint8Array) return value;
   if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number>);
   if (Array.isArray(value)) {
