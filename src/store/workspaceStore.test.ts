@@ -24,6 +24,7 @@ test("until the worker has answered nobody knows who keeps the work", async () =
   const { client, store } = setUp();
   expect(store.getState().status.owner).toBe("opening");
   const opening = store.getState().open(true);
+  expect(store.getState().isOpening).toBe(true);
   expect(client.last("workspace.open").args).toEqual({ isTakingOver: true });
   await client.last("workspace.open").answer({
     status: status("this", { saved: { at: "2026-01-01T00:00:00Z", step: 40 } }),
@@ -31,6 +32,7 @@ test("until the worker has answered nobody knows who keeps the work", async () =
     suite: null,
   });
   expect(await opening).toMatchObject({ hasCorpus: true });
+  expect(store.getState().isOpening).toBe(false);
   expect(store.getState().status).toMatchObject({ owner: "this", saved: { step: 40 } });
 });
 

@@ -10,6 +10,8 @@ export type OpenedWorkspace = CommandReply<"workspace.open">;
 
 export interface WorkspaceState {
   status: WorkspaceStatus;
+  /** What is kept has not been brought back yet. */
+  isOpening: boolean;
   /** This page had the workspace, and another tab took it over. */
   isTakenOver: boolean;
   /** The note on keeping has been read and put away; another owner or problem brings it back. */
@@ -56,6 +58,7 @@ export function createWorkspaceStore(
 
     return {
       status: OPENING,
+      isOpening: true,
       isTakenOver: false,
       isNoteDismissed: false,
       async open(isTakingOver) {
@@ -66,6 +69,8 @@ export function createWorkspaceStore(
         } catch (error) {
           show({ ...OPENING, owner: "nobody", problem: toErrorReport(error) });
           return null;
+        } finally {
+          set({ isOpening: false });
         }
       },
       async save() {

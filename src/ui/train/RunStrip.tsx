@@ -70,7 +70,7 @@ function Status() {
   const source = useCorpus((corpus) => corpus.summary?.source);
   const mode = useConfig((config) => config.config?.mode ?? "bilevel");
   const blocker = useCorpus((corpus) => corpus.summary?.blockers[mode] ?? null);
-  const isOpening = useWorkspace(({ status }) => status.owner === "opening");
+  const isOpening = useWorkspace((workspace) => workspace.isOpening);
   const [done, total] = [useRun((run) => run.step), useRun((run) => run.totalSteps)];
   let words = detail;
   if (load !== null) words = load.label;
