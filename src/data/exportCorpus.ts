@@ -60,8 +60,9 @@ export function* shardRows(
   names: ImageNames,
 ): Generator<{ chain: Chain; row: Record<string, unknown> }> {
   const written = new Map<string, Chain[]>();
+  const copies = new Map<string, number>();
   for (const original of shard.chains) {
-    const chain = separateId(original, written);
+    const chain = separateId(original, written, copies);
     const steps = chain.steps.map(({ text }) => untagged(text));
     for (const [index, { accuracy }] of chain.steps.entries()) {
       if (accuracy === null) continue;
@@ -83,13 +84,27 @@ export function* shardRows(
 }
 
 /** Gives a chain an id of its own where, read again, it would fuse with one written before. */
-function separateId(chain: Chain, written: Map<string, Chain[]>): Chain {
-  let id = chain.id;
-  for (let copy = 2; written.get(id)?.some((other) => wouldFuse(other, chain)); copy++) {
-    id = `${chain.id} (${copy})`;
+function separateId(
+  chain: Chain,
+  written: Map<string, Chain[]>,
+  copies: Map<string, number>,
+): Chain {
+  const { question } = chain;
+  const keyOf = (name: string) => JSON.stringify([name, question]);
+  const isFree = (name: string) =>
+    !written.get(keyOf(name))?.some((other) => wouldFuse(other, chain));
+  const named = (copy: number) => `${chain.id} (${copy})`;
+  let { id } = chain;
+  if (!isFree(id)) {
+    // Where an id stands for many chains, its first copies are taken.
+    let copy = copies.get(keyOf(id)) ?? 1;
+    while (copy === 1 || !isFree(named(copy))) copy++;
+    copies.set(keyOf(id), copy);
+    id = named(copy);
   }
-  const sameId = written.get(id);
-  if (sameId === undefined) written.set(id, [chain]);
+  const key = keyOf(id);
+  const sameId = written.get(key);
+  if (sameId === undefined) written.set(key, [chain]);
   else sameId.push(chain);
   return id === chain.id ? chain : { ...chain, id };
 }

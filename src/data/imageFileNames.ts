@@ -10,20 +10,24 @@ export function imageFileNames(keys: Iterable<string>): Map<string, string> {
   const paths = [...keys].map((key) => ({ key, parts: key.split(/[\\/]+/).filter(Boolean) }));
   const shared = sharedFolders(paths.map(({ parts }) => parts));
   const taken = new Set<string>();
+  const copies = new Map<string, number>();
   const names = new Map<string, string>();
   for (const { key, parts } of paths) {
     const safe = parts.slice(shared).map((part) => safeFileName(part, "image"));
     const name = [FOLDER, ...safe].join("/");
-    names.set(key, freeName(name, taken));
+    names.set(key, freeName(name, taken, copies));
   }
   return names;
 }
 
-function freeName(name: string, taken: Set<string>): string {
+/** `copies` remembers how many of a name there were, so that many of one name take no time for each other. */
+function freeName(name: string, taken: Set<string>, copies: Map<string, number>): string {
   const [, stem, ending] = /^(.*?)(\.[^./]*)?$/.exec(name)!;
   let free = name;
-  for (let copy = 2; taken.has(free.toLowerCase()); copy++)
-    free = `${stem} (${copy})${ending ?? ""}`;
+  const folded = name.toLowerCase();
+  let copy = copies.get(folded) ?? 1;
+  while (taken.has(free.toLowerCase())) free = `${stem} (${++copy})${ending ?? ""}`;
+  copies.set(folded, copy);
   taken.add(free.toLowerCase());
   return free;
 }

@@ -150,15 +150,16 @@ test("lists and objects, 64-bit integers and what is null", async () => {
   ]);
 });
 
-test("a damaged file is told as one, and what stands before the damage is read", async () => {
+test("a damaged file is told as one, a damaged row group costs itself", async () => {
   const { file } = parquet("a", trainingColumns(9), { rowGroupSize: 3, codec: "SNAPPY" });
   const bytes = new Uint8Array(await file.arrayBuffer());
   expect((await read({ file: new File([bytes.slice(0, -9)], "a") })).broken).toEqual([
     expect.stringMatching(/^the Parquet file cannot be read: /),
   ]);
-  const { rows, broken } = await read({ file: new File([bytes.fill(255, 4, 40)], "a") });
+  const { rows, lines, broken } = await read({ file: new File([bytes.fill(255, 4, 40)], "a") });
   expect(broken).toEqual([
     expect.stringMatching(/^row group 1 of 3 \(rows 1 to 3\) cannot be read: /),
   ]);
-  expect(rows).toEqual([]);
+  expect(rows).toHaveLength(6);
+  expect(lines).toEqual([4, 5, 6, 7, 8, 9]);
 });

@@ -22,8 +22,8 @@ function bufferOf(file: Blob): AsyncBuffer {
 }
 
 /**
- * Reads a Parquet file row by row; rows are counted from 1. Damage is told to the sink, what stands
- * before it is read. Throws StudioError("cancelled") when aborted.
+ * Reads a Parquet file row by row; rows are counted from 1. Damage is told to the sink and costs its
+ * row group. Throws StudioError("cancelled") when aborted.
  */
 export async function readParquet(
   file: Blob,

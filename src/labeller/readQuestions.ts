@@ -2,13 +2,19 @@
 // unless rows say otherwise, and the images they name. What is wrong is named by file, line and field.
 import { StudioError } from "../base/errors.ts";
 import { expandArchives } from "../base/expandArchives.ts";
+import { describeError } from "../data/describeError.ts";
 import { describeValue } from "../data/describeValue.ts";
 import { sortFiles } from "../data/imageFiles.ts";
 import { ImageIndex } from "../data/imageIndex.ts";
-import { MAX_QUESTION_CHARS } from "../data/limits.ts";
+import {
+  MAX_DATA_FILES,
+  MAX_DOMAINS,
+  MAX_QUESTION_CHARS,
+  MAX_SHORT_TEXT_CHARS,
+} from "../data/limits.ts";
 import type { InputFile } from "../data/loadFiles.ts";
 import { ProblemLog, type RowPosition, WHOLE_FILE } from "../data/problemLog.ts";
-import { readFile } from "../data/readFile.ts";
+import { type RowSink, readFile } from "../data/readFile.ts";
 import { optionalText, requiredText } from "../data/rowFields.ts";
 import { rowObject } from "../data/rowObject.ts";
 import type { LabelQuestion, LabelQuestionsSummary } from "../domain/labelling.ts";
@@ -25,8 +31,10 @@ const TRUTH_FIELDS = ["answer", "ground_truth", "target", "gold", "solution"] as
 const IMAGE_FIELDS = ["image_path", "image"] as const;
 const DOMAIN_FIELDS = ["dataset", "domain"] as const;
 /** GSM8K and those like it put the working before the answer. */
-const WORKED_ANSWER = /^[\s\S]*####\s*(.+?)\s*$/;
+const WORKED_ANSWER = "####";
 const SHOWN_PROBLEMS = 1000;
+/** More could not be asked in a lifetime, and would fill the memory. */
+const MAX_QUESTIONS = 500_000;
 
 /**
  * Reads all files, in the order of their paths. Throws StudioError("data") where none holds a question that can
@@ -44,10 +52,18 @@ export async function readQuestions(files: readonly InputFile[]): Promise<Questi
   const images = new Map<string, Blob>();
   const questions: LabelQuestion[] = [];
   const seen = new Map<string, string>();
+  const domains = new Set<string>();
 
   function addRow(value: unknown, path: string, at: RowPosition): void {
     const question = parseRow(value, path, at, log);
     if (question === null) return;
+    if (!domains.has(question.domain) && domains.size >= MAX_DOMAINS) {
+      const most = MAX_DOMAINS.toLocaleString("en-US");
+      const message = `“${question.domain.slice(0, 80)}” would be a domain more than the ${most} that are read`;
+      log.error(path, at, "dataset", message);
+      return;
+    }
+    domains.add(question.domain);
     const { imagePath } = question;
     if (imagePath !== null) question.imagePath = findImage(imagePath, path, at);
     // The same words about another image are another question.
@@ -77,13 +93,40 @@ export async function readQuestions(files: readonly InputFile[]): Promise<Questi
     return null;
   }
 
-  for (const { path, file } of data) {
+  if (data.length > MAX_DATA_FILES) {
+    const [all, most] = [data.length, MAX_DATA_FILES].map((n) => n.toLocaleString("en-US"));
+    const message = `${all} files are more than the ${most} that are read at once; this one and those behind it are left out`;
+    log.error(data[MAX_DATA_FILES]!.path, WHOLE_FILE, null, message);
+  }
+  for (const { path, file } of data.slice(0, MAX_DATA_FILES)) {
     const before = questions.length;
-    await readFile(file, {
-      row: (value, at) => addRow(value, path, at),
+    const full = new AbortController();
+    const sink: RowSink = {
+      row(value, at) {
+        if (full.signal.aborted) return;
+        if (questions.length < MAX_QUESTIONS) addRow(value, path, at);
+        else {
+          const most = MAX_QUESTIONS.toLocaleString("en-US");
+          log.error(
+            path,
+            at,
+            null,
+            `${most} questions are read; this one and those behind it are not`,
+          );
+          full.abort();
+        }
+      },
       broken: (message, at) => log.error(path, at, null, message),
       odd: (message) => log.warn(path, WHOLE_FILE, null, message),
-    });
+    };
+    try {
+      await readFile(file, sink, { signal: full.signal });
+    } catch (error) {
+      // Whatever one file does to its reader, the others are read.
+      if (!full.signal.aborted) {
+        log.error(path, WHOLE_FILE, null, `the file cannot be read: ${describeError(error)}`);
+      }
+    }
     if (questions.length === before) {
       log.error(path, WHOLE_FILE, null, "no question of the file can be used");
     }
@@ -163,9 +206,22 @@ function truthOf(
   if (typeof value === "boolean") return value ? "yes" : "no";
   const isText = typeof value === "string" || (typeof value === "number" && Number.isFinite(value));
   const text = isText ? String(value).trim() : "";
-  if (text !== "") return WORKED_ANSWER.exec(text)?.[1] ?? text;
+  if (text.length > MAX_SHORT_TEXT_CHARS * 10) {
+    report.error(
+      field ?? "answer",
+      `${field} has ${text.length.toLocaleString("en-US")} characters`,
+    );
+    return null;
+  }
+  if (text !== "") return behindWorking(text);
   report.error(field ?? "answer", `${field} must be text or a number, got ${describeValue(value)}`);
   return null;
+}
+
+function behindWorking(text: string): string {
+  const at = text.lastIndexOf(WORKED_ANSWER);
+  const answer = at < 0 ? "" : text.slice(at + WORKED_ANSWER.length).trim();
+  return answer === "" || answer.includes("\n") ? text : answer;
 }
 
 /** Choices that stand in a field of their own are put under the question: "(A) …". */
@@ -190,9 +246,13 @@ function domainOf(path: string): string {
 /** Ids are told apart within the set: rows of one chain id would be taken for one chain. */
 function withOwnIds(questions: readonly LabelQuestion[]): LabelQuestion[] {
   const taken = new Set<string>();
+  /** Copies of each id so far: a file of one id a million times must not take a million tries for each. */
+  const copies = new Map<string, number>();
   return questions.map((question) => {
     let { id } = question;
-    for (let copy = 2; taken.has(id); copy++) id = `${question.id} (${copy})`;
+    let copy = copies.get(id) ?? 1;
+    while (taken.has(id)) id = `${question.id} (${++copy})`;
+    copies.set(question.id, copy);
     taken.add(id);
     return { ...question, id };
   });
