@@ -4,6 +4,7 @@ import type { Rng } from "../base/rng.ts";
 import type { HistoryRecord } from "../domain/run.ts";
 import type { RunConfig } from "../domain/runConfig.ts";
 import { FINE_TUNING, MetaTrainer } from "./bilevel/metaTrainer.ts";
+import { microBatched } from "./bilevel/microBatches.ts";
 import type { PrmEngine } from "./bilevel/prmEngine.ts";
 import { BilevelTrainer } from "./bilevel/trainer.ts";
 import type { TrainerCheckpoint, TrainerTimes } from "./bilevel/trainerState.ts";
@@ -83,6 +84,8 @@ export function trainerOver<V, S, B, M>(
   job: TrainingJob,
   release: () => void,
 ): Trainer {
+  const { parts = 1 } = job;
+  if (parts > 1) return trainerOver(microBatched(engine, parts), { ...job, parts: 1 }, release);
   const { config, train, meta, fixedWeights, fineTune, rng, checkpoint, now } = job;
   const layout = prmLayout(config.encoder);
   const given = {

@@ -37,6 +37,7 @@ class Lab {
   readonly notices: string[] = [];
   readonly waits: number[] = [];
   trainers = 0;
+  first = "webgpu";
   /** Lower steps of the run, five a point. */
   steps = 300;
   /** Milliseconds of the clock; each look at it takes one. */
@@ -79,7 +80,7 @@ class Lab {
           : { ...cpu.info, name: "webgpu", engine: choice === "webgpu" ? "fused" : "reference" },
       close: async () => signal.close(),
       createTrainer: (job) => {
-        void suffer("create", job);
+        suffer("create", job);
         const trainer = cpu.createTrainer(job);
         this.trainers++;
         const { advance, checkpoint, params, dispose } = trainer;
@@ -121,7 +122,7 @@ class Lab {
         onNotice: (message) => this.notices.push(message),
         now: () => ++this.clock,
       },
-      await this.open("webgpu"),
+      await this.open(this.first),
     );
   }
 
@@ -272,6 +273,63 @@ describe("a kernel that cannot be built", () => {
     const lab = new Lab(at("advance", [2], broken(false)));
     await lab.train();
     expect(lab.opened).toEqual(["webgpu", "referenceWebgpu"]);
+  });
+});
+
+describe("memory that does not suffice", () => {
+  /** Room for so many rows of a batch at once. */
+  const roomFor = (rows: number, operation: Operation): Fate => {
+    return (asked) =>
+      asked.operation === operation &&
+      asked.job.config.lower.batchSize / (asked.job.parts ?? 1) > rows
+        ? new RangeError("Array buffer allocation failed")
+        : null;
+  };
+
+  it.each(["create", "advance"] as const)(
+    "in %s: batches in parts, the same result",
+    async (operation) => {
+      const expected = await new Lab(calm).train();
+      const lab = new Lab(roomFor(2, operation));
+      const actual = await lab.train();
+      expect(actual.trace.length).toBe(expected.trace.length);
+      actual.trace.forEach(({ lowerLoss, weights }, i) => {
+        expect(lowerLoss).toBeCloseTo(expected.trace[i]!.lowerLoss, 5);
+        weights.forEach((weight, k) => {
+          expect(weight).toBeCloseTo(expected.trace[i]!.weights[k]!, 3);
+        });
+      });
+      actual.params.forEach((value, i) => {
+        expect(value).toBeCloseTo(expected.params[i]!, 3);
+      });
+      expect(lab.notices).toEqual([
+        "The device (WebGPU) has no memory for batches of 8: they are computed in 2 parts, with the same result. Going on from step 0 on WebGPU.",
+        "The device (WebGPU) has no memory for batches of 8: they are computed in 4 parts, with the same result. Going on from step 0 on WebGPU.",
+      ]);
+      expect(lab.opened).toEqual(["webgpu", "webgpu", "webgpu"]);
+      expect(lab.trainers).toBe(0);
+    },
+  );
+
+  it("on the processor too", async () => {
+    const lab = new Lab(roomFor(4, "advance"));
+    lab.first = "cpu";
+    await lab.train();
+    expect(lab.opened).toEqual(["cpu"]);
+    expect(lab.notices).toEqual([expect.stringMatching(/no memory for batches of 8: .* 2 parts/)]);
+  });
+
+  it("not even in the smallest parts: the processor, and there an error that says what to do", async () => {
+    const lab = new Lab(roomFor(0.1, "create"));
+    await expect(lab.train()).rejects.toMatchObject({
+      code: "device",
+      message: expect.stringMatching(
+        /^There is not enough memory for this run, not even in 32 parts/,
+      ),
+      hint: expect.stringMatching(/Close other tabs/),
+    });
+    expect(lab.opened.filter((choice) => choice === "cpu")).toHaveLength(1);
+    expect(lab.trainers).toBe(0);
   });
 });
 

@@ -41,7 +41,7 @@ export function microBatched<V, S, B, M>(
       let total: V | null = null;
       for (const part of list) {
         const before: V | null = total;
-        total = space.scope(() => {
+        total = space.scope((): V => {
           const made = make(part);
           return before === null ? made : space.add(before, made);
         });

@@ -61,6 +61,7 @@ export function createArraySpace(Kind: FloatArrayKind): VectorSpace<FloatArray, 
       }
       return out;
     },
+    slice: (a, start, end) => from(a.subarray(start, end)),
     scalar: (value) => value,
     asVector: (value) => from([value]),
     multiplyScalars: (a, b) => a * b,

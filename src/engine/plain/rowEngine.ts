@@ -44,16 +44,14 @@ export function createPlainRowEngine<R>(
     return meta;
   }
 
-  /** Visits the steps of the batch's chains once; the rows of chain c are listed in chainStart. */
-  function metaForward(params: FloatArray, chains: Int32Array) {
-    const { rows, chainStart, isCorrect } = requireMeta();
+  /** Visits the steps of the batch's chains once; the rows of chain c are listed in start. */
+  function chainsForward(params: FloatArray, chains: Int32Array) {
+    const { rows, chainStart } = requireMeta();
     const rowOf: number[] = [];
     const start = new Int32Array(chains.length + 1);
-    const labels = new Float64Array(chains.length);
     chains.forEach((chain, c) => {
       for (let row = chainStart[chain]!; row < chainStart[chain + 1]!; row++) rowOf.push(row);
       start[c + 1] = rowOf.length;
-      labels[c] = isCorrect[chain]!;
     });
     const logits = Float64Array.from(rowOf, (row) => network.forward(params, rows, row));
     const slopes = new Float64Array(logits.length);
@@ -61,7 +59,31 @@ export function createPlainRowEngine<R>(
     for (let c = 0; c < chains.length; c++) {
       chainLogits[c] = aggregate(data.aggregation, logits, start[c]!, start[c + 1]!, slopes);
     }
-    return { rows, rowOf, start, slopes, ...metaLoss(data.metaLoss, chainLogits, labels) };
+    return { rows, rowOf, start, slopes, chainLogits };
+  }
+
+  /** ∇_φ Σ_c s_c a_c */
+  function chainsBackward(
+    params: FloatArray,
+    { rows, rowOf, start, slopes }: ReturnType<typeof chainsForward>,
+    chainSlopes: FloatArray,
+  ): FloatArray {
+    const gradient = new Kind(paramCount);
+    chainSlopes.forEach((chainSlope, c) => {
+      for (let at = start[c]!; at < start[c + 1]!; at++) {
+        const slope = chainSlope * slopes[at]!;
+        if (slope === 0) continue;
+        network.forward(params, rows, rowOf[at]!);
+        network.backward(params, rows, rowOf[at]!, slope, gradient);
+      }
+    });
+    return gradient;
+  }
+
+  function lossOf(chainLogits: FloatArray, chains: Int32Array) {
+    const { isCorrect } = requireMeta();
+    const labels = Float64Array.from(chains, (chain) => isCorrect[chain]!);
+    return metaLoss(data.metaLoss, Float64Array.from(chainLogits), labels);
   }
 
   return {
@@ -95,27 +117,22 @@ export function createPlainRowEngine<R>(
     },
 
     metaGradient(params, batch) {
-      const {
-        rows,
-        rowOf,
-        start,
-        slopes,
-        loss,
-        gradient: chainGradient,
-      } = metaForward(params, batch);
-      const gradient = new Kind(paramCount);
-      for (let c = 0; c < batch.length; c++) {
-        for (let at = start[c]!; at < start[c + 1]!; at++) {
-          const slope = chainGradient[c]! * slopes[at]!;
-          if (slope === 0) continue;
-          network.forward(params, rows, rowOf[at]!);
-          network.backward(params, rows, rowOf[at]!, slope, gradient);
-        }
-      }
-      return { gradient, loss };
+      const forward = chainsForward(params, batch);
+      const { loss, gradient } = lossOf(forward.chainLogits, batch);
+      return { gradient: chainsBackward(params, forward, gradient), loss };
     },
 
-    metaLoss: (params, batch) => metaForward(params, batch).loss,
+    metaLoss: (params, batch) => lossOf(chainsForward(params, batch).chainLogits, batch).loss,
+
+    chains: {
+      logits: (params, batch) => space.from(chainsForward(params, batch).chainLogits),
+      loss(logits, chainIndices) {
+        const { loss, gradient } = lossOf(logits, chainIndices);
+        return { loss, slopes: space.from(gradient) };
+      },
+      gradient: (params, batch, slopes) =>
+        chainsBackward(params, chainsForward(params, batch), slopes),
+    },
 
     // The plain adamWUpdate in one pass and in place; a step is mostly this.
     adamW(state, gradient, hyper) {

@@ -70,7 +70,6 @@ export function chainGridTensors(
   const cellOfLogit = new Int32Array(count);
   cellOfLogit.set(cells);
   const grid: [number, number] = [chains, gridWidth];
-  const correct = isCorrect.reduce((sum, y) => sum + y, 0);
   return {
     count,
     chains: {
@@ -81,11 +80,47 @@ export function chainGridTensors(
     logitOfCell: tf.tensor1d(logitOfCell, "int32"),
     cellOfLogit: tf.tensor1d(cellOfLogit, "int32"),
     isReal: tf.tensor1d(new Float32Array(count).fill(1, 0, cells.length)),
-    labels: {
-      isCorrect: tf.tensor2d(isCorrect, [chains, 1]),
-      baseRateLogit: baseRateLogit(isCorrect),
-      pairCount: correct * (chains - correct),
+    labels: chainLabels(isCorrect),
+  };
+}
+
+/** a, [C], of step logits z, [R], and the way back from dL/da, [C], to dL/dz, [R]; 0 where padded. */
+export function gridLogits(
+  aggregation: Aggregation,
+  grid: ChainGridTensors,
+  stepLogits: tf.Tensor1D,
+): { chainLogits: tf.Tensor2D; backward: (chainSlopes: tf.Tensor) => tf.Tensor1D } {
+  const { mask } = grid.chains;
+  const logits = tf.reshape(tf.gather(stepLogits, grid.logitOfCell), mask.shape) as tf.Tensor2D;
+  const { chainLogits, slopes } = aggregateChains(aggregation, { ...grid.chains, logits });
+  return {
+    chainLogits,
+    backward: (chainSlopes) => {
+      const cells = tf.reshape(tf.mul(slopes, tf.reshape(chainSlopes, chainLogits.shape)), [-1]);
+      return tf.mul(tf.gather(cells, grid.cellOfLogit), grid.isReal) as tf.Tensor1D;
     },
+  };
+}
+
+/** L_meta of the logits a, [C], of these chains, and dL_meta/da, [C]. */
+export function lossOfChains(
+  metaLoss: MetaLoss,
+  chainLogits: tf.Tensor1D,
+  { isCorrect: known }: ChainSteps,
+  chainIndices: Int32Array,
+): { loss: tf.Scalar; slopes: tf.Tensor1D } {
+  const labels = chainLabels(Float32Array.from(chainIndices, (chain) => known[chain]!));
+  const column = tf.reshape(chainLogits, [chainIndices.length, 1]) as tf.Tensor2D;
+  const { loss, gradient } = deviceMetaLoss(metaLoss, column, labels);
+  return { loss, slopes: tf.reshape(gradient, [chainIndices.length]) as tf.Tensor1D };
+}
+
+function chainLabels(isCorrect: Float32Array): ChainLabels {
+  const correct = isCorrect.reduce((sum, y) => sum + y, 0);
+  return {
+    isCorrect: tf.tensor2d(isCorrect, [isCorrect.length, 1]),
+    baseRateLogit: baseRateLogit(isCorrect),
+    pairCount: correct * (isCorrect.length - correct),
   };
 }
 
@@ -101,15 +136,7 @@ export function gridMetaLoss(
   grid: ChainGridTensors,
   stepLogits: tf.Tensor1D,
 ): GridLoss {
-  const { mask } = grid.chains;
-  const logits = tf.reshape(tf.gather(stepLogits, grid.logitOfCell), mask.shape) as tf.Tensor2D;
-  const { chainLogits, slopes } = aggregateChains(upper.aggregation, { ...grid.chains, logits });
+  const { chainLogits, backward } = gridLogits(upper.aggregation, grid, stepLogits);
   const { loss, gradient } = deviceMetaLoss(upper.metaLoss, chainLogits, grid.labels);
-  return {
-    loss,
-    logitGradient: () => {
-      const cells = tf.reshape(tf.mul(slopes, gradient), [-1]);
-      return tf.mul(tf.gather(cells, grid.cellOfLogit), grid.isReal) as tf.Tensor1D;
-    },
-  };
+  return { loss, logitGradient: () => backward(gradient) };
 }

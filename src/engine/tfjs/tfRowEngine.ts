@@ -10,8 +10,10 @@ import { type CsrTensors, csrMatMul, csrTensors } from "./csrMatMul.ts";
 import {
   type ChainGridTensors,
   chainGridTensors,
+  gridLogits,
   gridMetaLoss,
   gridWidthOf,
+  lossOfChains,
 } from "./tfChainGrid.ts";
 import { scoreErrors } from "./tfScore.ts";
 import { createTfSpace } from "./tfSpace.ts";
@@ -117,6 +119,21 @@ export function createTfRowEngine<R>(
 
     metaLoss: (params, { rows, grid }) =>
       tf.tidy(() => gridMetaLoss(data, grid, prm.pass(params, rows).logits).loss),
+
+    chains: {
+      logits: (params, { rows, grid }) =>
+        tf.tidy(() => {
+          const { chainLogits } = gridLogits(data.aggregation, grid, prm.pass(params, rows).logits);
+          return tf.reshape(chainLogits, [-1]) as tf.Tensor1D;
+        }),
+      loss: (logits, chainIndices) =>
+        tf.tidy(() => lossOfChains(data.metaLoss, logits, meta!, chainIndices)),
+      gradient: (params, { rows, grid }, slopes) =>
+        tf.tidy(() => {
+          const { logits, backward } = prm.pass(params, rows);
+          return backward(gridLogits(data.aggregation, grid, logits).backward(slopes));
+        }),
+    },
 
     adamW: (state, gradient, hyper) =>
       space.scope(() => adamWUpdate(space, state, gradient, hyper)),

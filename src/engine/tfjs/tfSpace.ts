@@ -23,6 +23,7 @@ export function createTfSpace(): VectorSpace<tf.Tensor1D, tf.Scalar> {
     norm: (a) => tf.tidy(() => tf.sqrt(tf.sum(tf.square(a)))),
     mean: (a) => tf.mean(a),
     concat: (parts) => tf.concat(parts),
+    slice: (a, from, to) => tf.slice1d(a, from, to - from),
 
     scalar: (value) => tf.scalar(value, "float32"),
     asVector: (value) => tf.reshape(value, [1]),

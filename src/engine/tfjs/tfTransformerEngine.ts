@@ -11,8 +11,10 @@ import { type CsrTensors, csrMatMul, csrTensors } from "./csrMatMul.ts";
 import {
   type ChainGridTensors,
   chainGridTensors,
+  gridLogits,
   gridMetaLoss,
   gridWidthOf,
+  lossOfChains,
 } from "./tfChainGrid.ts";
 import { withGradient } from "./tfGradient.ts";
 import { scoreErrors } from "./tfScore.ts";
@@ -86,6 +88,23 @@ export function createTfTransformerEngine(data: TransformerData): TfTransformerE
     return loss(transformerLogits(layout, params, sequences));
   }
 
+  /** Σ_c s_c a_c, differentiable: the way back through the aggregation is gridLogits' own. */
+  function slopedLogits(
+    params: tf.Tensor1D,
+    { sequences, grid }: TfSequenceMetaBatch,
+    slopes: tf.Tensor1D,
+  ): tf.Scalar {
+    const sloped = withGradient<tf.Tensor1D, tf.Scalar>((z, save) => {
+      const { chainLogits, backward } = gridLogits(data.aggregation, grid, z);
+      save([backward(slopes)]);
+      return {
+        value: tf.sum(tf.mul(tf.reshape(chainLogits, [-1]), slopes)) as tf.Scalar,
+        pullBack: (dy, saved) => tf.mul(dy, (saved as [tf.Tensor1D])[0]),
+      };
+    });
+    return sloped(transformerLogits(layout, params, sequences));
+  }
+
   return {
     space,
     domainCount: train.domainCount,
@@ -152,6 +171,22 @@ export function createTfTransformerEngine(data: TransformerData): TfTransformerE
 
     metaLoss: (params, { sequences, grid }) =>
       tf.tidy(() => gridMetaLoss(data, grid, transformerLogits(layout, params, sequences)).loss),
+
+    chains: {
+      logits: (params, { sequences, grid }) =>
+        tf.tidy(() => {
+          const logits = transformerLogits(layout, params, sequences);
+          const { chainLogits } = gridLogits(data.aggregation, grid, logits);
+          return tf.reshape(chainLogits, [-1]) as tf.Tensor1D;
+        }),
+      loss: (logits, chainIndices) =>
+        tf.tidy(() => lossOfChains(data.metaLoss, logits, meta!, chainIndices)),
+      gradient: (params, batch, slopes) =>
+        tf.tidy(() => {
+          const along = tf.grad((phi) => slopedLogits(phi as tf.Tensor1D, batch, slopes));
+          return along(params) as tf.Tensor1D;
+        }),
+    },
 
     adamW: (state, gradient, hyper) =>
       space.scope(() => adamWUpdate(space, state, gradient, hyper)),

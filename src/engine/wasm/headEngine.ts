@@ -16,7 +16,7 @@ import {
   zeros,
 } from "./headNetwork.ts";
 import { bindKernels, type KernelModules, type Kernels } from "./kernels.ts";
-import { upperLoss } from "./losses.ts";
+import { chainHalves, upperLoss } from "./losses.ts";
 import {
   paddedWidth,
   type StoredVectors,
@@ -87,10 +87,24 @@ export function createWasmHeadEngine(modules: KernelModules, data: FrozenData): 
     return gradient;
   }
 
-  /** L_meta at φ and dL_meta/dz of each row. */
-  function metaForward(params: WasmVector, batch: HeadMetaBatch) {
+  function metaLogits(params: WasmVector, batch: HeadMetaBatch): Float32Array {
     const logits = network.forward(params, requireMeta().rows, batch.rows) / 4;
-    return upperLoss(data, memory.f32.subarray(logits, logits + batch.rows.length), batch);
+    return memory.f32.subarray(logits, logits + batch.rows.length);
+  }
+
+  /** Of the batch that metaLogits was last called with, at the same φ. */
+  function metaBackward(
+    _params: WasmVector,
+    batch: HeadMetaBatch,
+    slopes: Float64Array,
+  ): WasmVector {
+    const gradient = zeroGradient();
+    const count = batch.rows.length;
+    const at = slopesOf(count + 4);
+    memory.f32.set(slopes, at / 4);
+    memory.f32.fill(0, at / 4 + count, at / 4 + count + 4);
+    network.backward(requireMeta().rows, batch.rows, at, gradient);
+    return gradient;
   }
 
   return {
@@ -134,17 +148,13 @@ export function createWasmHeadEngine(modules: KernelModules, data: FrozenData): 
     },
 
     metaGradient(params, batch) {
-      const gradient = zeroGradient();
-      const { loss, slopes } = metaForward(params, batch);
-      const count = batch.rows.length;
-      const at = slopesOf(count + 4);
-      memory.f32.set(slopes, at / 4);
-      memory.f32.fill(0, at / 4 + count, at / 4 + count + 4);
-      network.backward(requireMeta().rows, batch.rows, at, gradient);
-      return { gradient, loss };
+      const { loss, slopes } = upperLoss(data, metaLogits(params, batch), batch);
+      return { gradient: metaBackward(params, batch, slopes), loss };
     },
 
-    metaLoss: (params, batch) => metaForward(params, batch).loss,
+    metaLoss: (params, batch) => upperLoss(data, metaLogits(params, batch), batch).loss,
+
+    chains: chainHalves(data, space, metaLogits, metaBackward),
 
     adamW: (state, gradient, hyper) => adamWInPlace(kernels, state, gradient, hyper),
   };

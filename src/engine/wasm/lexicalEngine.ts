@@ -12,7 +12,7 @@ import {
   storedRowsBytes,
   storeRows,
 } from "./lexicalNetwork.ts";
-import { squaredError, squaredErrorSlope, upperLoss } from "./losses.ts";
+import { chainHalves, squaredError, squaredErrorSlope, upperLoss } from "./losses.ts";
 import { WasmMemory } from "./wasmMemory.ts";
 import { createWasmSpace, type WasmSpace, type WasmVector } from "./wasmSpace.ts";
 
@@ -67,6 +67,20 @@ export function createWasmLexicalEngine(
     return gradient;
   }
 
+  const metaLogits = (params: WasmVector, batch: RowMetaBatch) =>
+    network.forward(params, requireMeta().rows, batch.rows);
+
+  /** Of the batch that metaLogits was last called with, at the same φ. */
+  function metaBackward(
+    _params: WasmVector,
+    batch: RowMetaBatch,
+    slopes: Float64Array,
+  ): WasmVector {
+    const gradient = zeroGradient();
+    network.backward(requireMeta().rows, batch.rows, slopes, gradient);
+    return gradient;
+  }
+
   const rowsOf = (batch: WasmVector) => space.viewInts(batch);
 
   return {
@@ -101,18 +115,13 @@ export function createWasmLexicalEngine(
     },
 
     metaGradient(params, batch) {
-      const { rows } = requireMeta();
-      const gradient = zeroGradient();
-      const logits = network.forward(params, rows, batch.rows);
-      const { loss, slopes } = upperLoss(data, logits, batch);
-      network.backward(rows, batch.rows, slopes, gradient);
-      return { gradient, loss };
+      const { loss, slopes } = upperLoss(data, metaLogits(params, batch), batch);
+      return { gradient: metaBackward(params, batch, slopes), loss };
     },
 
-    metaLoss(params, batch) {
-      const logits = network.forward(params, requireMeta().rows, batch.rows);
-      return upperLoss(data, logits, batch).loss;
-    },
+    metaLoss: (params, batch) => upperLoss(data, metaLogits(params, batch), batch).loss,
+
+    chains: chainHalves(data, space, metaLogits, metaBackward),
 
     adamW: (state, gradient, hyper) => adamWInPlace(kernels, state, gradient, hyper),
   };

@@ -6,7 +6,7 @@ import type { ChainBatch } from "../prm/chainBatch.ts";
 import type { TransformerData } from "../prm/engineData.ts";
 import { adamWInPlace } from "./adamW.ts";
 import type { KernelModules } from "./kernels.ts";
-import { squaredError, upperLoss } from "./losses.ts";
+import { chainHalves, squaredError, upperLoss } from "./losses.ts";
 import { SHARD_TASKS, type ShardJob, type StoredSequences } from "./shards.ts";
 import { createTransformerRuntime, usableThreads } from "./transformerRuntime.ts";
 import { createWasmSpace, type WasmSpace, type WasmVector } from "./wasmSpace.ts";
@@ -127,6 +127,21 @@ export function createWasmTransformerEngine(
     return space.from(losses);
   }
 
+  function metaLogits(params: WasmVector, batch: SequenceMetaBatch): Float32Array {
+    runtime.run(jobOf(SHARD_TASKS.score, requireMeta().stored, params, batch));
+    return space.view(batch.logits);
+  }
+
+  function metaBackward(
+    params: WasmVector,
+    batch: SequenceMetaBatch,
+    slopes: Float64Array,
+  ): WasmVector {
+    space.view(batch.slopes).set(slopes);
+    runtime.run(jobOf(SHARD_TASKS.gradient, requireMeta().stored, params, batch));
+    return sumOfShards();
+  }
+
   return {
     space,
     domainCount: train.domainCount,
@@ -170,18 +185,13 @@ export function createWasmTransformerEngine(
     },
 
     metaGradient(params, batch) {
-      const { stored } = requireMeta();
-      runtime.run(jobOf(SHARD_TASKS.score, stored, params, batch));
-      const { loss, slopes } = upperLoss(data, space.view(batch.logits), batch);
-      space.view(batch.slopes).set(slopes);
-      runtime.run(jobOf(SHARD_TASKS.gradient, stored, params, batch));
-      return { gradient: sumOfShards(), loss };
+      const { loss, slopes } = upperLoss(data, metaLogits(params, batch), batch);
+      return { gradient: metaBackward(params, batch, slopes), loss };
     },
 
-    metaLoss(params, batch) {
-      runtime.run(jobOf(SHARD_TASKS.score, requireMeta().stored, params, batch));
-      return upperLoss(data, space.view(batch.logits), batch).loss;
-    },
+    metaLoss: (params, batch) => upperLoss(data, metaLogits(params, batch), batch).loss,
+
+    chains: chainHalves(data, space, metaLogits, metaBackward),
 
     adamW: (state, gradient, hyper) => adamWInPlace(kernels, state, gradient, hyper),
   };

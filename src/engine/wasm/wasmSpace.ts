@@ -137,6 +137,11 @@ export function createWasmSpace(memory: WasmMemory, kernels: Kernels): WasmSpace
       }
       return out;
     },
+    slice(a, start, end) {
+      const out = allocate(end - start);
+      view(out).set(view(a).subarray(start, end));
+      return out;
+    },
     scalar: (value) => value,
     asVector: (value) => from([value]),
     multiplyScalars: (a, b) => a * b,

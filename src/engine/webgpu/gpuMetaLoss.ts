@@ -2,7 +2,9 @@
 // logits' gradient; one dispatch of one workgroup. The plain definitions are prm/aggregate.ts and
 // prm/metaLoss.ts; formulas are chosen to be stable in float32.
 import type { Aggregation, MetaLoss } from "../../domain/runConfig.ts";
+import type { ChainHalves } from "../bilevel/prmEngine.ts";
 import type { ChainBatch } from "../prm/chainBatch.ts";
+import type { EngineData } from "../prm/engineData.ts";
 import { baseRateLogit, VARIANCE_FLOOR } from "../prm/metaLoss.ts";
 import {
   type GpuRecorder,
@@ -115,7 +117,15 @@ const SQUARED_ERROR = `
   }
   let lossTotal = total(lane, loss);`;
 
-const META_LOSSES: Record<MetaLoss, string> = {
+/** `sloped`: Σ_c s_c a_c of slopes that stand where labels do; the way back from a loss that is known already. */
+const META_LOSSES: Record<MetaLoss | "sloped", string> = {
+  sloped: `
+  var loss = 0.0;
+  for (var c = lane; c < chains; c += ${WORKGROUP_SIZE}u) {
+    chainGradient[c] = label[c];
+    loss += label[c] * chainLogit[c];
+  }
+  let lossTotal = total(lane, loss);`,
   mse: `
   let mean = 0.0;
   let deviation = 1.0;
@@ -168,7 +178,7 @@ const META_LOSSES: Record<MetaLoss, string> = {
   let lossTotal = total(lane, loss);`,
 };
 
-function metaLossKernel(metaLoss: MetaLoss, aggregation: Aggregation): KernelSource {
+function metaLossKernel(metaLoss: MetaLoss | "sloped", aggregation: Aggregation): KernelSource {
   return {
     name: `metaLoss ${metaLoss} ${aggregation}`,
     bindings: [
@@ -239,14 +249,14 @@ export function uploadChains(recorder: GpuRecorder, { start, isCorrect }: ChainB
   };
 }
 
-/** L_meta, [1], and dL_meta/dz of every step logit. */
+/** L_meta, [1], and dL_meta/dz of every step logit; and the chains' own logits, [chains]. */
 export function recordMetaLoss(
   recorder: GpuRecorder,
   scopes: GpuScopes,
-  kinds: { metaLoss: MetaLoss; aggregation: Aggregation },
+  kinds: { metaLoss: MetaLoss | "sloped"; aggregation: Aggregation },
   logits: GpuVector,
   chains: GpuChains,
-): { loss: GpuVector; logitGradient: GpuVector } {
+): { loss: GpuVector; logitGradient: GpuVector; chainLogits: GpuVector } {
   const chainLogits = scopes.allocate(chains.chainCount);
   const chainGradient = scopes.allocate(chains.chainCount);
   const logitGradient = scopes.allocate(logits.length);
@@ -265,5 +275,46 @@ export function recordMetaLoss(
     ],
     1,
   );
-  return { loss, logitGradient };
+  return { loss, logitGradient, chainLogits };
+}
+
+/**
+ * The meta loss in two halves over an engine: `forward` is its pass over a batch of chains up to the step
+ * logits, `backward` dL/dφ of that pass, given dL/dz.
+ */
+export function chainHalves<M extends { chains: GpuChains }, F extends { logits: GpuVector }>(
+  recorder: GpuRecorder,
+  scopes: GpuScopes,
+  data: Pick<EngineData, "metaLoss" | "aggregation"> & {
+    meta: { isCorrect: ArrayLike<number> } | null;
+  },
+  forward: (params: GpuVector, batch: M, isKept: boolean) => F,
+  backward: (params: GpuVector, batch: M, pass: F, logitGradient: GpuVector) => GpuVector,
+): ChainHalves<GpuVector, GpuVector, M> {
+  const { metaLoss, aggregation } = data;
+  return {
+    logits: (params, batch) =>
+      scopes.run(() => {
+        const { logits } = forward(params, batch, false);
+        return recordMetaLoss(recorder, scopes, data, logits, batch.chains).chainLogits;
+      }),
+    loss: (logits, chainIndices) =>
+      scopes.run(() => {
+        // Chains of one step each, whose logits are the steps'.
+        const start = Int32Array.from({ length: chainIndices.length + 1 }, (_, c) => c);
+        const isCorrect = Float64Array.from(chainIndices, (chain) => data.meta!.isCorrect[chain]!);
+        const single = uploadChains(recorder, { start, isCorrect });
+        const kinds = { metaLoss, aggregation: "last" } as const;
+        const { loss, logitGradient } = recordMetaLoss(recorder, scopes, kinds, logits, single);
+        return { loss, slopes: logitGradient };
+      }),
+    gradient: (params, batch, slopes) =>
+      scopes.run(() => {
+        const pass = forward(params, batch, true);
+        const sloped = { ...batch.chains, labels: slopes };
+        const kinds = { metaLoss: "sloped", aggregation } as const;
+        const { logitGradient } = recordMetaLoss(recorder, scopes, kinds, pass.logits, sloped);
+        return backward(params, batch, pass, logitGradient);
+      }),
+  };
 }

@@ -109,6 +109,18 @@ const COPY_INTO: KernelSource = {
 }`,
 };
 
+const COPY_FROM: KernelSource = {
+  name: "copy from",
+  bindings: [
+    { name: "whole", type: "array<f32>" },
+    { name: "shape", type: "array<u32>" },
+    { name: "out", type: "array<f32>", isWritten: true },
+  ],
+  code: `${MAIN}
+  if (index < shape[0]) { out[index] = whole[shape[1] + index]; }
+}`,
+};
+
 const OPERATIONS = {
   clone: elementwise("clone", "a[i]", 1, 0),
   zero: elementwise("zero", "vec4f()", 0, 0),
@@ -268,6 +280,13 @@ export function createGpuSpace(recorder: GpuRecorder, scopes: GpuScopes): GpuSpa
         recorder.dispatch(COPY_INTO, [part, shape, out], workgroupsFor(length));
         offset += length;
       }
+      return out;
+    },
+    slice(a, from, to) {
+      const length = to - from;
+      const out = scopes.allocate(length);
+      const shape = constant(`part ${length} ${from}`, () => Uint32Array.of(length, from));
+      recorder.dispatch(COPY_FROM, [a, shape, out], workgroupsFor(length));
       return out;
     },
     scalar,

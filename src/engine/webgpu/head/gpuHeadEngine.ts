@@ -12,7 +12,7 @@ import { chainBatch } from "../../prm/chainBatch.ts";
 import type { FrozenData } from "../../prm/engineData.ts";
 import type { HeadLayout } from "../../prm/layout.ts";
 import { recordAdamW } from "../gpuAdamW.ts";
-import { type GpuChains, recordMetaLoss, uploadChains } from "../gpuMetaLoss.ts";
+import { chainHalves, type GpuChains, recordMetaLoss, uploadChains } from "../gpuMetaLoss.ts";
 import {
   type GpuRecorder,
   type GpuVector,
@@ -148,8 +148,23 @@ export function createGpuHeadEngine(recorder: GpuRecorder, data: FrozenData): Gp
 
   function recordMetaForward(params: GpuVector, batch: MetaBatch) {
     const known = recordForward(params, metaValues!, batch, "logits");
-    return { known, ...recordMetaLoss(recorder, scopes, data, known["logits"]!, batch.chains) };
+    return { known, logits: known["logits"]! };
   }
+
+  function recordMetaBackward(
+    _params: GpuVector,
+    _batch: MetaBatch,
+    { known }: ReturnType<typeof recordMetaForward>,
+    logitGradient: GpuVector,
+  ): GpuVector {
+    const gradient = scopes.allocate(layout.size);
+    const given = { ...known, slopes: logitGradient, gradient };
+    record(kernels.gradient.alone, given, kernels.gradientGroups(0));
+    return gradient;
+  }
+
+  const metaLossOf = (logits: GpuVector, { chains }: MetaBatch) =>
+    recordMetaLoss(recorder, scopes, data, logits, chains);
 
   return {
     space,
@@ -183,14 +198,15 @@ export function createGpuHeadEngine(recorder: GpuRecorder, data: FrozenData): Gp
 
     metaGradient: (params, batch) =>
       scopes.run(() => {
-        const { known, loss, logitGradient } = recordMetaForward(params, batch);
-        const gradient = scopes.allocate(layout.size);
-        const given = { ...known, slopes: logitGradient, gradient };
-        record(kernels.gradient.alone, given, kernels.gradientGroups(0));
-        return { gradient, loss };
+        const pass = recordMetaForward(params, batch);
+        const { loss, logitGradient } = metaLossOf(pass.logits, batch);
+        return { gradient: recordMetaBackward(params, batch, pass, logitGradient), loss };
       }),
 
-    metaLoss: (params, batch) => scopes.run(() => recordMetaForward(params, batch).loss),
+    metaLoss: (params, batch) =>
+      scopes.run(() => metaLossOf(recordMetaForward(params, batch).logits, batch).loss),
+
+    chains: chainHalves(recorder, scopes, data, recordMetaForward, recordMetaBackward),
 
     adamW(state, gradient, hyper) {
       const updated = recordAdamW(recorder, space, state, gradient, hyper);

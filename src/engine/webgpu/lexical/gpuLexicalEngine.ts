@@ -5,7 +5,7 @@ import type { RowMetaSet, RowTrainSet } from "../../encoders/encoded.ts";
 import { chainBatch } from "../../prm/chainBatch.ts";
 import type { LexicalData } from "../../prm/engineData.ts";
 import { recordAdamW } from "../gpuAdamW.ts";
-import { type GpuChains, recordMetaLoss, uploadChains } from "../gpuMetaLoss.ts";
+import { chainHalves, type GpuChains, recordMetaLoss, uploadChains } from "../gpuMetaLoss.ts";
 import { type GpuRecorder, type GpuVector, workgroupsFor } from "../gpuRecorder.ts";
 import { createGpuSpace, GpuScopes } from "../gpuSpace.ts";
 import { BATCH_HEADER, keepsSlots, lexicalKernels, ROWS_A_WORD } from "./lexicalKernels.ts";
@@ -161,8 +161,25 @@ export function createGpuLexicalEngine(recorder: GpuRecorder, data: LexicalData)
       [params, batch.rows, rowState.state, logits],
       workgroupsFor(batch.count),
     );
-    return { rowState, ...recordMetaLoss(recorder, scopes, data, logits, batch.chains) };
+    return { rowState, logits };
   }
+
+  function recordMetaBackward(
+    params: GpuVector,
+    batch: MetaBatch,
+    { rowState }: ReturnType<typeof recordMetaForward>,
+    logitGradient: GpuVector,
+  ): GpuVector {
+    recorder.dispatch(
+      kernels.backwardRow,
+      [params, batch.rows, logitGradient, rowState.state],
+      workgroupsFor(batch.count),
+    );
+    return recordGradient(metaRows!, batch, rowState, logitGradient);
+  }
+
+  const metaLossOf = (logits: GpuVector, { chains }: MetaBatch) =>
+    recordMetaLoss(recorder, scopes, data, logits, chains);
 
   return {
     space,
@@ -206,16 +223,15 @@ export function createGpuLexicalEngine(recorder: GpuRecorder, data: LexicalData)
 
     metaGradient: (params, batch) =>
       scopes.run(() => {
-        const { rowState, loss, logitGradient } = recordMetaForward(params, batch, true);
-        recorder.dispatch(
-          kernels.backwardRow,
-          [params, batch.rows, logitGradient, rowState.state],
-          workgroupsFor(batch.count),
-        );
-        return { gradient: recordGradient(metaRows!, batch, rowState, logitGradient), loss };
+        const pass = recordMetaForward(params, batch, true);
+        const { loss, logitGradient } = metaLossOf(pass.logits, batch);
+        return { gradient: recordMetaBackward(params, batch, pass, logitGradient), loss };
       }),
 
-    metaLoss: (params, batch) => scopes.run(() => recordMetaForward(params, batch, false).loss),
+    metaLoss: (params, batch) =>
+      scopes.run(() => metaLossOf(recordMetaForward(params, batch, false).logits, batch).loss),
+
+    chains: chainHalves(recorder, scopes, data, recordMetaForward, recordMetaBackward),
 
     adamW(state, gradient, hyper) {
       const updated = recordAdamW(recorder, space, state, gradient, hyper);

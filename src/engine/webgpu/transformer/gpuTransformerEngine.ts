@@ -5,7 +5,7 @@ import { type EncodedSequences, stepsAnItem } from "../../encoders/encoded.ts";
 import { chainBatch } from "../../prm/chainBatch.ts";
 import type { TransformerData } from "../../prm/engineData.ts";
 import { recordAdamW } from "../gpuAdamW.ts";
-import { type GpuChains, recordMetaLoss, uploadChains } from "../gpuMetaLoss.ts";
+import { chainHalves, type GpuChains, recordMetaLoss, uploadChains } from "../gpuMetaLoss.ts";
 import type { GpuRecorder, GpuVector } from "../gpuRecorder.ts";
 import { createGpuSpace, GpuScopes } from "../gpuSpace.ts";
 import { residentSequences, type SequenceBatch, sequenceBatch } from "./sequenceBatch.ts";
@@ -44,11 +44,8 @@ export function createGpuTransformerEngine(
   const metaSet = meta ? residentSequences(recorder, meta.sequences, null, null) : null;
   const steps = stepsAnItem(train);
 
-  function metaForward(params: GpuVector, batch: MetaBatch, isKept: boolean) {
-    const activations = passes.forward(params, batch, isKept);
-    const { logits } = activations;
-    return { activations, ...recordMetaLoss(recorder, scopes, data, logits, batch.chains) };
-  }
+  const metaLossOf = (logits: GpuVector, { chains }: MetaBatch) =>
+    recordMetaLoss(recorder, scopes, data, logits, chains);
 
   return {
     space,
@@ -88,11 +85,21 @@ export function createGpuTransformerEngine(
 
     metaGradient: (params, batch) =>
       scopes.run(() => {
-        const { activations, loss, logitGradient } = metaForward(params, batch, true);
+        const activations = passes.forward(params, batch, true);
+        const { loss, logitGradient } = metaLossOf(activations.logits, batch);
         return { gradient: passes.backward(params, batch, activations, logitGradient), loss };
       }),
 
-    metaLoss: (params, batch) => scopes.run(() => metaForward(params, batch, false).loss),
+    metaLoss: (params, batch) =>
+      scopes.run(() => metaLossOf(passes.forward(params, batch, false).logits, batch).loss),
+
+    chains: chainHalves<MetaBatch, ReturnType<typeof passes.forward>>(
+      recorder,
+      scopes,
+      data,
+      passes.forward,
+      passes.backward,
+    ),
 
     adamW(state, gradient, hyper) {
       const updated = recordAdamW(recorder, space, state, gradient, hyper);
