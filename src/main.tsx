@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { createStudioClient } from "./protocol/client.ts";
 import { openBrowserRunStorage } from "./storage/browserRunStorage.ts";
 import { browserFeatureCache } from "./storage/featureCache.ts";
+import { browserDraftMemory } from "./storage/rememberedDraft.ts";
 import { browserKeyMemory } from "./storage/rememberedKey.ts";
 import { browserStorageGauge } from "./storage/storageGauge.ts";
 import { syncConfigToUrl } from "./store/configStore.ts";
@@ -33,6 +34,7 @@ const studio = createStudio(createStudioClient(worker), {
   theme: readStoredTheme(),
   search: location.search,
   keyMemory: browserKeyMemory(),
+  draftMemory: browserDraftMemory(),
   measureKeptFeatures: () => keptFeatures.size(),
   openRunStorage: (onClosed) => openBrowserRunStorage({ onClosed }),
   storage: browserStorageGauge(),

@@ -1,19 +1,6 @@
 import { expect, test } from "vitest";
+import { memoryStorage } from "./fixtures.ts";
 import { browserKeyMemory } from "./rememberedKey.ts";
-
-function memoryStorage(): Storage {
-  const items = new Map<string, string>();
-  return {
-    getItem: (name: string) => items.get(name) ?? null,
-    setItem: (name: string, value: string) => void items.set(name, value),
-    removeItem: (name: string) => void items.delete(name),
-    clear: () => items.clear(),
-    key: (index: number) => [...items.keys()][index] ?? null,
-    get length() {
-      return items.size;
-    },
-  };
-}
 
 test("a key is kept with its address until it is forgotten", () => {
   const storage = memoryStorage();

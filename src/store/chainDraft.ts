@@ -22,6 +22,26 @@ export function createDraft(original: readonly StepView[]): ChainDraft {
   };
 }
 
+/** The draft as it is remembered: without the keys, which are this page's. */
+export function draftSteps({ steps }: ChainDraft): Omit<DraftStep, "key">[] {
+  return steps.map(({ text, origin }) => ({ text, origin }));
+}
+
+/** The draft of these steps; null where they are none of a chain with so many steps. */
+export function draftOfSteps(
+  steps: readonly Omit<DraftStep, "key">[],
+  originalCount: number,
+): ChainDraft | null {
+  const origins = steps.flatMap(({ origin }) => origin ?? []);
+  const isInOrder = origins.every((origin, i) => i === 0 || origin > origins[i - 1]!);
+  const areThere = origins.every((origin) => origin < originalCount);
+  if (steps.length === 0 || !isInOrder || !areThere) return null;
+  return {
+    steps: steps.map(({ text, origin }, key) => ({ key, text, origin })),
+    nextKey: steps.length,
+  };
+}
+
 export function editDraftStep(draft: ChainDraft, key: number, text: string): ChainDraft {
   return {
     ...draft,

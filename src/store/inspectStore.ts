@@ -4,10 +4,11 @@ import { createStore } from "zustand/vanilla";
 import type { ChainQuery } from "../domain/inspect.ts";
 import type { RunState } from "../domain/run.ts";
 import type { StudioClient } from "../protocol/client.ts";
+import type { DraftMemory } from "../storage/rememberedDraft.ts";
 import { addDraftStep, editDraftStep, removeDraftStep, restoreDraftStep } from "./chainDraft.ts";
 import { createChainListing } from "./chainListing.ts";
 import type { InspectState, InspectStore } from "./inspectState.ts";
-import { createOpenChain, shownDraft } from "./openChain.ts";
+import { createOpenChain, rememberDraft, shownDraft } from "./openChain.ts";
 import { isOnShelf } from "./prmShelf.ts";
 
 /** While it trains, shown scores are renewed at most this often. */
@@ -25,14 +26,20 @@ export const DEFAULT_QUERY: ChainQuery = {
 
 const MOVING_STATES: ReadonlySet<RunState> = new Set(["compiling", "running", "retraining"]);
 
-export function createInspectStore(client: StudioClient): InspectStore {
-  return createStore<InspectState>()((set, get) => {
+/** `memory`: where edits are remembered beyond the page; nowhere where it is left out. */
+export function createInspectStore(
+  client: StudioClient,
+  memory: DraftMemory | null = null,
+): InspectStore {
+  const store = createStore<InspectState>()((set, get) => {
     const listing = createChainListing(client, set, get);
     const open = createOpenChain(client, set, get);
     let isActive = false;
     let runState: RunState = "idle";
     let refreshTimer: ReturnType<typeof setTimeout> | null = null;
     let isRefreshDue = false;
+    /** Edits of before the page was loaded, until the first data are there. */
+    let remembered = memory?.read() ?? null;
 
     function refreshSoon(): void {
       isRefreshDue = true;
@@ -68,6 +75,11 @@ export function createInspectStore(client: StudioClient): InspectStore {
           listing.forget();
           queryIfActive();
           void open.recheck();
+          if (remembered !== null && get().selectedRef === null) {
+            set({ query: { ...get().query, source: remembered.source } });
+            open.resume(remembered);
+          }
+          remembered = null;
           return;
         }
         case "run.started":
@@ -191,4 +203,6 @@ export function createInspectStore(client: StudioClient): InspectStore {
       dismissError: () => set({ error: null }),
     };
   });
+  if (memory !== null) rememberDraft(store, memory);
+  return store;
 }

@@ -1,10 +1,18 @@
 // The chain half of the Inspect store: the open chain, its edited copy, and the copy's scores as one
 // types. Answers are taken in the order of the texts they are for; one for another chain is dropped.
 import { toErrorReport } from "../base/errors.ts";
+import { chainKey } from "../domain/chainKey.ts";
 import type { ChainScores, ChainView } from "../domain/inspect.ts";
 import type { StudioClient } from "../protocol/client.ts";
-import { type ChainDraft, createDraft, isDraftOriginal } from "./chainDraft.ts";
-import type { GetInspect, InspectState, SetInspect } from "./inspectState.ts";
+import type { DraftMemory, RememberedDraft } from "../storage/rememberedDraft.ts";
+import {
+  type ChainDraft,
+  createDraft,
+  draftOfSteps,
+  draftSteps,
+  isDraftOriginal,
+} from "./chainDraft.ts";
+import type { GetInspect, InspectState, InspectStore, SetInspect } from "./inspectState.ts";
 import { createLatestWins } from "./latestWins.ts";
 import { type ChainRequest, readChain } from "./readChain.ts";
 
@@ -18,6 +26,8 @@ export interface OpenChain {
   /** Reads the selected chain (again). */
   read(): void;
   select(ref: number): void;
+  /** Opens the chain that was edited when the page went, with its edits, where it still stands there. */
+  resume(remembered: RememberedDraft): void;
   close(): void;
   applyDraft(draft: ChainDraft): void;
   forgetDraft(): void;
@@ -26,6 +36,19 @@ export interface OpenChain {
    * chain still stands at its ref.
    */
   recheck(): Promise<void>;
+}
+
+/** Keeps the memory at the draft as it is: what is typed is there after a reload. */
+export function rememberDraft(store: InspectStore, memory: DraftMemory): void {
+  store.subscribe(({ draft, chain, query }, before) => {
+    if (draft === before.draft) return;
+    if (draft === null || chain === null) memory.forget();
+    else {
+      const { ref } = chain;
+      const { source } = query;
+      memory.keep({ source, ref, chain: chainKey(chain), steps: draftSteps(draft) });
+    }
+  });
 }
 
 /** The draft, or the chain as it stands where nothing was edited. */
@@ -43,6 +66,8 @@ function isSameChain(a: ChainView, b: ChainView): boolean {
 }
 
 export function createOpenChain(client: StudioClient, set: SetInspect, get: GetInspect): OpenChain {
+  /** Waits for its chain to come. */
+  let resuming: RememberedDraft | null = null;
   const reads = createLatestWins<ChainRequest, ChainView>({
     run: (request) => readChain(client, request),
     onAnswer(chain, args) {
@@ -53,10 +78,24 @@ export function createOpenChain(client: StudioClient, set: SetInspect, get: GetI
       // What was edited while this chain was on its way belongs to the one before.
       if (before !== null && !isSameChain(before, chain)) forgetDraft();
       set({ chain });
+      if (resuming !== null && !resumeOn(chain, resuming)) return;
       scoreDraft();
     },
-    onError: (error) => set({ error: toErrorReport(error) }),
+    onError(error) {
+      // Its ref is no chain's any more; that is no error of the person's.
+      if (resuming !== null) close();
+      else set({ error: toErrorReport(error) });
+    },
   });
+
+  /** False, and closed again, where another chain stands there now. */
+  function resumeOn(chain: ChainView, { chain: key, steps }: RememberedDraft): boolean {
+    resuming = null;
+    const draft = chainKey(chain) === key ? draftOfSteps(steps, chain.steps.length) : null;
+    if (draft === null) close();
+    else set({ draft });
+    return draft !== null;
+  }
 
   const scores = createLatestWins<DraftRequest, ChainScores>({
     run: ({ question, imagePath, draft }) =>
@@ -99,22 +138,30 @@ export function createOpenChain(client: StudioClient, set: SetInspect, get: GetI
   }
 
   function close(): void {
+    resuming = null;
     reads.drop();
     forgetDraft();
     set({ selectedRef: null, chain: null });
+  }
+
+  function select(ref: number): void {
+    if (get().selectedRef === ref) return;
+    resuming = null;
+    reads.drop();
+    forgetDraft();
+    // The chain before stays on screen until this one has come, so that nothing flashes.
+    set({ selectedRef: ref });
+    read();
   }
 
   return {
     read,
     close,
     forgetDraft,
-    select(ref) {
-      if (get().selectedRef === ref) return;
-      reads.drop();
-      forgetDraft();
-      // The chain before stays on screen until this one has come, so that nothing flashes.
-      set({ selectedRef: ref });
-      read();
+    select,
+    resume(remembered) {
+      select(remembered.ref);
+      resuming = remembered;
     },
     applyDraft(draft) {
       const { chain, selectedRef } = get();

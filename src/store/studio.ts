@@ -9,6 +9,7 @@ import {
 } from "../domain/runConfig.ts";
 import type { StudyRequest } from "../domain/study.ts";
 import type { StudioClient } from "../protocol/client.ts";
+import type { DraftMemory } from "../storage/rememberedDraft.ts";
 import type { KeyMemory } from "../storage/rememberedKey.ts";
 import type { StorageGauge } from "../storage/storageGauge.ts";
 import { type ConfigStore, createConfigStore } from "./configStore.ts";
@@ -80,6 +81,8 @@ export interface StudioOptions extends ViewStart {
   openRunStorage?: OpenRunStorage;
   /** Where an endpoint's key is remembered for those who ask for it; nowhere where it is left out. */
   keyMemory?: KeyMemory;
+  /** Where edits of a chain are remembered; nowhere where it is left out. */
+  draftMemory?: DraftMemory;
   /** What the browser keeps of vectors and models; nothing where it is left out. */
   measureKeptFeatures?: () => Promise<FeatureCacheSize>;
   /** Loads the page anew so that it takes the workspace over from the tab that has it. */
@@ -94,7 +97,7 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
   const view = createViewStore(client, options);
   const corpus = createCorpusStore(client);
   const mapping = createMappingStore(client, corpus);
-  const inspect = createInspectStore(client);
+  const inspect = createInspectStore(client, options.draftMemory);
   const why = createWhyStore(client);
   const evaluation = createEvaluationStore(client);
   const study = createStudyStore(client);

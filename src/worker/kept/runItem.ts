@@ -1,7 +1,8 @@
 // The run as the browser keeps it: what is small and plain with a schema, and where its large parts stand. A
 // role (main, retrained, vanilla) has a checkpoint, its PRM, and its points in one part or several.
-import { z } from "zod";
+
 import { StudioError } from "../../base/errors.ts";
+import { z } from "../../base/zod.ts";
 import { PRM_ROLES, type PrmRole } from "../../domain/run.ts";
 import { BACKENDS, checkRunConfig, type RunConfig } from "../../domain/runConfig.ts";
 import { evaluationRecords, recommendation, runData, runTiming } from "../../domain/runFile.ts";
