@@ -158,7 +158,8 @@ export class RunDriver {
       onPaused: async () => {
         await this.measurer.show(run);
         shelf.announce();
-        await this.save(run, gate);
+        // Who sees it paused may close the page.
+        await (await this.save(run, gate)).written;
         // Where a retraining is what goes on now, the state is its own to tell.
         if (this.run.isTelling(gate)) this.run.setState("paused", this.pausedWords);
         this.pausedWords = "Paused";
@@ -179,17 +180,21 @@ export class RunDriver {
     await (await keeping.save(run)).written;
   }
 
-  /** Writes the run to the browser; where it has no room, the run pauses, the first time. */
-  private async save(run: TrainingRun, gate: RunGate): Promise<void> {
+  /**
+   * Writes the run to the browser; where it has no room, the run pauses, the first time. `written` resolves
+   * when it is written, or could not be.
+   */
+  private async save(run: TrainingRun, gate: RunGate): Promise<{ written: Promise<void> }> {
     const { written } = await this.options.keeping.save(run);
-    void written.then((failure) => {
+    const heard = written.then((failure) => {
       const isFull = failure?.code === "full";
-      if (isFull && !this.isFull && !gate.isPaused) {
+      if (isFull && !this.isFull) {
         this.pausedWords = `Paused: ${failure.message}`;
         gate.pause();
       }
       this.isFull = isFull;
     });
+    return { written: heard };
   }
 
   /** After a failure: what there is of the trainings, kept and shown as well as can be. */
