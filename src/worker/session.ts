@@ -49,6 +49,7 @@ export function createSession(options: SessionOptions): StudioHandlers {
   const workspace = new WorkspaceKeeper({
     storage,
     onStatus: (status) => post({ kind: "event", name: "workspace.changed", status }),
+    onNotice,
   });
   const features = new FeatureShelf({
     onChange: () => {

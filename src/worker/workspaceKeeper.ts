@@ -10,9 +10,18 @@ import type {
   WorkspaceWrite,
 } from "../domain/workspace.ts";
 
+const WORDS: Record<WorkspaceKey, string> = {
+  corpus: "data",
+  features: "vectors",
+  run: "run",
+  study: "study",
+};
+
 export interface WorkspaceKeeperOptions {
   storage: WorkspaceStorage;
   onStatus: (status: WorkspaceStatus) => void;
+  /** Something the user should know that is not an error. */
+  onNotice: (message: string) => void;
 }
 
 /**
@@ -81,6 +90,11 @@ export class WorkspaceKeeper {
       if (item === null) return null;
       const parsed = await parse(item);
       this.there.set(key, new Set(Object.keys(item.parts)));
+      if (item.damage !== undefined) {
+        this.options.onNotice(
+          `What was kept last of the ${WORDS[key]} is damaged (${item.damage}); this is what was kept before it.`,
+        );
+      }
       return parsed;
     } catch (error) {
       this.say({ problem: toErrorReport(error) });

@@ -79,7 +79,7 @@ async function pageWith(files: NamedFile[]): Promise<Page> {
 /** The browser: what one page had written, the next one reads. */
 async function browser() {
   const storage = memoryWorkspace();
-  const keeper = new WorkspaceKeeper({ storage, onStatus: () => {} });
+  const keeper = new WorkspaceKeeper({ storage, onStatus: () => {}, onNotice: () => {} });
   await keeper.open(false);
   return {
     /** Names of the parts that had to be written. */

@@ -19,7 +19,7 @@ function setOf(id: string, vectors: number, width: number): FeatureSet {
 
 async function browser() {
   const storage = memoryWorkspace();
-  const keeper = new WorkspaceKeeper({ storage, onStatus: () => {} });
+  const keeper = new WorkspaceKeeper({ storage, onStatus: () => {}, onNotice: () => {} });
   await keeper.open(false);
   return {
     item: async () => (await storage.read("features"))!,

@@ -21,7 +21,7 @@ async function openPage(disk: MemoryDisk, corpusId = "corpus 1") {
   const events: StudioEvent[] = [];
   const post = (event: StudioEvent) => events.push(event);
   const storage = memoryWorkspace(disk);
-  const workspace = new WorkspaceKeeper({ storage, onStatus: () => {} });
+  const workspace = new WorkspaceKeeper({ storage, onStatus: () => {}, onNotice: () => {} });
   await workspace.open(true);
   let afterWrite = () => {};
   let isKilled = false;
