@@ -1,11 +1,20 @@
 import { expect, test } from "vitest";
 import { memoryDisk, memoryWorkspace } from "./memoryWorkspace.ts";
-import { bytesOf, claimed, describeWorkspace, FORMATS, textsOf } from "./workspaceContract.ts";
+import {
+  claimed,
+  describeWorkspace,
+  type OpenSession,
+  testUncloneable,
+} from "./workspaceContract.ts";
+import { bytesOf, FORMATS, textsOf } from "./workspaceFixture.ts";
 
-describeWorkspace("in memory", () => {
+const begin = (): OpenSession => {
   const disk = memoryDisk();
   return (format = "current") => memoryWorkspace(disk, FORMATS[format]);
-});
+};
+
+describeWorkspace("in memory", begin);
+testUncloneable(begin);
 
 test("a full disk refuses what goes beyond it, and keeps what was there", async () => {
   const disk = memoryDisk();

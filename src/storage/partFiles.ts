@@ -51,7 +51,8 @@ const writeAtOnce: WriteContent = async (handle, pieces) => {
     let at = 0;
     for await (const piece of pieces) {
       const written = access.write(piece, { at });
-      if (written < piece.byteLength) {
+      // Chromium tells of a full disk by a count that cannot be: its error code -8, read as unsigned.
+      if (written !== piece.byteLength) {
         throw new DOMException("The file could not be written whole", "QuotaExceededError");
       }
       at += written;
@@ -66,11 +67,11 @@ const writeStream: WriteContent = async (handle, pieces) => {
   const stream = await handle.createWritable();
   try {
     for await (const piece of pieces) await stream.write(piece);
+    await stream.close();
   } catch (error) {
     await stream.abort().catch(() => {});
     throw error;
   }
-  await stream.close();
 };
 
 function filesOf(directory: FileSystemDirectoryHandle, writeContent: WriteContent): PartFiles {

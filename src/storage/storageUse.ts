@@ -10,7 +10,7 @@ import { openLabelJournal } from "./labelJournal.ts";
 export interface StorageUse {
   /** Of everything of this site, as the browser counts it: more than the sum of the kinds. */
   usage: number | null;
-  /** What the browser lets the site have at most, not what is free on the disk. */
+  /** What the browser says the site may have, not what is free on the disk: Chromium names 10 GiB more than is used. */
   quota: number | null;
   /** The browser keeps it until the user removes it; otherwise it may clear it when the disk runs full. */
   isPersistent: boolean;

@@ -1,41 +1,11 @@
 // For tests only: what every storage of the workspace does, wherever it keeps things.
 import { afterEach, describe, expect, test } from "vitest";
-import type { WorkspaceItem, WorkspaceStorage } from "../domain/workspace.ts";
+import type { WorkspaceStorage } from "../domain/workspace.ts";
 import type { ClosableWorkspace } from "./memoryWorkspace.ts";
-import { CURRENT_FORMAT, type WorkspaceFormat } from "./workspaceMigrations.ts";
-
-/** Formats by name, as functions do not go into a worker. */
-export const FORMATS = {
-  current: CURRENT_FORMAT,
-  /** The next one: the part "a" becomes "first", "b" stays; meta says where it comes from. */
-  next: {
-    version: CURRENT_FORMAT.version + 1,
-    migrations: [
-      {
-        from: CURRENT_FORMAT.version,
-        migrate: async (key, { meta, parts }) => ({
-          meta: { key, before: meta },
-          parts: { first: new Blob([await parts["a"]!.text(), "!"]), b: parts["b"]! },
-        }),
-      },
-    ],
-  },
-  /** The next one without what leads to it. */
-  nextAlone: { version: CURRENT_FORMAT.version + 1, migrations: [] },
-} satisfies Record<string, WorkspaceFormat>;
-export type FormatName = keyof typeof FORMATS;
+import { bytesOf, FORMATS, type FormatName, textsOf } from "./workspaceFixture.ts";
 
 /** A session on the storage that the test has for itself. */
 export type OpenSession = (format?: FormatName) => Promise<ClosableWorkspace> | ClosableWorkspace;
-
-export const bytesOf = (text: string) => new TextEncoder().encode(text);
-
-/** The item's parts as text. */
-export async function textsOf(item: WorkspaceItem | null): Promise<Record<string, string>> {
-  const texts: Record<string, string> = {};
-  for (const [name, part] of Object.entries(item?.parts ?? {})) texts[name] = await part.text();
-  return texts;
-}
 
 export async function claimed<S extends WorkspaceStorage>(session: S): Promise<S> {
   expect(await session.claim({ isTakingOver: false, onLost: () => {} })).toBe(true);
@@ -115,15 +85,6 @@ export function describeWorkspace(where: string, begin: () => OpenSession): void
       const item = await session.read("run");
       expect(item?.meta).toBe(1);
       expect(await textsOf(item)).toEqual({ a: "a" });
-    });
-
-    test("what cannot be kept is refused in words, and what was there stays", async () => {
-      const session = await claimed(await fresh()());
-      await session.write("run", { meta: 1, parts: { a: bytesOf("a") }, kept: [] });
-      await expect(
-        session.write("run", { meta: () => "no data", parts: {}, kept: [] }),
-      ).rejects.toMatchObject({ name: "StudioError", code: "state" });
-      expect((await session.read("run"))?.meta).toBe(1);
     });
 
     test("what was given is copied: changes to it afterwards stay outside", async () => {
@@ -274,5 +235,17 @@ export function describeWorkspace(where: string, begin: () => OpenSession): void
       newer.close();
       expect((await (await claimed(await open())).read("run"))?.meta).toBe("old");
     });
+  });
+}
+
+/** Not of sessions in a worker: what cannot be cloned does not get there. */
+export function testUncloneable(begin: () => OpenSession): void {
+  test("what cannot be kept is refused in words, and what was there stays", async () => {
+    const session = await claimed(await begin()());
+    await session.write("run", { meta: 1, parts: { a: bytesOf("a") }, kept: [] });
+    const uncloneable = session.write("run", { meta: () => "no data", parts: {}, kept: [] });
+    await expect(uncloneable).rejects.toMatchObject({ name: "StudioError", code: "state" });
+    expect((await session.read("run"))?.meta).toBe(1);
+    session.close();
   });
 }
