@@ -1,5 +1,5 @@
 // What could not be kept, or not be brought back, and what to do about it: first of all, make room.
-import { HardDrive, RotateCw } from "lucide-react";
+import { HardDrive, Play } from "lucide-react";
 import { Button } from "../primitives/Button.tsx";
 import { useControls, useRun, useStudio, useWorkspace } from "../StudioContext.ts";
 import { formatStep } from "../train/formatRun.ts";
@@ -24,9 +24,11 @@ export function KeepingProblem() {
   );
 }
 
+/** The run has paused for it once; who goes on all the same may, and is kept again once there is room. */
 function FullNote() {
-  const { run, storage, workspace } = useStudio();
+  const { run, storage } = useStudio();
   const saved = useWorkspace(({ status }) => status.saved);
+  const isInterrupted = useWorkspace(({ status }) => status.interrupted !== null);
   const isPaused = useRun(({ state }) => state === "paused");
   const canResume = useControls("main") === "resume";
   const kept = saved === null ? "" : ` Everything up to step ${formatStep(saved.step)} is kept.`;
@@ -37,25 +39,28 @@ function FullNote() {
       headline={
         isPaused
           ? "The run is paused: this browser has no room left to keep it."
-          : "This browser has no room left: not everything here is kept."
+          : "This browser has no room left: what is done here now is not kept."
       }
       actions={
         <>
           <Button variant="primary" icon={<HardDrive />} onClick={() => storage.getState().open()}>
             Make room…
           </Button>
-          <Button
-            icon={<RotateCw />}
-            disabled={isPaused && !canResume}
-            onClick={() => void (isPaused ? run.getState().resume() : workspace.getState().save())}
-          >
-            Try again
-          </Button>
+          {isPaused && !isInterrupted && (
+            <Button
+              icon={<Play />}
+              disabled={!canResume}
+              title="Also without room: it is kept again as soon as there is some"
+              onClick={() => void run.getState().resume()}
+            >
+              Go on
+            </Button>
+          )}
         </>
       }
     >
       Nothing is lost while this page is open.{kept} Remove something that is no longer needed, or
-      free space on the disk, then try again.
+      free space on the disk: then all of it is kept again.
     </Note>
   );
 }
