@@ -194,11 +194,8 @@ export class RunController {
       const waiting = activities.retraining ? last : main;
       const totalSteps = waiting.config.lower.steps;
       onInterrupted({ at: kept.savedAt, step: waiting.step, totalSteps });
-      this.setState(
-        "paused",
-        `Interrupted at step ${waiting.step}; everything up to there is here`,
-      );
-    } else if (main.isDone) this.setState("finished", "Finished before the page was loaded");
+      this.setState("paused", "Interrupted");
+    } else if (main.isDone) this.setState("finished", "Finished");
     else this.setState("stopped", kept.obstacle ?? this.wordsForStopped());
   }
 

@@ -13,8 +13,9 @@ import type { WorkspaceKeeper } from "./workspaceKeeper.ts";
 
 /** Least time between two checkpoints. */
 const SAVE_INTERVAL_MS = 1000;
-/** Saving takes at most about this share of the time. */
-const SAVE_SHARE = 0.02;
+/** Saving takes at most about this share of the time, where that does not make the checkpoints too rare. */
+const SAVE_SHARE = 0.05;
+const MOST_INTERVAL_MS = 10_000;
 /** Parts with points before they are written anew as one. */
 const MOST_POINT_PARTS = 30;
 
@@ -102,7 +103,8 @@ export class RunKeeping {
   isDue(): boolean {
     const { workspace, now } = this.options;
     if (!workspace.isKeeping || this.isWriting) return false;
-    const interval = Math.max(SAVE_INTERVAL_MS, this.costMs / SAVE_SHARE);
+    const bearable = Math.min(this.costMs / SAVE_SHARE, MOST_INTERVAL_MS);
+    const interval = Math.max(SAVE_INTERVAL_MS, bearable);
     return this.isSaveWanted || now() - this.savedAt >= interval;
   }
 
