@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { PrmRole, RunState } from "../domain/run.ts";
 import { parseRunConfig } from "../domain/runConfig.ts";
+import type { RestoredTrace } from "../protocol/messages.ts";
 import { createRunClock } from "./runClock.ts";
 import { createScriptedClient } from "./scriptedClient.ts";
 
@@ -16,12 +17,12 @@ function setUp() {
       time = ms;
       client.emit({ kind: "event", name: "run.stateChanged", state, detail: "", error: null });
     },
-    begin: (role: PrmRole) =>
+    begin: (role: PrmRole, restored: RestoredTrace | null = null) =>
       client.emit({
         kind: "event",
         name: "run.started",
         id: "run",
-        restored: null,
+        restored,
         role,
         config,
         domains: [],
@@ -54,5 +55,19 @@ test("paused, stopped and retrained runs are not", () => {
   at(11_000, "retraining");
   begin("retrained");
   at(12_000, "finished");
+  expect(clock.getState().last).toBeNull();
+});
+
+test("a run that was brought back is not, whether it goes on or had ended", () => {
+  const { clock, at, begin } = setUp();
+  const timing = { lowerStepMs: 1, upperStepMs: 1, stepsPerSecond: 1 };
+  const trace = { step: 1, records: [], evaluations: [], timing };
+  begin("main", trace);
+  at(10, "finished");
+  begin("main", trace);
+  at(20, "paused");
+  at(30, "preparing");
+  at(40, "running");
+  at(50, "finished");
   expect(clock.getState().last).toBeNull();
 });

@@ -23,6 +23,7 @@ import { createInspectStore } from "./inspectStore.ts";
 import { type KeptRunActions, keptRunActions } from "./keptRunActions.ts";
 import { createLabelStore, type LabelStore } from "./labelStore.ts";
 import { createMappingStore, type MappingStore } from "./mappingStore.ts";
+import { createOpeningGate } from "./openingGate.ts";
 import { createRunClock, type RunClock } from "./runClock.ts";
 import { type RunControls, runControls } from "./runControls.ts";
 import { createRunStore, type RunStore } from "./runStore.ts";
@@ -91,7 +92,9 @@ export interface StudioOptions extends ViewStart {
   storage?: StorageGauge;
 }
 
-export function createStudio(client: StudioClient, options: StudioOptions): Studio {
+export function createStudio(worker: StudioClient, options: StudioOptions): Studio {
+  const gate = createOpeningGate(worker);
+  const { client } = gate;
   const run = createRunStore(client, options.schedule);
   const config = createConfigStore(options.search);
   const view = createViewStore(client, options);
@@ -180,7 +183,9 @@ export function createStudio(client: StudioClient, options: StudioOptions): Stud
     const end = client.on((event) => {
       if (event.name === "run.started" && event.role === "main") restored = event.config;
     });
-    const opened = await workspace.getState().open(isTakingOver);
+    const opening = workspace.getState().open(isTakingOver);
+    gate.holdUntil(opening);
+    const opened = await opening;
     end();
     return { opened, restored: restored as RunConfig | null };
   }

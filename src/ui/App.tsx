@@ -54,13 +54,14 @@ export function App() {
 function RunError() {
   const error = useRun((run) => run.error);
   const saved = useWorkspace(({ status }) => status.saved);
+  const isWhole = useRun((run) => saved !== null && saved.step >= run.totalSteps);
   const { run } = useStudio();
   if (error === null) return null;
   // Nothing goes on without the worker, and only a fresh page brings a fresh one.
   const reload =
     error.code !== "worker"
       ? null
-      : saved === null
+      : saved === null || isWhole
         ? "Reload the page"
         : `Reload and go on from step ${formatStep(saved.step)}`;
   return (

@@ -1,12 +1,19 @@
 // The run that was under way when the page went, and the way on.
 import { Play, Square } from "lucide-react";
 import { useEffect, useState } from "react";
+import type { PrmRole } from "../../domain/run.ts";
 import type { WorkspaceStatus } from "../../domain/workspace.ts";
 import { Button } from "../primitives/Button.tsx";
-import { useControls, useStudio, useWorkspace } from "../StudioContext.ts";
+import { useControls, useRun, useStudio, useWorkspace } from "../StudioContext.ts";
 import { formatStep } from "../train/formatRun.ts";
 import { formatAgo } from "./formatAgo.ts";
 import { Note } from "./Note.tsx";
+
+const SUBJECTS: Record<PrmRole, string> = {
+  main: "Training",
+  retrained: "Retraining with the learned weights",
+  vanilla: "Training vanilla for comparison",
+};
 
 export function InterruptedNote() {
   const interrupted = useWorkspace(({ status }) => status.interrupted);
@@ -21,6 +28,7 @@ function Interrupted({
   const { run } = useStudio();
   const canGoOn = useControls("main") === "resume";
   const canStop = useControls("canStop");
+  const role = useRun((now) => now.role);
   const { at, step, totalSteps } = interrupted;
   return (
     <Note
@@ -28,7 +36,7 @@ function Interrupted({
       tone="accent"
       headline={
         <>
-          Training was interrupted at step {formatStep(step)} of {formatStep(totalSteps)},{" "}
+          {SUBJECTS[role]} was interrupted at step {formatStep(step)} of {formatStep(totalSteps)},{" "}
           <Ago at={at} />.
         </>
       }

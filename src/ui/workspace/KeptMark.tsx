@@ -9,6 +9,7 @@ export function KeptMark() {
   const owner = useWorkspace(({ status }) => status.owner);
   const step = useWorkspace(({ status }) => status.saved?.step ?? null);
   const hasRun = useRun((run) => run.config !== null);
+  const isWhole = useRun((run) => step !== null && step >= run.totalSteps);
   if (owner === "opening" || !hasRun) return null;
   if (owner !== "this") {
     return (
@@ -29,11 +30,15 @@ export function KeptMark() {
   if (step === null) return null;
   return (
     <Tooltip
-      content={`Everything up to step ${formatStep(step)} is kept in this browser, on this machine. After a reload, a crash or a restart of the browser the run goes on from there.`}
+      content={
+        isWhole
+          ? "The whole run is kept in this browser, on this machine: after a reload, a crash or a restart of the browser it is here again."
+          : `Everything up to step ${formatStep(step)} is kept in this browser, on this machine: after a reload, a crash or a restart of the browser the run goes on from there.`
+      }
     >
       <button type="button" className={styles["mark"]} data-kept={true}>
         <Check aria-hidden="true" />
-        Kept at step {formatStep(step)}
+        {isWhole ? "Kept" : `Kept at step ${formatStep(step)}`}
       </button>
     </Tooltip>
   );
