@@ -4,6 +4,7 @@ import type { DataProblem } from "../domain/problem.ts";
 import type { PlacedPrefix } from "./prefixIndex.ts";
 
 const EXAMPLES = 3;
+const NAME_CHARS = 80;
 
 type Fault =
   | "unknown"
@@ -60,7 +61,8 @@ export class FileVectors {
     this.placed.add(prefix);
   }
 
-  fault(kind: Fault, name: string): void {
+  fault(kind: Fault, vector: string): void {
+    const name = vector.length > NAME_CHARS ? `${vector.slice(0, NAME_CHARS)}…` : vector;
     const known = this.faults.get(kind);
     if (known === undefined) this.faults.set(kind, { count: 1, examples: [name] });
     else {

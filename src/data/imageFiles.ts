@@ -2,6 +2,7 @@
 // decoded when a chain that needs one is encoded.
 import { StudioError } from "../base/errors.ts";
 import type { FileSummary } from "../domain/summary.ts";
+import { type ImageSize, imageSizeOf, JPEG_BYTES } from "./imageSize.ts";
 import { imageTypeOf, otherImageTypeOf, TYPE_BYTES } from "./imageType.ts";
 import type { InputFile } from "./loadFiles.ts";
 import { type ProblemLog, WHOLE_FILE } from "./problemLog.ts";
@@ -18,6 +19,8 @@ export interface SortedFiles {
 
 /** A larger one would take gigabytes once decoded. */
 export const MAX_IMAGE_BYTES = 64 * 1024 * 1024;
+/** Pixels of an image, which take four bytes each once it is decoded: a camera's have 12 to 50 million. */
+export const MAX_IMAGE_PIXELS = 64_000_000;
 /** Heads read at once. */
 const AT_ONCE = 16;
 const HIDDEN = /(?:^|[\\/])\.[^\\/]*$|(?:^|[\\/])__MACOSX[\\/]|(?:^|[\\/])Thumbs\.db$/i;
@@ -36,6 +39,7 @@ export async function sortFiles(
   if (hidden.length > 0) log.warn(hidden[0]!.path, WHOLE_FILE, null, notRead(hidden));
   const shown = files.filter(({ path }) => !HIDDEN.test(path));
   const heads = await headsOf(shown, signal);
+  const sizes = await sizesOf(shown, heads, signal);
   const images = new Map<string, Blob>();
   const data: InputFile[] = [];
   let [imageBytes, bad] = [0, 0];
@@ -43,7 +47,8 @@ export async function sortFiles(
     const { path, file } = input;
     const head = heads[index]!;
     const type = imageTypeOf(head);
-    const fault = type === null ? faultOf(path, head) : tooLarge(file);
+    const fault =
+      type === null ? faultOf(path, head) : (tooLarge(file) ?? sizeFault(sizes[index]!, file));
     if (fault !== null) {
       bad++;
       log.error(path, WHOLE_FILE, null, fault);
@@ -63,22 +68,44 @@ export async function sortFiles(
   return { images, data, summaries: images.size === 0 ? [] : [summary] };
 }
 
-async function headsOf(files: readonly InputFile[], signal?: AbortSignal): Promise<Uint8Array[]> {
-  const heads: Uint8Array[] = new Array(files.length);
+function headsOf(files: readonly InputFile[], signal?: AbortSignal): Promise<Uint8Array[]> {
+  return severalAtOnce(files.length, signal, async (index) => {
+    // What cannot be read at all is told by whoever reads it as data.
+    const head = await files[index]!.file.slice(0, TYPE_BYTES)
+      .arrayBuffer()
+      .catch(() => null);
+    return new Uint8Array(head ?? new ArrayBuffer(0));
+  });
+}
+
+/** The sizes that images say they have; null for what is none, or does not say. */
+function sizesOf(
+  files: readonly InputFile[],
+  heads: readonly Uint8Array[],
+  signal?: AbortSignal,
+): Promise<(ImageSize | null)[]> {
+  return severalAtOnce(files.length, signal, async (index) => {
+    const type = imageTypeOf(heads[index]!);
+    return type === null ? null : imageSizeOf(files[index]!.file, type).catch(() => null);
+  });
+}
+
+async function severalAtOnce<T>(
+  count: number,
+  signal: AbortSignal | undefined,
+  work: (index: number) => Promise<T>,
+): Promise<T[]> {
+  const results: T[] = new Array(count);
   let next = 0;
-  const readMany = async () => {
-    while (next < files.length) {
+  const many = async () => {
+    while (next < count) {
       if (signal?.aborted) throw new StudioError("cancelled", "reading the files was cancelled");
       const index = next++;
-      // What cannot be read at all is told by whoever reads it as data.
-      const head = await files[index]!.file.slice(0, TYPE_BYTES)
-        .arrayBuffer()
-        .catch(() => null);
-      heads[index] = new Uint8Array(head ?? new ArrayBuffer(0));
+      results[index] = await work(index);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, readMany));
-  return heads;
+  await Promise.all(Array.from({ length: AT_ONCE }, many));
+  return results;
 }
 
 /** Why a file is neither data nor an image that is read; null where it may be data. */
@@ -97,6 +124,17 @@ function tooLarge({ size }: File): string | null {
   if (size <= MAX_IMAGE_BYTES) return null;
   const megabytes = (bytes: number) => Math.round(bytes / 2 ** 20).toLocaleString("en-US");
   return `the image has ${megabytes(size)} MB; at most ${megabytes(MAX_IMAGE_BYTES)} are read`;
+}
+
+/** What is damaged is told when it is decoded; what hides its size behind a megabyte of other things is not. */
+function sizeFault(size: ImageSize | null, file: File): string | null {
+  if (size === null) {
+    return file.size > JPEG_BYTES ? "the image does not say how large it is where it should" : null;
+  }
+  const { width, height } = size;
+  if (width * height <= MAX_IMAGE_PIXELS) return null;
+  const [w, h, most] = [width, height, MAX_IMAGE_PIXELS].map((n) => n.toLocaleString("en-US"));
+  return `the image says it is ${w} × ${h} pixels; at most ${most} are read`;
 }
 
 function notRead(files: readonly InputFile[]): string {

@@ -10,11 +10,22 @@ export type ImageMatch =
   | { kind: "none" };
 
 const NONE: ImageMatch = { kind: "none" };
+/** Folders of a path that are looked at, from its end. */
+const MAX_DEPTH = 50;
+const MANY = 1000;
+/** Of files that fit equally well, those that are told. */
+const TOLD = 10;
+
+/** Images whose paths end alike, part by part from the end. */
+interface Ending {
+  paths: string[];
+  longer: Map<string, Ending>;
+}
 
 /** Images by path as it is written, or without regard to case. */
 class Catalogue {
   private readonly paths = new Map<string, string[]>();
-  private readonly byName = new Map<string, string[]>();
+  private readonly endings: Ending = { paths: [], longer: new Map() };
   private readonly fold: (text: string) => string;
 
   constructor(paths: Iterable<string>, fold: (text: string) => string) {
@@ -22,25 +33,37 @@ class Catalogue {
     for (const path of paths) {
       const parts = partsOf(path).map(fold);
       push(this.paths, parts.join("/"), path);
-      push(this.byName, parts.at(-1) ?? "", path);
+      let ending = this.endings;
+      for (const part of parts.slice(-MAX_DEPTH).reverse()) {
+        const longer: Ending = ending.longer.get(part) ?? { paths: [], longer: new Map() };
+        ending.longer.set(part, longer);
+        longer.paths.push(path);
+        ending = longer;
+      }
     }
   }
 
   find(written: string, dataFile: string | null): ImageMatch {
     const folders = dataFile === null ? [] : partsOf(dataFile).slice(0, -1).map(this.fold);
-    for (let depth = folders.length; depth >= 0; depth--) {
+    for (let depth = Math.min(folders.length, MAX_DEPTH); depth >= 0; depth--) {
       const path = partsOf(written, folders.slice(0, depth)).map(this.fold).join("/");
       const here = this.paths.get(path);
       if (here !== undefined) return only(here, false);
     }
     const wanted = partsOf(written).map(this.fold);
-    const named = this.byName.get(wanted.at(-1) ?? "");
-    if (named === undefined) return NONE;
+    let ending = this.endings;
+    let shared = 0;
+    for (let at = wanted.length - 1; at >= 0; at--, shared++) {
+      const longer = ending.longer.get(wanted[at]!);
+      if (longer === undefined) break;
+      ending = longer;
+    }
+    if (shared === 0) return NONE;
+    // So many that nothing but their names tells apart are not gone through for every row.
+    if (ending.paths.length > MANY) return only(ending.paths, false);
     const parts = (path: string) => partsOf(path).map(this.fold);
-    const longest = best(named, (path) => sharedEnd(wanted, parts(path)));
-    const nearest = best(longest, (path) => sharedStart(folders, parts(path)));
-    const end = parts(nearest[0]!);
-    return only(nearest, sharedEnd(wanted, end) === 1 && wanted.length > 1 && end.length > 1);
+    const nearest = best(ending.paths, (path) => sharedStart(folders, parts(path)));
+    return only(nearest, shared === 1 && wanted.length > 1 && parts(nearest[0]!).length > 1);
   }
 }
 
@@ -85,7 +108,7 @@ function partsOf(path: string, from: readonly string[] = []): string[] {
 function only(paths: readonly string[], isGuess: boolean): ImageMatch {
   return paths.length === 1
     ? { kind: "found", path: paths[0]!, isGuess }
-    : { kind: "ambiguous", paths: [...paths] };
+    : { kind: "ambiguous", paths: paths.slice(0, TOLD) };
 }
 
 /** All that have the largest value. */
@@ -98,14 +121,6 @@ function best(paths: readonly string[], value: (path: string) => number): string
 function sharedStart(a: readonly string[], b: readonly string[]): number {
   let shared = 0;
   while (shared < a.length && shared < b.length && a[shared] === b[shared]) shared++;
-  return shared;
-}
-
-function sharedEnd(a: readonly string[], b: readonly string[]): number {
-  let shared = 0;
-  while (shared < a.length && shared < b.length && a.at(-1 - shared) === b.at(-1 - shared)) {
-    shared++;
-  }
   return shared;
 }
 

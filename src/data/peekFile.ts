@@ -14,6 +14,8 @@ const ROWS_LOOKED_AT = 20;
 const MOST_COLUMNS = 80;
 const DEPTH = 3;
 const EXAMPLE_CHARS = 80;
+/** A field of a longer name is not offered: it cannot be told from others in a list. */
+const NAME_CHARS = 200;
 const PREVIEW_ROWS = 12;
 const PREVIEW_CHAINS = 3;
 const PREVIEW_CHARS = 400;
@@ -109,6 +111,7 @@ function columnsOf(rows: readonly Record<string, unknown>[]): FilePeek["columns"
   const examples = new Map<string, string>();
   const objects = new Set<string>();
   const walk = (value: unknown, path: string, depth: number): void => {
+    if (path.length > NAME_CHARS) return;
     if (examples.size >= MOST_COLUMNS && !examples.has(path)) return;
     const inner = rowObject(value);
     const isEmpty = value === null || value === undefined || value === "";
@@ -125,10 +128,14 @@ function columnsOf(rows: readonly Record<string, unknown>[]): FilePeek["columns"
   return [...examples].map(([name, example]) => ({ name, example, isObject: objects.has(name) }));
 }
 
-function exampleOf(value: unknown): string {
-  if (typeof value === "string") return shortened(value.replace(/\s+/g, " "), EXAMPLE_CHARS);
+/** Lists in lists are told to DEPTH: files may nest them a million deep. */
+function exampleOf(value: unknown, depth = 0): string {
+  if (typeof value === "string") {
+    return shortened(value.slice(0, 1000).replace(/\s+/g, " "), EXAMPLE_CHARS);
+  }
   if (Array.isArray(value)) {
-    const first = value.length > 0 ? `, first ${exampleOf(value[0])}` : "";
+    const hasFirst = value.length > 0 && depth < DEPTH;
+    const first = hasFirst ? `, first ${exampleOf(value[0], depth + 1)}` : "";
     return shortened(`a list of ${value.length}${first}`, EXAMPLE_CHARS);
   }
   if (rowObject(value) !== null) return "an object";

@@ -5,6 +5,7 @@ import { StudioError } from "../base/errors.ts";
 import type { Corpus } from "../domain/chain.ts";
 import type { FeatureSet } from "../domain/features.ts";
 import type { DataProblem } from "../domain/problem.ts";
+import { describeError } from "./describeError.ts";
 import { fileKind } from "./fileKind.ts";
 import { FileVectors } from "./fileVectors.ts";
 import type { InputFile } from "./loadFiles.ts";
@@ -70,12 +71,18 @@ async function readOne(
   options: { signal: AbortSignal | undefined; onBytes: (done: number) => void },
 ): Promise<VectorsOfFile> {
   try {
-    const isTensors = (await fileKind(input.file)) === "safetensors";
+    const isTensors =
+      (await fileKind(input.file)) === "safetensors" || /\.safetensors$/i.test(input.path);
     return await (isTensors ? tensorFeatures : rowFeatures)(input, index, options);
   } catch (error) {
-    if (!(error instanceof StudioError) || error.code !== "data") throw error;
+    if (error instanceof StudioError && error.code !== "data") throw error;
     const vectors = new FileVectors(input.path);
-    vectors.tell(null, error.message);
+    // Too large for the memory, or gone from the disk since.
+    const reason =
+      error instanceof StudioError
+        ? error.message
+        : `the vectors cannot be read: ${describeError(error)}`;
+    vectors.tell(null, reason);
     return { vectors, width: 0, values: new Float32Array(0) };
   }
 }

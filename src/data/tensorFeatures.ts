@@ -82,24 +82,28 @@ export async function tensorFeatures(
 }
 
 function isMatrix({ name, dtype, shape, from, to }: TensorEntry, vectors: FileVectors): boolean {
-  const bytes = FLOAT_BYTES[dtype];
+  const bytes = Object.hasOwn(FLOAT_BYTES, dtype) ? FLOAT_BYTES[dtype] : undefined;
   if (shape.length !== 2 || shape[0] === 0 || shape[1] === 0) {
     vectors.tell(
       name,
-      `the tensor has the shape [${shape.join(", ")}], not [n, d]; it is left out`,
+      `the tensor has the shape [${shownShape(shape)}], not [n, d]; it is left out`,
     );
     return false;
   }
   if (bytes === undefined) {
-    vectors.tell(name, `the tensor is ${dtype}; F32, F16, BF16 and F64 are read`);
+    vectors.tell(name, `the tensor is ${dtype.slice(0, 20)}; F32, F16, BF16 and F64 are read`);
     return false;
   }
   if (to - from === bytes * shape[0]! * shape[1]!) return true;
   vectors.tell(
     name,
-    `the tensor's shape [${shape.join(", ")}] does not fit its ${to - from} bytes`,
+    `the tensor's shape [${shownShape(shape)}] does not fit its ${to - from} bytes`,
   );
   return false;
+}
+
+function shownShape(shape: readonly number[]): string {
+  return shape.slice(0, 8).join(", ") + (shape.length > 8 ? ", …" : "");
 }
 
 interface Names {

@@ -5,7 +5,12 @@
 
 import { StudioError } from "../../base/errors.ts";
 import { z } from "../../base/zod.ts";
-import { AGGREGATIONS, type Aggregation, encoderSchema } from "../../domain/runConfig.ts";
+import {
+  AGGREGATIONS,
+  type Aggregation,
+  configIssues,
+  encoderSchema,
+} from "../../domain/runConfig.ts";
 import { frozenPrmEncoder } from "../encoders/frozenEncoder.ts";
 import { pictureCodesLayout } from "../encoders/pictureCodes.ts";
 import {
@@ -33,6 +38,8 @@ export interface SavedPrm {
 
 const HEADER_BYTES = 8;
 const MAX_HEADER = 1 << 20;
+/** Files of less than half of what they should have are not looked at tensor by tensor. */
+const SLACK_BYTES = 1 << 20;
 
 /** The PRM's tensors as they are written. */
 function tensorsOf({ layout, params, encoder }: SavedPrm): NamedTensor[] {
@@ -126,19 +133,21 @@ export function readSafetensors(bytes: Uint8Array): SavedPrm {
   if (!metadata.success) return fail("The file holds no PRM of this app (no such __metadata__)");
   const encoder = encoderSchema.safeParse(parseJson(metadata.data.encoder));
   if (!encoder.success)
-    return fail(`The PRM's encoder config is not valid: ${encoder.error.message}`);
+    return fail(`The PRM's encoder config is not valid: ${faultsOf(encoder.error)}`);
   const base = HEADER_BYTES + headerLength;
   const readTensor = (name: string, shape: readonly number[]): Float64Array => {
     const tensor = tensorSchema.safeParse(tensors.data[name]);
     if (!tensor.success) return fail(`The tensor "${name}" is missing or not F32`);
     const [from, to] = tensor.data.data_offsets;
-    const values = new Float64Array(shape.reduce((product, length) => product * length, 1));
+    const size = shape.reduce((product, length) => product * length, 1);
     const isRightShape = tensor.data.shape.join() === shape.join();
-    if (!isRightShape || to - from !== values.length * 4 || base + to > bytes.length) {
+    if (!isRightShape || to - from !== size * 4 || base + to > bytes.length) {
+      const got = tensor.data.shape.slice(0, 8).join(",");
       return fail(
-        `The tensor "${name}" should be [${shape}], got [${tensor.data.shape}] in bytes ${from} to ${to}`,
+        `The tensor "${name}" should be [${shape}], got [${got}] in bytes ${from} to ${to}`,
       );
     }
+    const values = new Float64Array(size);
     for (let i = 0; i < values.length; i++) {
       const value = view.getFloat32(base + from + i * 4, true);
       if (!Number.isFinite(value)) return fail(`The tensor "${name}" is not finite at ${i}`);
@@ -155,6 +164,15 @@ export function readSafetensors(bytes: Uint8Array): SavedPrm {
     return fail("The PRM's encoder config does not say how wide its vectors are");
   }
   const layout = prmLayout(encoder.data);
+  // Before anything is allocated: a config of a few bytes can ask for gigabytes.
+  if (layout.size * 4 > 2 * bytes.length + SLACK_BYTES) {
+    const [asked, there] = [layout.size * 4, bytes.length - base].map((n) =>
+      n.toLocaleString("en-US"),
+    );
+    return fail(
+      `The PRM's encoder config asks for ${asked} bytes of parameters, the file has ${there}`,
+    );
+  }
   const { step, aggregation, pictureCodes = 0 } = metadata.data;
   if (encoder.data.kind === "transformer" && pictureCodes >= encoder.data.vocabulary) {
     return fail(
@@ -189,6 +207,14 @@ function readEncoder(
     config.languageModel.steps === 0 ? null : read(languageLayout(config)),
     pictureCodes === 0 ? null : read(pictureCodesLayout(pictureCodes)),
   );
+}
+
+/** The first of what is wrong with a config, in words. */
+function faultsOf(error: z.ZodError): string {
+  return configIssues(error)
+    .slice(0, 3)
+    .map(({ path, message }) => `${path}: ${message}`)
+    .join("; ");
 }
 
 function parseJson(text: string): unknown {
