@@ -34,7 +34,8 @@ export function someRunFile(config: RunConfigInput = {}): RunFile {
       weights: [1 + index / 10, 1 - index / 10],
       alignment: [0.1, -0.1],
       cosine: index === 0 ? [0.2, -0.2] : null,
-      gradientNorm: null,
+      // The first as a run of before it was measured has it.
+      gradientNorm: index === 0 ? null : 0.4 - index / 10,
       elapsedMs: 100 * (index + 1),
     })),
     weights: { a: 1.15, b: 0.85 },

@@ -39,10 +39,12 @@ test("grows past its first capacity and loses nothing", () => {
   expect(history.upperSteps()).toBe(1000);
 });
 
-test("a missing meta loss is a gap, not a zero", () => {
+test("a missing meta loss or gradient norm is a gap, not a zero", () => {
   const history = createRunHistory(["a"]);
   history.append(record(5, [1], null));
+  history.append({ ...record(10, [1]), gradientNorm: 0.25 });
   expect(history.metaLoss()[0]).toBeNaN();
+  expect([...history.gradientNorm()]).toEqual([Number.NaN, 0.25]);
 });
 
 test("infinite and missing weights do not blow up the extent", () => {

@@ -14,6 +14,8 @@ export interface RunHistory {
   lowerLoss(): Float64Array;
   weightedLowerLoss(): Float64Array;
   metaLoss(): Float64Array;
+  /** ‖∇L_tr‖ before clipping; NaN in runs of before it was measured. */
+  gradientNorm(): Float64Array;
   /** Weights of one point i and domain k; NaN outside. */
   weightAt(point: number, domain: number): number;
   /** Alignment h_k of one point and domain; NaN outside and where no upper step was made. */
@@ -46,6 +48,7 @@ export function createRunHistory(domains: readonly string[]): RunHistory {
   let lowerLoss = new Float64Array(capacity);
   let weightedLowerLoss = new Float64Array(capacity);
   let metaLoss = new Float64Array(capacity);
+  let gradientNorm = new Float64Array(capacity);
   let weights = new Float64Array(capacity * domainCount);
   let alignment = new Float64Array(capacity * domainCount);
   let cosine = new Float64Array(capacity * domainCount);
@@ -61,6 +64,7 @@ export function createRunHistory(domains: readonly string[]): RunHistory {
     lowerLoss = wider(lowerLoss, capacity);
     weightedLowerLoss = wider(weightedLowerLoss, capacity);
     metaLoss = wider(metaLoss, capacity);
+    gradientNorm = wider(gradientNorm, capacity);
     weights = wider(weights, capacity * domainCount);
     alignment = wider(alignment, capacity * domainCount);
     cosine = wider(cosine, capacity * domainCount);
@@ -95,6 +99,7 @@ export function createRunHistory(domains: readonly string[]): RunHistory {
     lowerLoss: () => lowerLoss.subarray(0, length),
     weightedLowerLoss: () => weightedLowerLoss.subarray(0, length),
     metaLoss: () => metaLoss.subarray(0, length),
+    gradientNorm: () => gradientNorm.subarray(0, length),
     weightAt: (point, domain) => at(weights, point, domain),
     alignmentAt: (point, domain) => at(alignment, point, domain),
     cosineAt: (point, domain) => at(cosine, point, domain),
@@ -114,6 +119,7 @@ export function createRunHistory(domains: readonly string[]): RunHistory {
       lowerLoss[length] = record.lowerLoss;
       weightedLowerLoss[length] = record.weightedLowerLoss;
       metaLoss[length] = record.metaLoss ?? Number.NaN;
+      gradientNorm[length] = record.gradientNorm ?? Number.NaN;
       write(weights, record.weights);
       write(alignment, record.alignment);
       write(cosine, record.cosine);

@@ -1,4 +1,5 @@
-// Lower loss (weighted and plain) and meta loss against steps, smoothed, with the raw line faint.
+// Lower loss (weighted and plain) and meta loss against steps, smoothed, with the raw line faint and spikes
+// of the run's own marked.
 import { memo, useMemo } from "react";
 import type { RunTrace } from "../../store/runStore.ts";
 import { useRun, useView } from "../StudioContext.ts";
@@ -6,20 +7,11 @@ import type { StepRange } from "./charts/chartGeometry.ts";
 import { useRunVersion } from "./charts/useRunVersion.ts";
 import { useStepRange } from "./charts/useStepRange.ts";
 import { formatLoss } from "./formatRun.ts";
-import { lossLines } from "./lossLines.ts";
-import type { LegendItem } from "./SeriesLegend.tsx";
+import { lossSpikes } from "./lossSpikes.ts";
+import { SpikeRemark } from "./SpikeRemark.tsx";
 import { ROLE_COLORS, ROLE_DASHES } from "./seriesLook.ts";
 import { TracePanel } from "./TracePanel.tsx";
-
-const POINTS_A_LINE = 240;
-
-interface Series {
-  id: string;
-  name: string;
-  color: string;
-  dash?: string;
-  values: (history: RunTrace["history"]) => Float64Array;
-}
+import { drawSeries, marksAt, type Series, smoothingNote } from "./traceSeries.ts";
 
 const WEIGHTED: Series = {
   id: "weighted",
@@ -57,34 +49,24 @@ const META: Series = {
 
 const formatTick = (value: number) => String(Number(value.toPrecision(3)));
 
-function drawSeries(
-  pairs: readonly (readonly [Series, RunTrace | null])[],
+/** Lines and legend with the spikes of one series marked, and the steps of those. */
+function drawWithSpikes(
+  pairs: Parameters<typeof drawSeries>[0],
+  watched: Series,
+  trace: RunTrace | null,
   steps: StepRange,
   decay: number,
 ) {
-  const legend: LegendItem[] = [];
-  const lines = pairs.flatMap(([series, trace]) => {
-    if (trace === null) return [];
-    const { id, name, color, dash } = series;
-    const look = dash === undefined ? { color } : { color, dash };
-    // A meta loss that was never computed is no line, rather than one of gaps.
-    const values = series.values(trace.history);
-    const isThere = values.some(Number.isFinite);
-    const at = trace.history.steps();
-    const drawing = lossLines(
-      { id, ...look, steps: at, values: isThere ? values : values.subarray(0, 0) },
-      isThere ? steps : { low: 0, high: -1 },
-      decay,
-      POINTS_A_LINE,
-    );
-    legend.push({ id, name, ...look, steps: at, values: drawing.smooth });
-    return isThere ? drawing.lines : [];
-  });
-  return { lines, legend };
-}
-
-function smoothingNote(decay: number): string {
-  return decay > 0 ? `EMA ${decay}, raw faint` : "raw";
+  const drawn = drawSeries(pairs, steps, decay);
+  if (trace === null) return { ...drawn, spikes: [] };
+  const [at, values] = [trace.history.steps(), watched.values(trace.history)];
+  const found = lossSpikes(values);
+  const marks = marksAt(found, at, values, steps);
+  return {
+    legend: drawn.legend,
+    lines: marks === null ? drawn.lines : [...drawn.lines, marks],
+    spikes: found.map((index) => at[index] ?? 0),
+  };
 }
 
 export const LowerLossPanel = memo(function LowerLossPanel() {
@@ -94,7 +76,7 @@ export const LowerLossPanel = memo(function LowerLossPanel() {
   const vanilla = useRun((run) => run.vanilla);
   const decay = useView((view) => view.smoothing);
   const steps = useStepRange();
-  const { lines, legend } = useMemo(() => {
+  const { lines, legend, spikes } = useMemo(() => {
     // Histories are changed in place: the version says when.
     const pairs = [
       [WEIGHTED, main],
@@ -102,7 +84,7 @@ export const LowerLossPanel = memo(function LowerLossPanel() {
       [RETRAINED, retrained],
       [VANILLA, vanilla],
     ] as const;
-    return drawSeries(version >= 0 ? pairs : [], steps, decay);
+    return drawWithSpikes(version >= 0 ? pairs : [], WEIGHTED, main, steps, decay);
   }, [version, main, retrained, vanilla, steps, decay]);
   return (
     <TracePanel
@@ -112,6 +94,7 @@ export const LowerLossPanel = memo(function LowerLossPanel() {
       legend={legend}
       formatValue={formatLoss}
       formatTick={formatTick}
+      remark={<SpikeRemark steps={spikes} />}
       emptyText="Mean squared error of step scores on the labelled training steps"
     />
   );
@@ -123,8 +106,8 @@ export const MetaLossPanel = memo(function MetaLossPanel() {
   const mode = useRun((run) => run.config?.mode);
   const decay = useView((view) => view.smoothing);
   const steps = useStepRange();
-  const { lines, legend } = useMemo(
-    () => drawSeries(version >= 0 ? [[META, main]] : [], steps, decay),
+  const { lines, legend, spikes } = useMemo(
+    () => drawWithSpikes(version >= 0 ? [[META, main]] : [], META, main, steps, decay),
     [version, main, steps, decay],
   );
   return (
@@ -135,6 +118,7 @@ export const MetaLossPanel = memo(function MetaLossPanel() {
       legend={legend}
       formatValue={formatLoss}
       formatTick={formatTick}
+      remark={<SpikeRemark steps={spikes} />}
       emptyText={
         mode === undefined || mode === "bilevel"
           ? "Loss of chain scores on the meta set, from the first upper step on"

@@ -1,6 +1,7 @@
 // The Train view: progress, the weights, losses and held-out measures, results, and the config.
 import { ChartTools } from "./ChartTools.tsx";
 import { ConfigPanel } from "./ConfigPanel.tsx";
+import { GradientPanel } from "./GradientPanel.tsx";
 import { BestOfPanel, StepAurocPanel } from "./HeldOutPanels.tsx";
 import { LowerLossPanel, MetaLossPanel } from "./LossPanels.tsx";
 import { ResultsPanel } from "./ResultsPanel.tsx";
@@ -20,6 +21,7 @@ export function TrainView() {
         <div className={styles["small"]}>
           <LowerLossPanel />
           <MetaLossPanel />
+          <GradientPanel />
           <BestOfPanel />
           <StepAurocPanel />
         </div>

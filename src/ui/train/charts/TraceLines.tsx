@@ -17,6 +17,8 @@ export interface TraceLine {
   opacity?: number | string;
   /** Draws a mark at each point; for series of few points. */
   hasDots?: boolean;
+  /** Marks alone, no line through them: points that stand out. */
+  isMarks?: boolean;
 }
 
 export const TraceLinesContext = createContext<readonly TraceLine[]>([]);
@@ -36,16 +38,30 @@ export function TraceLines() {
         {/* Two pixels more, so that a line at the edge keeps its whole width. */}
         <rect x={area.x} y={area.y - 2} width={area.width + 2} height={area.height + 4} />
       </clipPath>
-      {lines.map(({ id, steps, values, color, dash, width, opacity, hasDots }) => (
+      {lines.map(({ id, steps, values, color, dash, width, opacity, hasDots, isMarks }) => (
         <g key={id} style={{ opacity: opacity ?? 1 }} data-line={id}>
-          <path
-            d={linePath(steps, values, xOf, yOf)}
-            fill="none"
-            stroke={color}
-            strokeWidth={width ?? 1.5}
-            strokeDasharray={dash ?? "none"}
-            strokeLinejoin="round"
-          />
+          {!isMarks && (
+            <path
+              d={linePath(steps, values, xOf, yOf)}
+              fill="none"
+              stroke={color}
+              strokeWidth={width ?? 1.5}
+              strokeDasharray={dash ?? "none"}
+              strokeLinejoin="round"
+            />
+          )}
+          {isMarks &&
+            steps.map((step, index) => (
+              <circle
+                key={step}
+                cx={xOf(step)}
+                cy={yOf(values[index] ?? 0)}
+                r={3.5}
+                fill="none"
+                stroke={color}
+                strokeWidth={1.5}
+              />
+            ))}
           {hasDots &&
             steps.map((step, index) => (
               <circle key={step} cx={xOf(step)} cy={yOf(values[index] ?? 0)} r={2} fill={color} />
