@@ -1,5 +1,5 @@
 // Serves the built folder on this machine, for a browser that a command starts or the user opens.
-import { preview } from "vite";
+import { type Plugin, preview } from "vite";
 import { ROOT } from "./buildApp.ts";
 
 export interface ServedApp {
@@ -8,11 +8,12 @@ export interface ServedApp {
   close(): Promise<void>;
 }
 
-/** Serves dist on the given port, or the next free one after it. */
-export async function serveApp(port: number): Promise<ServedApp> {
+/** Serves dist on the given port, or the next free one after it; `plugins` may change what is served. */
+export async function serveApp(port: number, plugins: Plugin[] = []): Promise<ServedApp> {
   const server = await preview({
     root: ROOT,
     logLevel: "error",
+    plugins,
     preview: { host: "127.0.0.1", port, strictPort: false },
   });
   const url = server.resolvedUrls?.local[0];
