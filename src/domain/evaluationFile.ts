@@ -3,16 +3,19 @@ import { z } from "../base/zod.ts";
 import { type EvaluationReport, GROUPINGS, METHOD_KINDS } from "./evaluation.ts";
 import { AGGREGATIONS } from "./runConfig.ts";
 
+/** Texts are shown, lists become rows and points: so many of a file by hand would hold up the page. */
+const words = z.string().max(10_000);
+const list = <T extends z.ZodType>(item: T) => z.array(item).max(10_000);
 const count = z.number().int().min(0);
 const interval = z.object({ value: z.number(), low: z.number(), high: z.number() });
 const aggregation = z.enum(AGGREGATIONS);
 
 const curve = z.object({
-  id: z.string(),
+  id: words,
   kind: z.enum(METHOD_KINDS),
-  prmId: z.string().nullable(),
-  label: z.string(),
-  points: z.array(
+  prmId: words.nullable(),
+  label: words,
+  points: list(
     z.object({
       n: count,
       questions: count,
@@ -37,10 +40,10 @@ const stepMetrics = z.object({
 });
 
 const stepScorer = z.object({
-  scorer: z.string(),
-  label: z.string(),
+  scorer: words,
+  label: words,
   overall: stepMetrics,
-  calibration: z.array(
+  calibration: list(
     z.object({
       low: z.number(),
       high: z.number(),
@@ -49,21 +52,21 @@ const stepScorer = z.object({
       meanLabel: z.number(),
     }),
   ),
-  byDomain: z.array(z.object({ domain: z.string(), metrics: stepMetrics })),
+  byDomain: list(z.object({ domain: words, metrics: stepMetrics })),
 });
 
 const group = z.object({
   by: z.enum(GROUPINGS),
-  rows: z.array(
+  rows: list(
     z.object({
-      group: z.string(),
+      group: words,
       questions: count,
       candidates: count,
       passAt1: z.number(),
       n: count,
-      prms: z.array(
+      prms: list(
         z.object({
-          prmId: z.string(),
+          prmId: words,
           bestOf: interval.nullable(),
           gain: interval.nullable(),
           chainAuroc: z.number().nullable(),
@@ -74,30 +77,30 @@ const group = z.object({
 });
 
 export const evaluationReportSchema: z.ZodType<EvaluationReport> = z.object({
-  source: z.string(),
+  source: words,
   questions: count,
   candidates: count,
   unanswered: count,
-  sizes: z.array(count),
+  sizes: list(count),
   aggregation,
-  prms: z.array(z.object({ id: z.string(), label: z.string(), step: z.number() })),
-  referenceId: z.string().nullable(),
-  curves: z.array(curve),
-  aggregations: z.array(
+  prms: list(z.object({ id: words, label: words, step: z.number() })),
+  referenceId: words.nullable(),
+  curves: list(curve),
+  aggregations: list(
     z.object({
-      prmId: z.string(),
+      prmId: words,
       aggregation,
-      accuracy: z.array(z.number().nullable()),
+      accuracy: list(z.number().nullable()),
       gain: interval.nullable(),
     }),
   ),
-  steps: z.array(
+  steps: list(
     z.object({
       source: z.enum(["candidates", "heldOutShards"]),
-      scorers: z.array(stepScorer),
-      closeToPosition: z.array(z.string()),
+      scorers: list(stepScorer),
+      closeToPosition: list(words),
     }),
   ),
-  groups: z.array(group),
+  groups: list(group),
   draws: count,
 });

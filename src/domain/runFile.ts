@@ -2,6 +2,8 @@
 // is filled in with what they did.
 
 import { StudioError } from "../base/errors.ts";
+import { paceBy } from "../base/pace.ts";
+import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
 import { z } from "../base/zod.ts";
 import { evaluationReportSchema } from "./evaluationFile.ts";
 import type { HistoryRecord, RunFile } from "./run.ts";
@@ -11,8 +13,12 @@ import { checkRunConfig, configIssues, type RunConfig } from "./runConfig.ts";
 export const RUN_FILE_VERSION = 1;
 
 /** Points of a history, and domains, beyond which a file is not read: no run has as many. */
-const MOST_POINTS = 1_000_000;
+const MOST_POINTS = 200_000;
 const MOST_DOMAINS = 10_000;
+/** Characters of a name or a reason, which are shown. */
+const MOST_CHARS = 10_000;
+/** Points of a history that are checked in one go. */
+const POINTS_AT_ONCE = 50;
 /** Problems named of a file at fault. */
 const MOST_NAMED = 3;
 
@@ -23,6 +29,7 @@ const measured = z
   .transform((value) => value ?? Number.NaN);
 const count = z.number().int().min(0);
 const share = z.number().min(0).max(1);
+const words = z.string().max(MOST_CHARS);
 const weightsByDomain = z.record(z.string(), measured);
 const perDomain = z.array(measured).max(MOST_DOMAINS);
 
@@ -44,7 +51,7 @@ const historyRecord = z.object({
 export const evaluationRecords = z.array(
   z.object({
     step: count,
-    bestOf: z.record(z.string().regex(/^\d+$/), share).nullable(),
+    bestOf: z.record(z.string().regex(/^\d{1,9}$/), share).nullable(),
     stepAuroc: share.nullable(),
   }),
 );
@@ -68,16 +75,16 @@ function withHeldOut(input: unknown): unknown {
 
 /** What a run was trained on. */
 export const runData = z.object({
-  source: z.string().default(""),
+  source: words.default(""),
   domains: z
     .array(
       z.object({
-        name: z.string(),
+        name: words,
         rows: count,
         chains: count,
         steps: count,
         meanAccuracy: measured,
-        tier: z.string().exactOptional(),
+        tier: words.exactOptional(),
       }),
     )
     .max(MOST_DOMAINS),
@@ -89,7 +96,7 @@ export const recommendation = z.object({
   gain: interval,
   chains: count,
   questions: count,
-  reason: z.string(),
+  reason: words,
 });
 
 export const runTiming = z.object({
@@ -101,18 +108,19 @@ export const runTiming = z.object({
 const runFile = z
   .object({
     schemaVersion: z.literal(RUN_FILE_VERSION),
-    app: z.string(),
+    app: words,
     createdAt: z.iso.datetime(),
     seed: count,
     config,
     backend: z.object({
-      name: z.string(),
-      engine: z.string().default("reference"),
-      adapter: z.string(),
+      name: words,
+      engine: words.default("reference"),
+      adapter: words,
       isFallback: z.boolean(),
     }),
     data: runData.extend({ problems: count.default(0) }),
-    history: z.array(historyRecord).max(MOST_POINTS),
+    // Checked point by point beside this schema: a hundred thousand at once would hold up the page.
+    history: z.array(historyRecord).max(0),
     weights: weightsByDomain,
     finalWeights: weightsByDomain.exactOptional(),
     evaluation: z
@@ -140,30 +148,22 @@ const runFile = z
         issue([key, missing], "this domain has no weight");
       }
     }
-    for (const [index, fault] of historyFaults(run.history, names.length)) {
-      issue(["history", index, fault.field], fault.message);
-    }
   });
 
-/** The first point that does not fit the points before it, or the domains. */
-function historyFaults(
-  history: readonly HistoryRecord[],
+/** Why a point does not fit the one before it, or the domains; null where it does. */
+function pointFault(
+  record: HistoryRecord,
+  before: number,
   domains: number,
-): [number, { field: string; message: string }][] {
-  let before = -1;
-  for (const [index, record] of history.entries()) {
-    for (const field of ["weights", "alignment", "cosine"] as const) {
-      const { length } = record[field] ?? { length: domains };
-      if (length !== domains) {
-        return [[index, { field, message: `has ${length} values for ${domains} domains` }]];
-      }
+): { field: string; message: string } | null {
+  for (const field of ["weights", "alignment", "cosine"] as const) {
+    const { length } = record[field] ?? { length: domains };
+    if (length !== domains) {
+      return { field, message: `has ${length} values for ${domains} domains` };
     }
-    if (record.step <= before) {
-      return [[index, { field: "step", message: `is not after step ${before}` }]];
-    }
-    before = record.step;
   }
-  return [];
+  if (record.step > before) return null;
+  return { field: "step", message: `is not after step ${before}` };
 }
 
 function refuse(message: string, hint: string): never {
@@ -188,19 +188,91 @@ function hostileKey(value: unknown, path = ""): string | null {
  * @throws StudioError("data") naming the file and the fields at fault
  */
 export function parseRunFile(text: string, name: string): RunFile {
+  const reading = readInTurns(text, name);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done) return value;
+  }
+}
+
+/** The same of a file of any size, without holding up the page. */
+export async function readRunFile(text: string, name: string): Promise<RunFile> {
+  const pace = paceBy(yieldToEventLoop);
+  const reading = readInTurns(text, name);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done) return value;
+    await pace();
+  }
+}
+
+/** Yields now and then. */
+function* readInTurns(text: string, name: string): Generator<undefined, RunFile> {
+  const { history: points, ...input } = openRunFile(text, name);
+  yield;
+  const parsed = runFile.safeParse({ ...input, history: [] });
+  if (!parsed.success) refuseIssues(parsed.error.issues, name);
+  const domains = parsed.data.data.domains.length;
+  if (!Array.isArray(points)) refuseIssues([{ path: ["history"], message: "is no list" }], name);
+  if (points.length > MOST_POINTS) {
+    const [has, most] = [points.length, MOST_POINTS].map((n) => n.toLocaleString("en-US"));
+    const message = `has ${has} points; at most ${most} are read`;
+    refuseIssues([{ path: ["history"], message }], name);
+  }
+  const history: HistoryRecord[] = [];
+  let before = -1;
+  for (const [index, point] of points.entries()) {
+    const checked = historyRecord.safeParse(point);
+    if (!checked.success) {
+      const issues = checked.error.issues.map(({ path, message }) => ({
+        path: ["history", index, ...path],
+        message,
+      }));
+      refuseIssues(issues, name);
+    }
+    const fault = pointFault(checked.data, before, domains);
+    if (fault !== null) {
+      refuseIssues([{ path: ["history", index, fault.field], message: fault.message }], name);
+    }
+    before = checked.data.step;
+    history.push(checked.data);
+    if (index % POINTS_AT_ONCE === 0) yield;
+  }
+  const { finalWeights, ...run } = parsed.data;
+  return { ...run, history, finalWeights: finalWeights ?? run.weights };
+}
+
+function refuseIssues(
+  issues: readonly { path: readonly PropertyKey[]; message: string }[],
+  name: string,
+): never {
+  const named = issues.slice(0, MOST_NAMED).map(({ path, message }) => {
+    const field = path.map(String).join(".");
+    return `${field === "" ? "the run" : field.slice(0, 200)}: ${message}`;
+  });
+  const rest = issues.length - MOST_NAMED;
+  refuse(
+    `${name} is no run that can be read. ${named.join("; ")}${rest > 0 ? `; and ${rest} more` : ""}`,
+    "Export the run again, or correct the named fields.",
+  );
+}
+
+/** The file as an object, of a version that is known and without keys that reach into prototypes. */
+function openRunFile(text: string, name: string): Record<string, unknown> {
   let input: unknown;
   try {
     input = JSON.parse(text);
   } catch (error) {
     refuse(
-      `${name} is no JSON: ${error instanceof Error ? error.message : String(error)}`,
+      `${name} is no JSON: ${jsonFault(error)}`,
       "Choose a run.json, or a .dreamprm.zip that the app has exported.",
     );
   }
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     refuse(`${name} holds no run`, "A run.json is an object with config, history and weights.");
   }
-  const version: unknown = "schemaVersion" in input ? input.schemaVersion : undefined;
+  const run = input as Record<string, unknown>;
+  const version = run["schemaVersion"];
   if (typeof version === "number" && version > RUN_FILE_VERSION) {
     refuse(
       `${name} was written by a newer version of the app (schemaVersion ${version}, this one reads ${RUN_FILE_VERSION})`,
@@ -209,22 +281,17 @@ export function parseRunFile(text: string, name: string): RunFile {
   }
   let hostile: string | null;
   try {
-    hostile = hostileKey(input);
+    // Points of the history hold lists of numbers, and keys that are not known are dropped from them.
+    hostile = hostileKey({ ...run, history: null });
   } catch {
     refuse(`${name} is nested too deeply`, "A run.json is at most some ten levels deep.");
   }
   if (hostile !== null) refuse(`${name}: ${hostile} is no name that can be used`, "Rename it.");
-  const parsed = runFile.safeParse(input);
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map(
-      ({ path, message }) => `${path.length > 0 ? path.join(".") : "the run"}: ${message}`,
-    );
-    const rest = issues.length - MOST_NAMED;
-    refuse(
-      `${name} is no run that can be read. ${issues.slice(0, MOST_NAMED).join("; ")}${rest > 0 ? `; and ${rest} more` : ""}`,
-      "Export the run again, or correct the named fields.",
-    );
-  }
-  const { finalWeights, ...run } = parsed.data;
-  return { ...run, finalWeights: finalWeights ?? run.weights };
+  return run;
+}
+
+/** What is wrong with a JSON text, without the text itself, which some engines repeat. */
+function jsonFault(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/, \.{0,3}".*$/s, "").slice(0, 200);
 }

@@ -4,7 +4,7 @@ import { StudioError } from "../base/errors.ts";
 import { safeFileName } from "../base/safeFileName.ts";
 import { type KeptRunContent, recommendedPrm } from "../domain/keptRun.ts";
 import { PRM_ROLES, type PrmRole, type RunFile } from "../domain/run.ts";
-import { parseRunFile } from "../domain/runFile.ts";
+import { readRunFile } from "../domain/runFile.ts";
 import { weightsCsv } from "../domain/weightsCsv.ts";
 
 /** Ends the name of a run exported as one file. */
@@ -12,6 +12,8 @@ export const RUN_ARCHIVE_ENDING = ".dreamprm.zip";
 
 /** Larger files are no runs of this app, and would fill the memory. */
 const MOST_BYTES = 256 * 2 ** 20;
+/** Of a run.json: ten thousand points of a hundred domains have a fifth. */
+const MOST_JSON_BYTES = 48 * 2 ** 20;
 const MOST_HEADER_BYTES = 2 ** 20;
 const PRM_NAME = /^prm(?:-(\w+))?\.safetensors$/;
 
@@ -85,10 +87,14 @@ export async function readRuns(files: readonly RunMemberFile[]): Promise<Importe
   }
   const imported: ImportedRun[] = [];
   for (const { path, file } of runs) {
-    if (file.size > MOST_BYTES) {
-      throw new StudioError("data", `${path} is larger than any run (${file.size} bytes)`);
+    if (file.size > MOST_JSON_BYTES) {
+      const [size, most] = [file.size, MOST_JSON_BYTES].map((n) => Math.ceil(n / 2 ** 20));
+      throw new StudioError(
+        "data",
+        `${path} is larger than any run: it has ${size} MB, at most ${most} are read`,
+      );
     }
-    const run = parseRunFile(await file.text(), path);
+    const run = await readRunFile(await file.text(), path);
     const beside = files.filter((other) => folderOf(other.path) === folderOf(path));
     const prm = beside.find((other) => PRM_NAME.test(baseName(other.path)));
     if (prm !== undefined && runs.filter((other) => beside.includes(other)).length > 1) {
