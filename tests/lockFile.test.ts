@@ -10,6 +10,8 @@ const read = (name: string) =>
 
 /** Whoever runs code when it is installed, and why it is let. */
 const SCRIPTS_ALLOWED = {
+  "core-js":
+    "prints a message; comes with @tensorflow/tfjs, of which the app is built from the parts it needs",
   esbuild: "chooses the program for this system; comes with tsx",
   protobufjs: "compares version numbers; comes with onnxruntime-web",
   webgpu: "chooses the program for this system; Dawn, for tests and benchmarks in Node",
