@@ -99,16 +99,8 @@ test("killed before any step of a write, the item is the old one or the new one,
     next.close();
   }
   const kept = new Set([0]);
-  for (const early of [
-    "getFileHandle",
-    "createSyncAccessHandle",
-    "write",
-    "flush",
-    "close",
-    "put",
-  ]) {
-    expect([early, seen.get(early)]).toEqual([early, kept]);
-  }
+  const early = ["getFileHandle", "createWritable", "write", "close", "flush", "put"];
+  for (const call of early) expect([call, seen.get(call)]).toEqual([call, kept]);
   // Removing what is old begins when the new one is there.
   expect(seen.get("removeEntry")).toEqual(new Set([1]));
 });
@@ -118,7 +110,7 @@ test("hundreds of writes leave as many files and entries as a few", async () => 
   const session = await claimed(await workerSession(name));
   const content = new Uint8Array(20_000);
   await session.write("run", { meta: 0, parts: { a: content, fixed: content }, kept: [] });
-  for (let step = 1; step <= 500; step++) {
+  for (let step = 1; step <= 300; step++) {
     content.fill(step);
     await session.write("run", { meta: step, parts: { a: content }, kept: ["fixed"] });
     if (step % 100 === 2) {
@@ -131,7 +123,7 @@ test("hundreds of writes leave as many files and entries as a few", async () => 
   expect([await index.count("items"), await index.count("parts")]).toEqual([1, 0]);
   index.close();
   const item = await session.read("run");
-  expect(item?.meta).toBe(500);
+  expect(item?.meta).toBe(300);
   expect(new Uint8Array(await item!.parts["a"]!.arrayBuffer())).toEqual(content);
   session.close();
 });

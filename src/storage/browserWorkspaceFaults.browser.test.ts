@@ -187,30 +187,33 @@ test.each(FULL_AT)(
   },
 );
 
-test("a disk that is really full, below the files that a worker writes", async () => {
-  const quota = (quotaSize?: number) =>
-    cdp().send("Storage.overrideQuotaForOrigin", {
-      origin: location.origin,
-      ...(quotaSize === undefined ? {} : { quotaSize }),
-    });
-  workspace.close();
-  const inWorker = await claimed(await workerSession(name));
-  const { usage = 0 } = await navigator.storage.estimate();
-  await quota(usage + 200_000);
-  try {
-    const parts = { a: new Uint8Array(60_000), b: new Uint8Array(2_000_000) };
-    await expect(inWorker.write("run", { meta: 1, parts, kept: [] })).rejects.toMatchObject({
-      code: "full",
-    });
-  } finally {
-    await quota();
-  }
-  const item = await inWorker.read("run");
-  expect(item?.damage).toBeUndefined();
-  expect(await textsOf(item)).toEqual({ a: "newest", fixed: "fixed" });
-  expect(await fileNames()).toHaveLength(3);
-  inWorker.close();
-});
+test.each([true, false])(
+  "a disk that is really full, below the files that a worker writes (streams: %s)",
+  async (hasStreams) => {
+    const quota = (quotaSize?: number) =>
+      cdp().send("Storage.overrideQuotaForOrigin", {
+        origin: location.origin,
+        ...(quotaSize === undefined ? {} : { quotaSize }),
+      });
+    workspace.close();
+    const inWorker = await claimed(await workerSession(name, "current", hasStreams));
+    const { usage = 0 } = await navigator.storage.estimate();
+    await quota(usage + 200_000);
+    try {
+      const parts = { a: new Uint8Array(60_000), b: new Uint8Array(2_000_000) };
+      await expect(inWorker.write("run", { meta: 1, parts, kept: [] })).rejects.toMatchObject({
+        code: "full",
+      });
+    } finally {
+      await quota();
+    }
+    const item = await inWorker.read("run");
+    expect(item?.damage).toBeUndefined();
+    expect(await textsOf(item)).toEqual({ a: "newest", fixed: "fixed" });
+    expect(await fileNames()).toHaveLength(3);
+    inWorker.close();
+  },
+);
 
 test("without any room, what is kept can be claimed, read and removed all the same", async () => {
   workspace.close();

@@ -24,13 +24,7 @@ export interface PartFiles {
  */
 export async function openPartFiles(folder: string): Promise<PartFiles | null> {
   if (typeof FileSystemFileHandle === "undefined") return null;
-  const has = (method: string) => method in FileSystemFileHandle.prototype;
-  // The first is there in dedicated workers alone; some browsers have nothing else.
-  const write = has("createSyncAccessHandle")
-    ? writeAtOnce
-    : has("createWritable")
-      ? writeStream
-      : null;
+  const write = writerHere();
   if (write === null) return null;
   try {
     const root = await navigator.storage.getDirectory();
@@ -45,7 +39,41 @@ type WriteContent = (
   pieces: AsyncIterable<Uint8Array<ArrayBuffer>>,
 ) => Promise<void>;
 
-const writeAtOnce: WriteContent = async (handle, pieces) => {
+/**
+ * Streams where there are any: what Chromium writes through an access handle it does not count, but it counts
+ * its removal, until after some hundred files it takes the site to use 4 GiB (below 0, read as unsigned).
+ */
+function writerHere(): WriteContent | null {
+  const has = (method: string) => method in FileSystemFileHandle.prototype;
+  // In dedicated workers alone.
+  const hasAccess = has("createSyncAccessHandle");
+  if (has("createWritable")) return hasAccess ? writeFlushed : writeStream;
+  return hasAccess ? writeByAccess : null;
+}
+
+const writeStream: WriteContent = async (handle, pieces) => {
+  const stream = await handle.createWritable();
+  try {
+    for await (const piece of pieces) await stream.write(piece);
+    await stream.close();
+  } catch (error) {
+    await stream.abort().catch(() => {});
+    throw error;
+  }
+};
+
+/** The stream leaves it to the system when the content reaches the disk; a flush does not. */
+const writeFlushed: WriteContent = async (handle, pieces) => {
+  await writeStream(handle, pieces);
+  const access = await handle.createSyncAccessHandle();
+  try {
+    access.flush();
+  } finally {
+    access.close();
+  }
+};
+
+const writeByAccess: WriteContent = async (handle, pieces) => {
   const access = await handle.createSyncAccessHandle();
   try {
     let at = 0;
@@ -60,17 +88,6 @@ const writeAtOnce: WriteContent = async (handle, pieces) => {
     access.flush();
   } finally {
     access.close();
-  }
-};
-
-const writeStream: WriteContent = async (handle, pieces) => {
-  const stream = await handle.createWritable();
-  try {
-    for await (const piece of pieces) await stream.write(piece);
-    await stream.close();
-  } catch (error) {
-    await stream.abort().catch(() => {});
-    throw error;
   }
 };
 

@@ -25,9 +25,11 @@ export interface WorkerSession extends ClosableWorkspace {
 
 type WithoutId<T> = T extends unknown ? Omit<T, "id"> : never;
 
+/** @param hasStreams false: as in browsers whose workers write files through access handles alone */
 export async function workerSession(
   workspace: string,
   format: FormatName = "current",
+  hasStreams = true,
 ): Promise<WorkerSession> {
   const url = new URL("./workspaceTestWorker.ts", import.meta.url);
   const worker = new Worker(url, { type: "module" });
@@ -64,7 +66,7 @@ export async function workerSession(
     (...args: unknown[]) =>
       ask({ name, args }) as ReturnType<WorkspaceStorage[N]>;
 
-  await ask({ name: "open", workspace, format });
+  await ask({ name: "open", workspace, format, hasStreams });
   return {
     claim(options) {
       onLost = options.onLost;

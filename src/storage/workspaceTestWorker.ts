@@ -8,7 +8,7 @@ import { FORMATS, type FormatName } from "./workspaceFixture.ts";
 export type SessionMethod = "claim" | "read" | "write" | "remove" | "sizes" | "close";
 
 export type WorkerRequest =
-  | { id: number; name: "open"; workspace: string; format: FormatName }
+  | { id: number; name: "open"; workspace: string; format: FormatName; hasStreams: boolean }
   | { id: number; name: SessionMethod; args: unknown[] }
   /** Counts calls from now on; before this one it dies. */
   | { id: number; name: "dieAt"; call: number };
@@ -20,7 +20,8 @@ let dieAt = Number.POSITIVE_INFINITY;
 /** The calls by which something is changed on the disk, or a change is taken back. */
 const WATCHED: [{ prototype: object }, string[]][] = [
   [FileSystemDirectoryHandle, ["getFileHandle", "removeEntry"]],
-  [FileSystemFileHandle, ["createSyncAccessHandle"]],
+  [FileSystemFileHandle, ["createWritable", "createSyncAccessHandle"]],
+  [FileSystemWritableFileStream, ["write", "close", "abort"]],
   [FileSystemSyncAccessHandle, ["write", "flush", "close"]],
   [IDBDatabase, ["transaction"]],
   [IDBTransaction, ["abort"]],
@@ -47,6 +48,9 @@ function die(method: string): never {
 
 async function answer(request: WorkerRequest): Promise<unknown> {
   if (request.name === "open") {
+    // As in browsers that write files through access handles alone.
+    if (!request.hasStreams)
+      Reflect.deleteProperty(FileSystemFileHandle.prototype, "createWritable");
     session = browserWorkspace({
       name: request.workspace,
       format: FORMATS[request.format],
