@@ -164,7 +164,14 @@ describe("the words", () => {
       place({ tensor: "output.weight", bad: 1, of: 16 }),
     ];
     expect(badStepReport(step({ places }), DOMAINS, CONFIG).message).toBe(
-      "At lower step 412 the loss of domain ChartQA is infinite, and the gradient is not a number in embedding.weight (12 of 65,536), hidden.weight (all of 16) and 1 more. Nothing of that step was applied: the PRM of step 411 can be used.",
+      "At lower step 412 the loss of domain ChartQA is infinite, and the gradient is not a number in embedding.weight (12 of 65,536), hidden.weight (all 16) and 1 more. Nothing of that step was applied: the PRM of step 411 can be used.",
+    );
+  });
+
+  it("speak of several domains as several", () => {
+    const places = [0, 1, 2].map((domain) => place({ quantity: "hypergradient", domain }));
+    expect(badStepReport(step({ level: "upper", places }), DOMAINS, CONFIG).message).toBe(
+      "At the upper step after lower step 411 the slopes of the meta loss along the weights of domains ChartQA, MathV and 1 more are not numbers. Nothing of that step was applied: the domain weights are those before it, and the PRM of lower step 411 can be used.",
     );
   });
 

@@ -58,13 +58,16 @@ function sentenceOf(
   domains: readonly string[],
 ): string {
   const became = places.some(({ value }) => value === "NaN") ? "not a number" : "infinite";
-  const ofDomains = list(
-    places.flatMap(({ domain }) => (domain === null ? [] : [domains[domain] ?? `${domain}`])),
+  const names = places.flatMap(({ domain }) =>
+    domain === null ? [] : [domains[domain] ?? `${domain}`],
   );
+  const isOne = names.length === 1;
+  const ofDomains = `${isOne ? "domain" : "domains"} ${list(names)}`;
+  const are = isOne ? `is ${became}` : `are ${became === "infinite" ? became : "not numbers"}`;
   const inTensors = list(places.flatMap(tensorWords));
   switch (quantity) {
     case "loss":
-      return `the loss of domain ${ofDomains} is ${became}`;
+      return `the ${isOne ? "loss" : "losses"} of ${ofDomains} ${are}`;
     case "metaLoss":
       return `the meta loss is ${became}`;
     case "gradient":
@@ -80,7 +83,7 @@ function sentenceOf(
     case "magnitude":
       return "the PRM's weights would be too large to go on computing with";
     case "hypergradient":
-      return `the slope of the meta loss along the weight of domain ${ofDomains} is ${became}`;
+      return `the ${isOne ? "slope" : "slopes"} of the meta loss along the ${isOne ? "weight" : "weights"} of ${ofDomains} ${are}`;
     case "curvature":
       return `the curvature that the estimator measures is ${became}`;
     case "domainWeights":
@@ -92,7 +95,7 @@ function sentenceOf(
 
 function tensorWords({ tensor, bad, of }: BadPlace): string[] {
   if (tensor === null) return [];
-  const share = of > 1 ? ` (${bad === of ? "all" : count(bad)} of ${count(of)})` : "";
+  const share = of > 1 ? ` (${bad === of ? "all" : `${count(bad)} of`} ${count(of)})` : "";
   return [`${tensor}${share}`];
 }
 

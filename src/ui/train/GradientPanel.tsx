@@ -2,10 +2,15 @@
 // the points that were.
 import { memo, useMemo } from "react";
 import { useRun, useView } from "../StudioContext.ts";
-import type { TraceLine } from "./charts/TraceLines.tsx";
 import { useRunVersion } from "./charts/useRunVersion.ts";
 import { useStepRange } from "./charts/useStepRange.ts";
-import { clippingOf, clippingWords, formatNorm, isThresholdNear } from "./gradientNorms.ts";
+import {
+  clippingOf,
+  clippingWords,
+  formatNorm,
+  isThresholdNear,
+  logLines,
+} from "./gradientNorms.ts";
 import { ROLE_COLORS, ROLE_DASHES } from "./seriesLook.ts";
 import { TracePanel } from "./TracePanel.tsx";
 import { drawSeries, marksAt, type Series } from "./traceSeries.ts";
@@ -21,11 +26,6 @@ const MAIN = seriesOf("main", "length");
 const RETRAINED = seriesOf("retrained", "retrained");
 const VANILLA = seriesOf("vanilla", "vanilla");
 
-/** Lines against log₁₀ of their values; 0 is a gap. */
-const onLogAxis = (line: TraceLine): TraceLine => ({
-  ...line,
-  values: line.values.map((value) => (value > 0 ? Math.log10(value) : Number.NaN)),
-});
 const formatTick = (exponent: number) => formatNorm(Number((10 ** exponent).toPrecision(2)));
 
 export const GradientPanel = memo(function GradientPanel() {
@@ -54,7 +54,7 @@ export const GradientPanel = memo(function GradientPanel() {
       drawn.legend.push({ id: "clip", name: "clipped to", color, steps: [0], values: [clipNorm] });
     }
     const all = marks === null ? drawn.lines : [...drawn.lines, marks];
-    return { lines: all.map(onLogAxis), legend: drawn.legend, clipping, hasThreshold };
+    return { lines: logLines(all), legend: drawn.legend, clipping, hasThreshold };
   }, [version, main, retrained, vanilla, clipNorm, steps, decay]);
   const words = clippingWords(clipping);
   return (

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { clippingOf, clippingWords, formatNorm, isThresholdNear } from "./gradientNorms.ts";
+import {
+  clippingOf,
+  clippingWords,
+  formatNorm,
+  isThresholdNear,
+  logLines,
+} from "./gradientNorms.ts";
 
 const norms = Float64Array.of(Number.NaN, 0.5, 1, 2, 0.1);
 
@@ -17,8 +23,15 @@ test("the threshold is drawn unless it is far above every length", () => {
   expect(isThresholdNear(new Float64Array(), 1)).toBe(false);
 });
 
+test("on a logarithmic axis a gradient that dies stays within six decades; what is missing stays missing", () => {
+  const lines = [{ values: [100, 1, 1e-30, 0, Number.NaN] }, { values: [10] }];
+  const [first, second] = logLines(lines);
+  expect(first?.values).toEqual([2, 0, expect.closeTo(-4), expect.closeTo(-4), Number.NaN]);
+  expect(second?.values).toEqual([1]);
+});
+
 test("lengths are written with three digits", () => {
-  expect([0.21349, 12.44, 0, 123_456, 0.00012, Number.NaN].map(formatNorm)).toEqual([
-    ...["0.213", "12.4", "0", "1.2e+5", "1.2e-4", "–"],
+  expect([0.21349, 12.44, 0, 123_456, 0.00012, 1e-6, Number.NaN].map(formatNorm)).toEqual([
+    ...["0.213", "12.4", "0", "1.2e+5", "1.2e-4", "1e-6", "–"],
   ]);
 });

@@ -34,10 +34,23 @@ export function isThresholdNear(norms: Float64Array, clipNorm: number): boolean 
   return norms.some((norm) => norm * 10 >= clipNorm);
 }
 
+/** Decades below the largest length that are drawn; a gradient that dies goes below any axis. */
+const DECADES = 6;
+
+/** log₁₀ of the lengths, none lower than six decades below the largest of all lines; 0 counts as that low. */
+export function logLines<L extends { values: readonly number[] }>(lines: readonly L[]): L[] {
+  const largest = Math.max(0, ...lines.flatMap(({ values }) => values.filter(Number.isFinite)));
+  const floor = largest / 10 ** DECADES;
+  return lines.map((line) => ({
+    ...line,
+    values: line.values.map((value) => Math.log10(Math.max(value, floor))),
+  }));
+}
+
 /** Three digits, as a table of lengths has them: "0.213", "12.4", "1.2e+5". */
 export function formatNorm(norm: number): string {
   if (!Number.isFinite(norm)) return "–";
   return norm >= 1e4 || (norm > 0 && norm < 1e-3)
-    ? norm.toExponential(1)
+    ? norm.toExponential(1).replace(".0e", "e")
     : String(Number(norm.toPrecision(3)));
 }

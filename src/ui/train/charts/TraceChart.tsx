@@ -32,10 +32,10 @@ export interface TraceChartProps {
 const PIXELS_PER_TICK = 64;
 
 export const TraceChart = memo(function TraceChart(props: TraceChartProps) {
-  const { label, lines, steps, axis, formatValue, reference, rightInset = 12, overlay } = props;
+  const { label, lines, steps, axis, formatValue, reference, rightInset = 20, overlay } = props;
   const [ref, box] = useBox<HTMLElement>();
   const insets = useMemo<Insets>(
-    () => ({ top: 8, right: rightInset, bottom: 22, left: 42 }),
+    () => ({ top: 8, right: rightInset, bottom: 22, left: 46 }),
     [rightInset],
   );
   const geometry = useMemo(
