@@ -10,6 +10,7 @@ export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SOURCES = [
   "src",
   "public",
+  "build",
   "index.html",
   "headless.html",
   "vite.config.ts",
