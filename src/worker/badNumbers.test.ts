@@ -119,7 +119,7 @@ it("a session that diverges ends as failed; the PRM of before can be exported an
   await session.handlers["files.load"]({ files: smallFiles(), isReplacing: true });
   const config = smallConfig({
     mode: "vanilla",
-    lower: { steps: 100, batchSize: 16, learningRate: 10, weightDecay: 10, schedule: "constant" },
+    lower: { steps: 500, batchSize: 16, learningRate: 10, weightDecay: 0.25, schedule: "constant" },
   });
   await session.handlers["run.start"]({ config });
   expect(await session.reached("finished", "failed")).toBe("failed");
@@ -129,8 +129,12 @@ it("a session that diverges ends as failed; the PRM of before can be exported an
     /^At lower step \d+ .* in embedding\.weight .*Nothing of that step was applied/,
   );
   expect(error?.hint).toMatch(
-    /weight decay \(10\) or the learning rate \(10\): their product is 100/,
+    /weight decay \(0\.25\) or the learning rate \(10\): their product is 2\.5/,
   );
+  // All points up to the bad step are told, though they were made twice and the second time failed.
+  const told = session.named("run.progressed").flatMap(({ records }) => records);
+  const made = Number(error?.message.match(/step (\d+)/)?.[1]) - 1;
+  expect(told.at(-1)?.step).toBe(Math.floor(made / 5) * 5);
   const files = await session.handlers["run.export"]({});
   const prm = files.find(({ name }) => name === "prm.safetensors")!;
   const { params, step } = readSafetensors(new Uint8Array(await prm.blob.arrayBuffer()));

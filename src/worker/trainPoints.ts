@@ -34,20 +34,24 @@ export async function trainPoints(
     waiting = [];
     saidAt = now();
   };
-  while (!run.isDone && !gate.isStopped) {
-    if (gate.isPaused) {
-      say();
-      await onPaused();
-      await gate.waitWhilePaused();
-      continue;
+  try {
+    while (!run.isDone && !gate.isStopped) {
+      if (gate.isPaused) {
+        say();
+        await onPaused();
+        await gate.waitWhilePaused();
+        continue;
+      }
+      if (run.history.length > 0) onGoingOn();
+      waiting.push(await run.advance());
+      gate.countPoint();
+      if (now() - saidAt >= PROGRESS_INTERVAL_MS) say();
+      if (run.history.length % every === 0 && !run.isDone) await onMeasure();
+      await onPointMade();
+      await yieldToEventLoop();
     }
-    if (run.history.length > 0) onGoingOn();
-    waiting.push(await run.advance());
-    gate.countPoint();
-    if (now() - saidAt >= PROGRESS_INTERVAL_MS) say();
-    if (run.history.length % every === 0 && !run.isDone) await onMeasure();
-    await onPointMade();
-    await yieldToEventLoop();
+  } finally {
+    // Also where the run fails: these points were made, perhaps once more from its last checkpoint.
+    say();
   }
-  say();
 }
