@@ -69,9 +69,13 @@ interface Standing {
 
 /** Writes and reads; remembers which part holds what, so that nothing is written twice. */
 export class CorpusKeeping {
-  private readonly images = new KeptImages();
+  private readonly images: KeptImages;
   private readonly standings = new WeakMap<Corpus, Standing>();
   private readonly contexts = new WeakMap<CorpusContext, string>();
+
+  constructor(images = new KeptImages()) {
+    this.images = images;
+  }
 
   /** What to write of this version, where the parts named in `there` stand already. */
   async write(version: CorpusVersion, there: ReadonlySet<string>): Promise<WorkspaceWrite> {

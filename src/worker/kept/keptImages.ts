@@ -9,11 +9,16 @@ export interface ImagePlace {
   bytes: number;
 }
 
-/** Parts smaller than this are read into memory, and then stay whatever becomes of the file. */
+/** Parts up to this size are read into memory, and then stay whatever becomes of the file. */
 const MOST_COPIED_BYTES = 64 << 20;
 
 export class KeptImages {
   private readonly places = new WeakMap<Blob, ImagePlace>();
+  private readonly mostCopiedBytes: number;
+
+  constructor(mostCopiedBytes = MOST_COPIED_BYTES) {
+    this.mostCopiedBytes = mostCopiedBytes;
+  }
 
   /** Where each of the images stands, with the part that has to be written for those that stand nowhere. */
   place(
@@ -47,7 +52,7 @@ export class KeptImages {
     for (const name of new Set(wanted.map(({ part }) => part))) {
       const file = parts[name];
       if (file === undefined) throw damaged("What is kept of the images", `${name} is missing`);
-      const isSmall = file.size <= MOST_COPIED_BYTES;
+      const isSmall = file.size <= this.mostCopiedBytes;
       files.set(name, isSmall ? new Blob([await file.arrayBuffer()]) : file);
     }
     const images = new Map<string, Blob>();
