@@ -32,7 +32,7 @@ export function otherImageTypeOf(head: Uint8Array): OtherImageType | null {
     if (/^avi[fs]/.test(text.slice(8))) return "AVIF";
     if (/^(?:hei[cfxs]|mif1|msf1)/.test(text.slice(8))) return "HEIC";
   }
-  return /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]/i.test(
+  return /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s/>]/i.test(
     text,
   )
     ? "SVG"

@@ -7,10 +7,11 @@ import type { SplitSink, ValueSplitter } from "./valueSplitter.ts";
 /** The start of an item is looked for in windows that overlap by this much. */
 const MAX_PATTERN_CHARS = 1000;
 /**
- * Text of broken items that is gone through again, in UTF-16 units: an item without end, or one nested in
- * itself, is only found out after much text. A second's work.
+ * Text of broken items that is gone through again, in UTF-16 units: so much, and twice what has come. An item
+ * without end, or one nested in itself, is only found out after much text, and again for each inside it.
  */
-const MAX_RESCANNED_CHARS = 64 * 1024 * 1024;
+const RESCANNED_CHARS = 8 * 1024 * 1024;
+const RESCANNED_TIMES = 2;
 const COLON = 58;
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -37,6 +38,7 @@ export class ItemSplitter implements ValueSplitter {
   private isEscaped = false;
   private closers: number[] = [];
   private rescanned = 0;
+  private pushed = 0;
   private itemPattern: RegExp | null = null;
   private trailing = "";
 
@@ -49,6 +51,7 @@ export class ItemSplitter implements ValueSplitter {
 
   push(text: string): void {
     this.buffer = this.buffer === "" ? text : this.buffer + text;
+    this.pushed += text.length;
     this.scan();
     this.dropDone();
   }
@@ -190,7 +193,7 @@ export class ItemSplitter implements ValueSplitter {
     this.scanned = this.itemStart + 1;
     this.phase = "seeking";
     this.rescanned += end - this.itemStart;
-    if (this.rescanned > MAX_RESCANNED_CHARS) {
+    if (this.rescanned > RESCANNED_CHARS + RESCANNED_TIMES * this.pushed) {
       this.sink.broken("too many items without end; the rest of the file is not read", {
         line: null,
         lineKind: "item",

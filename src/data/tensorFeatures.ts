@@ -136,6 +136,8 @@ function namesOf(
         field,
         `${field} lists ${counted(list.length, "name")} for ${counted(count, "vector")}`,
       );
+    } else if (!list.every((name) => typeof name === "string" || typeof name === "number")) {
+      vectors.tell(field, `${field} in __metadata__ must list texts`);
     } else return { kind, list: list.map(String) };
     return { kind, list: [] };
   }

@@ -11,6 +11,11 @@ import {
 import { defaultRunConfig, encoderKindOf, type RunConfig } from "../domain/runConfig.ts";
 
 const KIND = "encoder.kind";
+/** No address that the app writes is longer. */
+const MOST_CHARS = 100_000;
+/** Parameters that are named of those that are not known, and characters of their names. */
+const MOST_NAMED = 20;
+const NAME_CHARS = 60;
 
 /** The address's query without the question mark; empty for the defaults. */
 export function configToQuery(config: RunConfig): string {
@@ -32,16 +37,24 @@ export interface QueryReading {
 }
 
 export function configFromQuery(search: string): QueryReading {
-  const query = new URLSearchParams(search);
+  const isTooLong = search.length > MOST_CHARS;
+  const query = new URLSearchParams(isTooLong ? "" : search);
   const base = defaultRunConfig(encoderKindOf({ encoder: { kind: query.get(KIND) } }));
   const defaults = flattenConfig(base);
   let draft: Record<string, unknown> = { ...base };
-  const unknown: string[] = [];
+  const unknown = isTooLong
+    ? [`an address of ${search.length.toLocaleString("en-US")} characters`]
+    : [];
   for (const [path, text] of query) {
-    if (!defaults.has(path)) unknown.push(path);
-    else draft = writeConfigPath(draft, path, readValue(text, defaults.get(path)));
+    if (!defaults.has(path)) {
+      if (unknown.length <= MOST_NAMED) unknown.push(shown(path));
+    } else draft = writeConfigPath(draft, path, readValue(text, defaults.get(path)));
   }
   return { draft, unknown };
+}
+
+function shown(name: string): string {
+  return name.length > NAME_CHARS ? `${name.slice(0, NAME_CHARS)}…` : name;
 }
 
 function readValue(text: string, fallback: unknown): unknown {
