@@ -39,13 +39,10 @@ export class UpperLevel<V, S, B, M> {
   async read(): Promise<Pick<TrainerCheckpoint, "direction" | "curvature">> {
     const { space } = this.engine;
     const { direction, curvature } = this.memory;
-    const curvatureVector = curvature === null ? null : space.asVector(curvature);
-    const read = {
+    return {
       direction: direction === null ? null : await space.read(direction),
-      curvature: curvatureVector === null ? null : await space.read(curvatureVector),
+      curvature: curvature === null ? null : Float64Array.of(await space.readScalar(curvature)),
     };
-    if (curvatureVector !== null) space.dispose(curvatureVector);
-    return read;
   }
 
   /** Stands afterwards where it stood at the checkpoint. */

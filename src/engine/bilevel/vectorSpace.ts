@@ -42,8 +42,10 @@ export interface VectorSpace<V, S> {
   minScalars(a: S, b: S): S;
   maxScalars(a: S, b: S): S;
 
-  /** Copies to the CPU. The only asynchronous operation; never call it inside a scope. */
+  /** Copies to the CPU. Reading alone is asynchronous; never do it inside a scope. */
   read(a: V): Promise<Float64Array>;
+  /** The scalar to its last digit, which a vector of float32 would not hold where scalars are numbers. */
+  readScalar(a: S): Promise<number>;
   /** Frees what was made inside, except what the (synchronous) body returns; plain objects and arrays are searched. */
   scope<T>(body: () => T): T;
   /** Frees vectors and scalars that outlived their scope. */

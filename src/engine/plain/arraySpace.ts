@@ -69,6 +69,7 @@ export function createArraySpace(Kind: FloatArrayKind): VectorSpace<FloatArray, 
     minScalars: Math.min,
     maxScalars: Math.max,
     read: async (a) => Float64Array.from(a),
+    readScalar: async (a) => a,
     scope: (body) => body(),
     dispose: () => {},
   };

@@ -39,6 +39,7 @@ export function createTfSpace(): VectorSpace<tf.Tensor1D, tf.Scalar> {
 
     // data(), never dataSync(): a synchronous read can kill a WebGPU device or return wrong data.
     read: async (a) => Float64Array.from(await a.data<"float32">()),
+    readScalar: async (a) => (await a.data<"float32">())[0]!,
     scope: <T>(body: () => T): T => tf.tidy(body as () => tf.TensorContainer) as T,
     dispose: (...values) => tf.dispose(values),
   };

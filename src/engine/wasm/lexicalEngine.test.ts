@@ -5,6 +5,7 @@ import { createRng } from "../../base/rng.ts";
 import { AGGREGATIONS, META_LOSSES, parseRunConfig } from "../../domain/runConfig.ts";
 import type { PrmEngine } from "../bilevel/prmEngine.ts";
 import { BilevelTrainer } from "../bilevel/trainer.ts";
+import type { TrainerCheckpoint } from "../bilevel/trainerState.ts";
 import { errorsAgainstFloat64 } from "../fixtures/engineContract.ts";
 import {
   type LexicalProblemOptions,
@@ -51,6 +52,7 @@ function trainerOn<V, S, B, M>(
   engine: PrmEngine<V, S, B, M>,
   data: LexicalData,
   start: Float64Array,
+  checkpoint: TrainerCheckpoint | null = null,
 ) {
   const config = parseRunConfig({
     lower: { steps: 100, batchSize: 16 },
@@ -71,7 +73,7 @@ function trainerOn<V, S, B, M>(
     metaChainCount: data.meta!.isCorrect.length,
     fixedWeights: null,
     rng: createRng(config.seed),
-    checkpoint: null,
+    checkpoint,
     now: () => 0,
   });
 }
@@ -157,6 +159,25 @@ describe("the WebAssembly lexical engine", () => {
     expect(reasons.cosine).toBeLessThan(1e-2);
     expect(last.lowerLoss / expected.lowerLoss).toBeCloseTo(1, 3);
     expect(Math.max(...last.weights) - Math.min(...last.weights)).toBeGreaterThan(0.01);
+  });
+
+  it("goes on from a checkpoint at every point with the same trace to the last bit", async () => {
+    const { data, params } = lexicalProblem({ embedding: 16, hidden: 16, buckets: 512 });
+    const whole = await runToEnd(createWasmLexicalEngine(modules, data), data, params);
+    let trainer = trainerOn(createWasmLexicalEngine(modules, data), data, params);
+    const records = [];
+    const curvatures: number[] = [];
+    while (!trainer.isDone) {
+      records.push(await trainer.advance(() => 0));
+      const checkpoint = await trainer.checkpoint();
+      if (checkpoint.curvature) curvatures.push(checkpoint.curvature[0]!);
+      trainer.dispose();
+      trainer = trainerOn(createWasmLexicalEngine(modules, data), data, params, checkpoint);
+    }
+    expect(records).toEqual(whole.records);
+    expect(await trainer.params()).toEqual(whole.params);
+    // A scalar is a number here: rounded to float32 it shows in one trace of many, thousands of steps later.
+    expect(curvatures.some((value) => Math.fround(value) !== value)).toBe(true);
   });
 
   it("lets NaN through to the losses, where the trainer looks for it", async () => {

@@ -149,6 +149,7 @@ export function createWasmSpace(memory: WasmMemory, kernels: Kernels): WasmSpace
     minScalars: Math.min,
     maxScalars: Math.max,
     read: async (a) => Float64Array.from(view(a)),
+    readScalar: async (a) => a,
     scope(body) {
       const made: WasmVector[] = [];
       scopes.push(made);

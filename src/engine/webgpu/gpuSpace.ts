@@ -296,6 +296,7 @@ export function createGpuSpace(recorder: GpuRecorder, scopes: GpuScopes): GpuSpa
     minScalars: (a, b) => apply(OPERATIONS.minScalars, [a, b], 1),
     maxScalars: (a, b) => apply(OPERATIONS.maxScalars, [a, b], 1),
     read: async (a) => Float64Array.from(await recorder.read(a)),
+    readScalar: async (a) => (await recorder.read(a))[0]!,
     scope: (body) => scopes.run(body),
     dispose(...values) {
       const lasting = new Set(constants.values());
