@@ -7,6 +7,7 @@ import { browserDraftMemory } from "./storage/rememberedDraft.ts";
 import { browserKeyMemory } from "./storage/rememberedKey.ts";
 import { browserStorageGauge } from "./storage/storageGauge.ts";
 import { syncConfigToUrl } from "./store/configStore.ts";
+import { onNextFrame } from "./store/nextFrame.ts";
 import { createStudio } from "./store/studio.ts";
 import { VIEWS } from "./store/viewStore.ts";
 import { App } from "./ui/App.tsx";
@@ -15,7 +16,6 @@ import "./ui/theme/tokens.css";
 import "./ui/theme/base.css";
 import { readStoredTheme } from "./ui/useTheme.ts";
 
-const HIDDEN_PAGE_INTERVAL_MS = 250;
 /** State of the history's entry while the page is loaded anew to take the workspace over. */
 const TAKING_OVER = "taking over";
 
@@ -42,11 +42,7 @@ const studio = createStudio(createStudioClient(worker), {
     history.replaceState(TAKING_OVER, "", location.href);
     location.reload();
   },
-  schedule(callback) {
-    // A hidden page draws no frames, but its state must not lag behind for hours.
-    if (document.hidden) setTimeout(callback, HIDDEN_PAGE_INTERVAL_MS);
-    else requestAnimationFrame(callback);
-  },
+  schedule: onNextFrame,
 });
 
 studio.view.subscribe((state, before) => {
