@@ -164,10 +164,11 @@ test("what the policy forbids is stopped and reported, in the page and in every 
   expectRefused(await workerAttempts(training!));
   expect(await workerCode(training!)).toEqual({ import: "TypeError", eval: "EvalError" });
   const helper = recorded.requests.find((url) => url.includes("helper.worker"));
-  const { headers } = await fetch(helper ?? "").then((answer) => answer);
+  const { headers } = await fetch(helper ?? "");
   expect(headers.get("content-security-policy")).toBe(
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'",
   );
+  expect(headers.get("x-content-type-options")).toBe("nosniff");
   expect(recorded.requests.filter((url) => url.includes("foreign.test"))).toEqual([]);
 });
 
