@@ -9,6 +9,7 @@ import type {
   WorkspaceWrite,
 } from "../domain/workspace.ts";
 import { claimLock } from "./claimLock.ts";
+import { freshName } from "./contentChecksum.ts";
 import { estimateBytes } from "./estimateBytes.ts";
 import type { ClosableWorkspace } from "./memoryWorkspace.ts";
 import { isFull } from "./openDatabase.ts";
@@ -57,8 +58,8 @@ export function browserWorkspace(options: BrowserWorkspaceOptions = {}): Closabl
   let opened: Promise<WorkspaceIndex> | null = null;
   const content = workspaceParts(() => openFiles(name), index);
   let held: { owner: string | null; release: () => void; onLost: () => void } | null = null;
-  /** The last thing under way by key: what is asked of one key is done in order. */
-  const underWay = new Map<WorkspaceKey, Promise<unknown>>();
+  /** Settles when the last thing under way of a key is done: what is asked of one key is done in order. */
+  const underWay = new Map<WorkspaceKey, Promise<void>>();
 
   function index(): Promise<WorkspaceIndex> {
     opened ??= openWorkspaceIndex(name, (why) => {
@@ -79,9 +80,13 @@ export function browserWorkspace(options: BrowserWorkspaceOptions = {}): Closabl
   }
 
   function inOrder<T>(key: WorkspaceKey, work: () => Promise<T>): Promise<T> {
-    const before = underWay.get(key) ?? Promise.resolve();
-    const done = before.catch(() => {}).then(work);
-    underWay.set(key, done);
+    const done = (underWay.get(key) ?? Promise.resolve()).then(work);
+    // Without its result, which may be large.
+    const settled = done.then(
+      () => {},
+      () => {},
+    );
+    underWay.set(key, settled);
     return done;
   }
 
@@ -108,7 +113,7 @@ export function browserWorkspace(options: BrowserWorkspaceOptions = {}): Closabl
     let gone: PartEntry[];
     try {
       for (const [partName, part] of Object.entries(parts)) {
-        const file = `${key}-${crypto.randomUUID()}`;
+        const file = `${key}-${freshName()}`;
         written.push([partName, await content.putDown(file, part, inDatabase)]);
       }
       const flip = (slot: Slot | null): Slot => {
@@ -178,7 +183,7 @@ export function browserWorkspace(options: BrowserWorkspaceOptions = {}): Closabl
         return true;
       }
       const at = await index();
-      const claim = { owner: crypto.randomUUID() as string | null, release: () => {}, onLost };
+      const claim = { owner: freshName() as string | null, release: () => {}, onLost };
       try {
         const release = await claimLock(name, {
           isStealing: isTakingOver,

@@ -10,6 +10,7 @@ import { claimed } from "./workspaceContract.ts";
 import { bytesOf, FORMATS, textsOf } from "./workspaceFixture.ts";
 import type { Slot } from "./workspaceIndex.ts";
 
+const realCrypto = crypto;
 let name = "";
 let workspace: ReturnType<typeof browserWorkspace>;
 let index: IDBPDatabase;
@@ -184,6 +185,8 @@ test.each(FULL_AT)(
     await expect.poll(async () => (await fileNames()).length).toBe(3);
     await workspace.write("run", { meta: 2, parts, kept: [] });
     expect((await workspace.read("run"))?.meta).toBe(2);
+    // Those two parts, and the two of the item before.
+    await expect.poll(async () => (await fileNames()).length).toBe(4);
   },
 );
 
@@ -287,4 +290,28 @@ test("a browser that keeps nothing says so", async () => {
     code: "state",
     message: expect.stringContaining("keeps no data"),
   });
+});
+
+test("in a page without a secure origin, which has no hashes, sizes alone are checked", async () => {
+  vi.stubGlobal("crypto", {
+    subtle: undefined,
+    getRandomValues: (into: Uint8Array<ArrayBuffer>) =>
+      Crypto.prototype.getRandomValues.call(realCrypto, into),
+  });
+  await workspace.write("run", { meta: 3, parts: { a: bytesOf("unhashed") }, kept: ["fixed"] });
+  expect((await slot()).newest.parts["a"]?.checksum).toBeNull();
+  vi.unstubAllGlobals();
+  expect(await textsOf(await workspace.read("run"))).toEqual({ a: "unhashed", fixed: "fixed" });
+  await overwrite(await fileOf("newest", "a"), "short");
+  expect((await workspace.read("run"))?.damage).toMatch(/has 5 bytes in place of 8/);
+});
+
+test("site data cleared meanwhile: what is written whole afterwards is kept", async () => {
+  for (const store of ["items", "owner"]) await index.clear(store);
+  await expect(workspace.write("run", { meta: 3, parts: {}, kept: ["a"] })).rejects.toMatchObject({
+    code: "state",
+    message: expect.stringContaining("No part a"),
+  });
+  await workspace.write("run", { meta: 4, parts: { a: bytesOf("a") }, kept: [] });
+  expect(await textsOf(await workspace.read("run"))).toEqual({ a: "a" });
 });

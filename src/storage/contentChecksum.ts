@@ -1,4 +1,4 @@
-// Large content in pieces, and a checksum over them: SHA-256 as the browser has it built in, which is many
+// Large content in pieces, a checksum over them, and names for it. The checksum is SHA-256 as the browser has it built in, which is many
 // times faster than any in JavaScript and needs but one piece in memory at a time.
 
 const PIECE_BYTES = 8 * 2 ** 20;
@@ -31,8 +31,16 @@ export function newChecksum(): Checksum {
     async value() {
       if (subtle === undefined) return null;
       const all = new Uint8Array(await new Blob(hashes).arrayBuffer());
-      const hash = new Uint8Array(await subtle.digest("SHA-256", all));
-      return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+      return hex(new Uint8Array(await subtle.digest("SHA-256", all)));
     },
   };
+}
+
+/** A name that nothing else has; also in pages without a secure origin, which have no randomUUID. */
+export function freshName(): string {
+  return hex(crypto.getRandomValues(new Uint8Array(16)));
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

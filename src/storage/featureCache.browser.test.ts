@@ -1,5 +1,5 @@
 // Vectors kept in a real browser's database.
-import { deleteDB } from "idb";
+import { deleteDB, openDB } from "idb";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { MODEL_FILES_CACHE } from "../domain/featureCache.ts";
 import { browserFeatureCache } from "./featureCache.ts";
@@ -99,4 +99,15 @@ test("no room is said in words", async () => {
   // What was begun was taken back whole, and later writing works.
   await cache.write("one", new Map([["b", vector(2)]]));
   expect(await cache.size()).toMatchObject({ bytes: 4, entries: 1 });
+});
+
+test("a cache of a newer version is refused in words and left as it is", async () => {
+  (await openDB(name, 99)).close();
+  await expect(open().size()).rejects.toMatchObject({
+    code: "state",
+    message: expect.stringContaining("newer version of the app"),
+  });
+  const after = await openDB(name);
+  expect(after.version).toBe(99);
+  after.close();
 });

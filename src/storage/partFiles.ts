@@ -2,6 +2,9 @@
 // a name that none had before, and never changed: whatever breaks off in between hurts no older one.
 import { newChecksum, piecesOf } from "./contentChecksum.ts";
 
+/** A file that was being written is let go of a moment after the writing broke off. */
+const RETRY_MS = [10, 40, 150];
+
 /** What is known of a part once it is written whole. */
 export interface WrittenPart {
   bytes: number;
@@ -9,12 +12,12 @@ export interface WrittenPart {
 }
 
 export interface PartFiles {
-  /** Resolves when the file is on the disk. Leaves no file behind where it rejects. */
+  /** Resolves when the file is on the disk. Where it rejects, a half file may be left to be removed. */
   write(file: string, content: Blob | Uint8Array<ArrayBuffer>): Promise<WrittenPart>;
   /** Null where there is no such file. */
   read(file: string): Promise<Blob | null>;
-  /** Files that are not there, or cannot be removed now, are passed over. */
-  remove(files: Iterable<string>): Promise<void>;
+  /** Files that are not there are passed over. Tells which cannot be removed now: something has them open. */
+  remove(files: Iterable<string>): Promise<string[]>;
   list(): Promise<string[]>;
 }
 
@@ -92,14 +95,23 @@ const writeByAccess: WriteContent = async (handle, pieces) => {
 };
 
 function filesOf(directory: FileSystemDirectoryHandle, writeContent: WriteContent): PartFiles {
-  async function remove(files: Iterable<string>): Promise<void> {
-    for (const file of files) {
+  async function isRemoved(file: string): Promise<boolean> {
+    for (const wait of RETRY_MS) {
       try {
         await directory.removeEntry(file);
-      } catch {
-        // gone already, or still open in a tab that lost the workspace: the next claim sweeps it
+        return true;
+      } catch (error) {
+        if (error instanceof DOMException && error.name === "NotFoundError") return true;
+        await new Promise((resolve) => setTimeout(resolve, wait));
       }
     }
+    return false;
+  }
+
+  async function remove(files: Iterable<string>): Promise<string[]> {
+    const left: string[] = [];
+    for (const file of files) if (!(await isRemoved(file))) left.push(file);
+    return left;
   }
 
   return {
@@ -113,12 +125,7 @@ function filesOf(directory: FileSystemDirectoryHandle, writeContent: WriteConten
           yield piece;
         }
       }
-      try {
-        await writeContent(await directory.getFileHandle(file, { create: true }), summed());
-      } catch (error) {
-        await remove([file]);
-        throw error;
-      }
+      await writeContent(await directory.getFileHandle(file, { create: true }), summed());
       return { bytes, checksum: await checksum.value() };
     },
     async read(file) {

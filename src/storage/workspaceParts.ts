@@ -31,7 +31,7 @@ export interface WorkspaceParts {
    * @throws Damage
    */
   load(entry: ItemEntry): Promise<WorkspaceItem>;
-  /** Removes the files of parts that are named no more. */
+  /** Removes the files of parts that are named no more, and what could not be removed before. */
   remove(entries: readonly PartEntry[]): Promise<void>;
   /** Removes the files that a tab killed in the middle of writing has left. */
   sweep(): Promise<void>;
@@ -43,6 +43,16 @@ export function workspaceParts(
 ): WorkspaceParts {
   /** The browser has files in name only. */
   let isWithoutFiles = false;
+  /** Files that could not be removed yet. */
+  const left = new Set<string>();
+
+  async function removeFiles(files: readonly string[]): Promise<void> {
+    const all = new Set([...left, ...files]);
+    if (all.size === 0) return;
+    const failed = (await (await openFiles())?.remove(all)) ?? [];
+    for (const file of all) left.delete(file);
+    for (const file of failed) left.add(file);
+  }
 
   async function loadPart(part: string, entry: PartEntry): Promise<Blob> {
     const { file, place, bytes, checksum, type } = entry;
@@ -81,6 +91,7 @@ export function workspaceParts(
         try {
           return { file, place: "file", type, ...(await folder.write(file, content)) };
         } catch (error) {
+          await removeFiles([file]);
           if (isFull(error)) throw error;
           isWithoutFiles = true;
         }
@@ -99,15 +110,14 @@ export function workspaceParts(
       return { ...entry, parts: Object.fromEntries(parts) };
     },
     async remove(entries) {
-      const gone = entries.filter(({ place }) => place === "file").map(({ file }) => file);
-      if (gone.length > 0) await (await openFiles())?.remove(gone);
+      await removeFiles(entries.flatMap(({ place, file }) => (place === "file" ? [file] : [])));
     },
     async sweep() {
       const folder = await openFiles();
       if (folder === null) return;
       const slots = await allSlots(await index());
       const named = new Set(slots.flatMap(([, slot]) => partsOf(slot)).map(({ file }) => file));
-      await folder.remove((await folder.list()).filter((file) => !named.has(file)));
+      await removeFiles((await folder.list()).filter((file) => !named.has(file)));
     },
   };
 }
