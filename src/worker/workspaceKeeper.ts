@@ -1,6 +1,6 @@
 // Keeps the work of this page in the browser: one write at a time, the newest of each thing, and the words
 // for what could not be kept. It knows keys and opaque items, not what is in them.
-import { StudioError, toErrorReport } from "../base/errors.ts";
+import { type ErrorReport, StudioError, toErrorReport } from "../base/errors.ts";
 import type {
   WorkspaceItem,
   WorkspaceKey,
@@ -45,6 +45,7 @@ export class WorkspaceKeeper {
   private readonly waiting = new Map<WorkspaceKey, Waiting>();
   /** Names of the parts that this page knows to stand there. */
   private readonly there = new Map<WorkspaceKey, ReadonlySet<string>>();
+  private readonly problems = new Map<WorkspaceKey, ErrorReport>();
   private isWriting = false;
   private now: WorkspaceStatus = {
     owner: "opening",
@@ -76,6 +77,7 @@ export class WorkspaceKeeper {
         this.say({ owner: "other", saved: null });
       };
       const isOwn = await this.options.storage.claim({ isTakingOver, onLost });
+      this.problems.clear();
       this.say({ owner: isOwn ? "this" : "other", problem: null });
     } catch (error) {
       this.say({ owner: "nobody", problem: toErrorReport(error) });
@@ -97,7 +99,7 @@ export class WorkspaceKeeper {
       }
       return parsed;
     } catch (error) {
-      this.say({ problem: toErrorReport(error) });
+      this.sayProblem(key, error);
       return null;
     }
   }
@@ -151,20 +153,28 @@ export class WorkspaceKeeper {
     const { storage } = this.options;
     try {
       const item = await make(this.there.get(key) ?? NONE);
-      // However the writing ends, these stay.
-      this.there.set(key, new Set(item?.kept));
+      // Where it fails the next one is written whole: the user may have cleared what was there.
+      this.there.delete(key);
       if (item === null) await storage.remove(key);
       else {
         await storage.write(key, item);
         this.there.set(key, new Set([...Object.keys(item.parts), ...item.kept]));
       }
-      if (this.now.problem !== null) this.say({ problem: null });
+      this.sayProblem(key, null);
       return null;
     } catch (error) {
       const failure = asStudioError(error);
-      if (this.isKeeping) this.say({ problem: toErrorReport(failure) });
+      if (this.isKeeping) this.sayProblem(key, failure);
       return failure;
     }
+  }
+
+  /** A problem with one thing stands until that thing is well, whatever becomes of the others. */
+  private sayProblem(key: WorkspaceKey, problem: unknown): void {
+    if (problem !== null) this.problems.set(key, toErrorReport(problem));
+    else if (!this.problems.delete(key)) return;
+    const [first = null] = this.problems.values();
+    this.say({ problem: first });
   }
 
   private dropWaiting(): void {
