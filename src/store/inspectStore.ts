@@ -70,16 +70,16 @@ export function createInspectStore(
       switch (event.name) {
         case "corpus.changed": {
           const names = new Set(event.summary.domains.map((domain) => domain.name));
-          const kept = get().query.domains?.filter((name) => names.has(name)) ?? [];
-          set({ query: { ...get().query, domains: kept.length > 0 ? kept : null } });
+          const { query, selectedRef } = get();
+          const kept = query.domains?.filter((name) => names.has(name)) ?? [];
+          const resumed = selectedRef === null ? remembered : null;
+          remembered = null;
+          const source = resumed?.source ?? query.source;
+          set({ query: { ...query, source, domains: kept.length > 0 ? kept : null } });
           listing.forget();
           queryIfActive();
           void open.recheck();
-          if (remembered !== null && get().selectedRef === null) {
-            set({ query: { ...get().query, source: remembered.source } });
-            open.resume(remembered);
-          }
-          remembered = null;
+          if (resumed !== null) open.resume(resumed);
           return;
         }
         case "run.started":

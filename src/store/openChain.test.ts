@@ -86,6 +86,20 @@ test("what was typed is there after a reload, and can be typed on", async () => 
   expect(storage.length).toBe(0);
 });
 
+test("the list is of the source that the chain is of", async () => {
+  const storage = memoryStorage();
+  await edited(storage);
+  const client = createScriptedClient();
+  const store = createInspectStore(
+    client,
+    browserDraftMemory(() => storage),
+  );
+  store.getState().activate();
+  client.emit(corpusChanged);
+  expect(client.last("chains.query").args.query.source).toBe("meta");
+  expect(store.getState().query.source).toBe("meta");
+});
+
 test("where another chain stands now, or none, nothing is opened and nothing said", async () => {
   for (const now of [chain(["one", "two", "another"]), null]) {
     const storage = memoryStorage();
