@@ -124,10 +124,14 @@ function layoutOf(
   const text = opening.trimStart();
   // Blanks without end would be gathered until the memory is full.
   if (text === "") return opening.length > MAX_LOOK_AHEAD ? "none" : "open";
-  if (text.startsWith("[")) return "array";
-  const isObject = text.startsWith("{");
   const lineEnd = text.indexOf("\n");
   const next = lineEnd < 0 ? "" : text.slice(lineEnd).trimStart();
+  if (text.startsWith("[")) {
+    // A list that is no list of rows, and then rows: lines, of which the first is none.
+    const isLine = /^\[\s*[^{\s]/.test(text) && next.startsWith("{");
+    return isLine && isWhole(text.slice(0, lineEnd)) ? "lines" : "array";
+  }
+  const isObject = text.startsWith("{");
   if (next.startsWith("{")) return "lines"; // even where the first line is broken
   const isEnough = isComplete || text.length > MAX_LOOK_AHEAD || (isObject && next !== "");
   if (!isEnough) return "open";

@@ -326,7 +326,7 @@ test("the problem list is CSV that a spreadsheet does not run", () => {
       "file,line,kind,field,severity,message",
       '"a,b.json",3,item,accuracy,error,"got ""x""\nand more"',
       `"'=HYPERLINK(1)",,file,"'@x",warning,"' +1"`,
-      `"'-a",3,item,,error,"'\t=1"`,
+      `"'-a",3,item,,error,"'\t'=1"`,
       "",
     ].join("\r\n"),
   );
