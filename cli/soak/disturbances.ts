@@ -96,11 +96,18 @@ export const DISTURBANCES: readonly Disturbance[] = [
       await driver.until("chains", async () => (await chains.count()) > 1);
       await chains.nth(rng.below(Math.min(8, await chains.count()))).click();
       const chain = page.getByRole("article", { name: "Open chain" });
-      const text = chain.getByRole("textbox", { name: /^Text of step 1$/ });
-      await text.fill(`<b>${rng.below(99)} + ${rng.below(99)} = ${rng.below(999)}.</b>`);
+      const text = chain.getByRole("textbox", { name: "Text of step 1" });
+      const restore = chain.getByRole("button", { name: "Restore original" });
+      const edited = `<b>${rng.below(99)} + ${rng.below(99)} = ${rng.below(999)}.</b>`;
+      // The chain that was open before may still be the one that is edited first.
+      await driver.until("the edit", async () => {
+        await text.fill(edited);
+        await driver.wait(LOOK_MS);
+        return (await text.inputValue()) === edited && (await restore.isEnabled());
+      });
       const score = chain.locator('[data-figure="score"]').first();
       await driver.until("scores", async () => /\d/.test((await score.textContent()) ?? ""));
-      await chain.getByRole("button", { name: "Restore original" }).click();
+      await restore.click();
       await driver.show("Train");
     },
   },
