@@ -164,7 +164,7 @@ export function createCorpusStore(client: StudioClient): CorpusStore {
       undoable: [],
       opened: [],
       isFromFiles: false,
-      mappings: {},
+      mappings: noMappings(),
       loadSuite: (variant, seed) =>
         load("suite.load", { variant, seed }, `Generating the built-in suite (${variant})`, () => ({
           opened: [],
@@ -173,7 +173,7 @@ export function createCorpusStore(client: StudioClient): CorpusStore {
       loadFiles,
       async readAs(paths, mapping) {
         const { opened } = get();
-        const mappings = { ...get().mappings };
+        const mappings = Object.assign(noMappings(), get().mappings);
         for (const path of paths) {
           if (mapping === null) delete mappings[path];
           else mappings[path] = mapping;
@@ -227,4 +227,9 @@ export function isWhole({
   if (summary === null || !isFromFiles || summary.files.length === 0) return false;
   const paths = new Set(opened.map(({ path }) => path));
   return summary.files.every(({ name, format }) => format === "images" || paths.has(name));
+}
+
+/** Without a prototype: a file may be called “constructor”. */
+function noMappings(): Record<string, FieldMapping> {
+  return Object.create(null);
 }

@@ -9,7 +9,8 @@ export type DomainSlots = Readonly<Record<string, number>>;
  * Returns `before` itself when nothing changes.
  */
 export function assignDomainSlots(before: DomainSlots, names: readonly string[]): DomainSlots {
-  const after: Record<string, number> = {};
+  // Without a prototype: a domain may be called “constructor”, and views look for names that are not there.
+  const after: Record<string, number> = Object.create(null);
   const taken = new Set<number>();
   for (const name of names) {
     const slot = Object.hasOwn(before, name) ? before[name] : undefined;

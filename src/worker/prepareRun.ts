@@ -111,7 +111,7 @@ export function fixedWeightsOf(config: RunConfig, holder: CorpusHolder): Float64
   }
   const names = new Set(shards.map((shard) => shard.name));
   const strangers = Object.keys(given).filter((name) => !names.has(name));
-  const missing = [...names].filter((name) => given[name] === undefined);
+  const missing = [...names].filter((name) => !Object.hasOwn(given, name));
   if (strangers.length > 0 || missing.length > 0) {
     const parts = [
       strangers.length > 0 ? `unknown: ${strangers.join(", ")}` : "",

@@ -95,7 +95,10 @@ export function DataView() {
     if (error.code !== "cancelled") store.setState({ error });
   }
 
-  /** Unpacked here and not by the worker, so that single files of a ZIP can be looked into by hand. */
+  /**
+   * Unpacked here and not by the worker, so that single files of a ZIP can be looked into by hand. A ZIP with
+   * something at fault goes to the worker as it is, which reads what is sound of it and lists what is not.
+   */
   async function unpack(files: DroppedFile[]): Promise<DroppedFile[]> {
     if (!files.some(({ path }) => /\.zip$/i.test(path))) return files;
     unpacking.current?.abort();
@@ -103,7 +106,17 @@ export function DataView() {
     unpacking.current = own;
     store.setState({ load: { label: "Opening the ZIP", done: 0, total: 0 }, error: null });
     try {
-      return await expandArchives(files, { signal: own.signal });
+      const faulty = new Set<string>();
+      const expanded = await expandArchives(files, {
+        signal: own.signal,
+        onFault: ({ path }) => faulty.add(path),
+      });
+      const isFaulty = ({ path }: DroppedFile) =>
+        [...faulty].some((fault) => fault === path || fault.startsWith(`${path}/`));
+      const whole = files.filter((file) => /\.zip$/i.test(file.path) && isFaulty(file));
+      const isOf = (file: DroppedFile) =>
+        whole.some(({ path }) => file.path.startsWith(`${path}/`));
+      return [...expanded.filter((file) => !isOf(file)), ...whole];
     } finally {
       if (unpacking.current === own) store.setState({ load: null });
     }

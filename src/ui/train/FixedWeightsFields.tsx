@@ -23,7 +23,9 @@ export function FixedWeightsFields() {
   };
   /** Always a number for each domain that trains and none other: the worker takes nothing else. */
   const write = (changed: Record<string, number>) => {
-    const all = Object.fromEntries(names.map((name) => [name, changed[name] ?? weightOf(name)]));
+    const all = Object.fromEntries(
+      names.map((name) => [name, Object.hasOwn(changed, name) ? changed[name] : weightOf(name)]),
+    );
     config.getState().setField("fixedWeights", all);
   };
   const isComplete = names.every((name) => Object.hasOwn(readConfigRecord(given), name));
