@@ -48,6 +48,16 @@ export class StudioPage {
     await expect(table.getByRole("rowheader")).toHaveText(files.map((file) => file.name).sort());
   }
 
+  /** Opens a file of one question in Label. */
+  async openQuestion(row: object, name: string): Promise<void> {
+    await this.show("Label");
+    await this.page.getByLabel("Question files", { exact: true }).setInputFiles({
+      name,
+      mimeType: "application/jsonl",
+      buffer: Buffer.from(JSON.stringify(row)),
+    });
+  }
+
   async expectState(state: RunState): Promise<void> {
     await expect(this.state).toHaveText(new RegExp(`^${state}$`, "i"), { timeout: 200_000 });
   }
