@@ -61,6 +61,14 @@ for (const encoder of ["lexical", "transformer"] as const) {
     await expect(score(2)).not.toHaveText((first.stepScores[1] ?? 0).toFixed(3));
     await expect(score(1)).toHaveText((first.stepScores[0] ?? 0).toFixed(3));
     await expect(chain.locator("img, b")).toHaveCount(0);
+
+    // The edit outlives the page, and so does the PRM that scores it.
+    const edited = (await score(2).textContent()) ?? "";
+    await page.reload();
+    await studio.show("Inspect");
+    await expect(text).toHaveValue(/^<b>7 \+ 7 = 99/);
+    await expect(score(2)).toHaveText(edited);
+    await expect(chain.locator("img, b")).toHaveCount(0);
     await chain.getByRole("button", { name: "Restore original" }).click();
     await expect(text).toHaveValue(original);
     await expectScores(first);
