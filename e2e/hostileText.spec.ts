@@ -24,7 +24,7 @@ let studio: StudioPage;
 test.beforeEach(async ({ baseURL }) => {
   recorded = await openRecordedBrowser(baseURL ?? "");
   page = await recorded.context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   studio = new StudioPage(page);
 });
 test.afterEach(() => recorded.close());
@@ -47,7 +47,7 @@ function everythingSaid(): Promise<string> {
 /** Each of these stands in the view as the text it is; nothing in the page was made of any. */
 async function expectAsText(...texts: string[]): Promise<void> {
   for (const text of texts) {
-    await expect.poll(everythingSaid, { message: text, timeout: 15_000 }).toContain(text);
+    await expect.poll(everythingSaid, { message: text }).toContain(text);
   }
   const made = page.locator(
     "img[src=x], [onerror], [onload], script:not([src]), iframe, a[href^='javascript:']",

@@ -26,7 +26,7 @@ let studio: StudioPage;
 test.beforeEach(async ({ baseURL }) => {
   recorded = await openRecordedBrowser(baseURL ?? "");
   page = await recorded.context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   studio = new StudioPage(page);
 });
 test.afterEach(() => recorded.close());
