@@ -146,15 +146,20 @@ test("a run that was stopped before it began is nothing to keep, and no error", 
 
 test("trainings of a comparison are kept under their labels", async () => {
   const { client, runs, store } = await setUp();
-  client.emit({
+  const training = {
     kind: "event",
     name: "study.runDone",
     id: "study 0 3",
     label: "upper.learningRate 0.1, seed 3",
     run: someRunFile({ seed: 3 }),
     prm: { name: "prm.safetensors", blob: new Blob(["retrained"]) },
-  });
+  } as const;
+  client.emit(training);
   await settle();
+  // Made again after a crash: the same run, not a second one.
+  client.emit(training);
+  await settle();
+  expect(runs()).toHaveLength(1);
   expect(runs()[0]).toMatchObject({
     name: "upper.learningRate 0.1, seed 3",
     prmRoles: ["retrained"],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { StudioError } from "../base/errors.ts";
 import { parseRunConfig } from "../domain/runConfig.ts";
-import type { ComparisonReport, StudyState, StudyStatus } from "../domain/study.ts";
+import type { ComparisonReport, StudyState, StudyStatus, VerdictReport } from "../domain/study.ts";
 import type { CorpusSummary } from "../domain/summary.ts";
 import { createScriptedClient } from "./scriptedClient.ts";
 import { createStudyStore, isStudyGoing } from "./studyStore.ts";
@@ -76,4 +76,14 @@ test("a failed study's error is shown, and new data make a verdict one about the
   expect(store.getState().error).toEqual(error);
   client.emit({ kind: "event", name: "corpus.changed", summary: {} as CorpusSummary });
   expect(store.getState().isVerdictOutdated).toBe(true);
+});
+
+test("a verdict that was kept is shown again, and said to be of other data where it is", () => {
+  const { client, store } = setUp();
+  const verdict = { kind: "verdict", headline: "Yes" } as VerdictReport;
+  client.emit({ kind: "event", name: "corpus.changed", summary: {} as CorpusSummary });
+  client.emit({ kind: "event", name: "study.reported", report: verdict, isOutdated: false });
+  expect(store.getState()).toMatchObject({ verdict, isVerdictOutdated: false });
+  client.emit({ kind: "event", name: "study.reported", report: verdict, isOutdated: true });
+  expect(store.getState()).toMatchObject({ verdict, isVerdictOutdated: true });
 });
