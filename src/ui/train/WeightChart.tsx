@@ -58,6 +58,8 @@ export const WeightChart = memo(function WeightChart({ domains, labelWidth }: We
     }));
   }, [history, version, steps, slots, isLearned]);
   const extent = history?.weightExtent() ?? ALL_EQUAL;
+  // Before the first upper step all lines are one, and the panel says so where their names would stand.
+  const isNamed = trace?.config.mode !== "bilevel" || trace.history.upperSteps() > 0;
   const axis = useAxis(extent);
 
   const domainAt = useCallback(
@@ -99,7 +101,7 @@ export const WeightChart = memo(function WeightChart({ domains, labelWidth }: We
             }}
             onClick={(point) => openChains(domainAt(geometry, point))}
           />
-          {last !== undefined && (
+          {last !== undefined && isNamed && (
             <EndLabels
               geometry={geometry}
               width={labelWidth}
@@ -121,7 +123,7 @@ export const WeightChart = memo(function WeightChart({ domains, labelWidth }: We
         </>
       );
     },
-    [lines, domains, slots, pinned, labelWidth, domainAt, openChains, view],
+    [lines, isNamed, domains, slots, pinned, labelWidth, domainAt, openChains, view],
   );
 
   return (

@@ -61,6 +61,7 @@ function Kinds({ use: { byKind } }: { use: StorageUse }) {
   const runs = useRuns((state) => state.runs.length);
   const deleted = useRuns((state) => state.deleted.length);
   const { workspace, keptRuns, labelJob, vectors, models } = byKind;
+  const counted = runs === 0 ? "Runs that have ended" : formatCounted(runs, "run");
   return (
     <ul className={styles["kinds"]}>
       <StorageRow
@@ -91,8 +92,8 @@ function Kinds({ use: { byKind } }: { use: StorageUse }) {
         name="Runs"
         about={
           deleted === 0
-            ? `${formatCounted(runs, "run")}, with what was trained. Delete single ones in the table in Runs.`
-            : `${formatCounted(runs, "run")}, with what was trained, and ${deleted} deleted, which can be had back for a day.`
+            ? `${counted}, with what was trained. Delete single ones in the table in Runs.`
+            : `${counted}, with what was trained, and ${deleted} deleted, which can be had back for a day.`
         }
         bytes={keptRuns}
         removes={deleted > 0 ? "deletedRuns" : null}
