@@ -142,6 +142,21 @@ it("a session that diverges ends as failed; the PRM of before can be exported an
   expect(`At lower step ${step + 1}`).toBe(error?.message.match(/^At lower step \d+/)?.[0]);
 });
 
+it("settings that diverge at once do so in the run, not where the device is chosen", async () => {
+  const session = testSession();
+  await session.handlers["files.load"]({ files: smallFiles(), isReplacing: true });
+  const lower = { steps: 100, batchSize: 16, learningRate: 10, weightDecay: 10 } as const;
+  await session.handlers["run.start"]({
+    config: smallConfig({ mode: "vanilla", backend: "auto", lower }),
+  });
+  expect(await session.reached("finished", "failed")).toBe("failed");
+  const { error } = session.named("run.stateChanged").at(-1)!;
+  expect(error).toMatchObject({
+    code: "numbers",
+    message: expect.stringMatching(/^At lower step \d/),
+  });
+});
+
 describe("the words", () => {
   const place = (over: Partial<BadPlace>): BadPlace => ({
     quantity: "gradient",
