@@ -1,10 +1,10 @@
 // A small data set and a session with its events, for the worker's tests.
-import type { RunState } from "../domain/run.ts";
+import type { RunFile, RunState } from "../domain/run.ts";
 import { parseRunConfig, type RunConfig, type RunConfigInput } from "../domain/runConfig.ts";
 import type { WorkspaceStorage } from "../domain/workspace.ts";
 import type { StudioHandlers } from "../protocol/host.ts";
 import type { NamedFile, StudioEvent } from "../protocol/messages.ts";
-import { memoryWorkspace } from "../storage/memoryWorkspace.ts";
+import { type MemoryDisk, memoryWorkspace } from "../storage/memoryWorkspace.ts";
 import { createSession } from "./session.ts";
 
 const jsonLines = (rows: object[]) => rows.map((row) => JSON.stringify(row)).join("\n");
@@ -108,4 +108,18 @@ export function testSession(storage: WorkspaceStorage = memoryWorkspace()): Test
     named: <N extends StudioEvent["name"]>(name: N) =>
       events.filter((event): event is Extract<StudioEvent, { name: N }> => event.name === name),
   };
+}
+
+/** A session that has opened what is on this disk; `kill` leaves it as it stands, its lock let go as the browser does. */
+export async function openedSession(disk: MemoryDisk): Promise<TestSession & { kill: () => void }> {
+  const storage = memoryWorkspace(disk);
+  const session = testSession(storage);
+  await session.handlers["workspace.open"]({ isTakingOver: false });
+  return { ...session, kill: () => storage.close() };
+}
+
+/** A run without what the clock has to do with. */
+export function runTrace({ history, weights, finalWeights, config, data }: RunFile) {
+  const points = history.map(({ elapsedMs: _, ...record }) => record);
+  return { history: points, weights, finalWeights, config, data };
 }

@@ -1,30 +1,22 @@
 // Sessions that end in the middle and what the next one finds: nothing is closed, nothing is said, the worker
 // is just gone, as when a tab crashes.
 import { describe, expect, it } from "vitest";
-import type { HistoryRecord, RunFile } from "../domain/run.ts";
 import { type MemoryDisk, memoryDisk, memoryWorkspace } from "../storage/memoryWorkspace.ts";
-import { smallConfig, smallFiles, type TestSession, testSession } from "./fixtures.ts";
+import {
+  openedSession,
+  runTrace,
+  smallConfig,
+  smallFiles,
+  type TestSession,
+  testSession,
+} from "./fixtures.ts";
 
 const nothing = {};
 
-/** A session on this disk; `kill` leaves it as it stands, with its lock let go as the browser does. */
-async function opened(disk: MemoryDisk): Promise<TestSession & { kill: () => void }> {
-  const storage = memoryWorkspace(disk);
-  const session = testSession(storage);
-  await session.handlers["workspace.open"]({ isTakingOver: false });
-  return { ...session, kill: () => storage.close() };
-}
-
 async function loaded(disk: MemoryDisk) {
-  const session = await opened(disk);
+  const session = await openedSession(disk);
   await session.handlers["files.load"]({ files: smallFiles(), isReplacing: true });
   return session;
-}
-
-/** A run without what the clock has to do with. */
-function trace({ history, weights, finalWeights, config, data }: RunFile) {
-  const points = history.map(({ elapsedMs: _elapsed, ...record }: HistoryRecord) => record);
-  return { history: points, weights, finalWeights, config, data };
 }
 
 async function paramsOf(session: TestSession, id = "main"): Promise<Uint8Array> {
@@ -46,7 +38,7 @@ describe("a run survives its session", () => {
     await session.reached("paused");
     for (let cut = 0; cut < 8; cut++) {
       session.kill();
-      session = await opened(disk);
+      session = await openedSession(disk);
       expect(session.named("workspace.changed").at(-1)!.status.interrupted).not.toBeNull();
       expect(await session.reached("paused", "failed", "stopped", "finished")).toBe("paused");
       for (let step = 0; step < 2; step++) {
@@ -58,7 +50,7 @@ describe("a run survives its session", () => {
     await session.handlers["run.resume"](nothing);
     await session.reached("finished");
     const run = await session.handlers["run.describe"](nothing);
-    expect(trace(run)).toEqual(trace(calmRun));
+    expect(runTrace(run)).toEqual(runTrace(calmRun));
     expect(run.evaluation!.main).toEqual(calmRun.evaluation!.main);
     expect(await paramsOf(session)).toEqual(await paramsOf(calm));
   });
@@ -77,10 +69,10 @@ describe("a run survives its session", () => {
     );
     before.kill();
 
-    const after = await opened(disk);
+    const after = await openedSession(disk);
     expect(await after.reached("finished", "failed", "paused", "stopped")).toBe("finished");
     const run = await after.handlers["run.describe"](nothing);
-    expect(trace(run)).toEqual(trace(described));
+    expect(runTrace(run)).toEqual(runTrace(described));
     expect(run.recommendation).toEqual(described.recommendation);
     expect(run.evaluation?.report?.curves).toEqual(described.evaluation?.report?.curves);
     expect(
@@ -106,7 +98,7 @@ describe("a run survives its session", () => {
     await before.reached("paused");
     before.kill();
 
-    const after = await opened(disk);
+    const after = await openedSession(disk);
     expect(await after.reached("paused", "failed")).toBe("paused");
     await after.handlers["run.resume"](nothing);
     await after.reached("retraining", "failed");
@@ -124,19 +116,19 @@ describe("a run survives its session", () => {
     await before.handlers["run.step"]({ config: smallConfig() });
     await before.reached("paused");
     before.kill();
-    const after = await opened(disk);
+    const after = await openedSession(disk);
     await after.reached("paused");
     await after.handlers["run.stop"](nothing);
     expect(await after.reached("stopped", "failed")).toBe("stopped");
     expect((await after.handlers["run.describe"](nothing)).history).toHaveLength(1);
     after.kill();
-    const later = await opened(disk);
+    const later = await openedSession(disk);
     expect(await later.reached("stopped", "paused", "failed")).toBe("stopped");
     await later.handlers["run.reset"](nothing);
     // The removal is written behind the reply.
     await expect.poll(async () => (await later.handlers["workspace.sizes"](nothing)).run).toBe(0);
     later.kill();
-    const last = await opened(disk);
+    const last = await openedSession(disk);
     expect(last.named("run.started")).toEqual([]);
   });
 
@@ -150,7 +142,7 @@ describe("a run survives its session", () => {
     await storage.claim({ isTakingOver: false, onLost: () => {} });
     await storage.remove("corpus");
     storage.close();
-    const after = await opened(disk);
+    const after = await openedSession(disk);
     expect(await after.reached("stopped", "paused", "failed")).toBe("stopped");
     expect(after.named("run.stateChanged").at(-1)!.detail).toMatch(
       /data it was trained on are not here/,
@@ -179,7 +171,7 @@ describe("a full disk", () => {
     await expect.poll(() => session.named("workspace.changed").at(-1)!.status.problem).toBeNull();
     const { history } = await session.handlers["run.describe"](nothing);
     session.kill();
-    const after = await opened(disk);
+    const after = await openedSession(disk);
     await after.reached("paused");
     expect((await after.handlers["run.describe"](nothing)).history).toEqual(history);
   });
