@@ -34,6 +34,7 @@ const GONE = new Error("A valid external Instance reference no longer exists");
 
 class Lab {
   readonly opened: string[] = [];
+  readonly devices: Device[] = [];
   readonly notices: string[] = [];
   readonly waits: number[] = [];
   trainers = 0;
@@ -71,7 +72,7 @@ class Lab {
       else if (fate) throw fate;
       return fate === "dies" ? new Promise<never>(() => {}) : null;
     };
-    return {
+    const device: Device = {
       ...cpu,
       signal,
       info:
@@ -96,6 +97,8 @@ class Lab {
         return trainer;
       },
     };
+    this.devices.push(device);
+    return device;
   }
 
   async begin(from: RunStart | null = null): Promise<TrainingRun> {
@@ -197,23 +200,46 @@ describe("a lost device costs nothing but time", () => {
     expect(lab.notices).toHaveLength(10);
   });
 
+  it("what is asked of the run amid a point is of a whole step, also where the device dies under both", async () => {
+    const lab = new Lab(at("advance", [24, 30], "dies"));
+    const run = await lab.begin();
+    while (!run.isDone) {
+      const [record, { checkpoint, history }, { step, params }] = await Promise.all([
+        run.advance(),
+        run.state(),
+        run.savedPrm(),
+      ]);
+      expect(history.at(-1)!.step).toBe(checkpoint.step);
+      expect([step, params]).toEqual([checkpoint.step, checkpoint.params]);
+      expect(record.step).toBe(step);
+    }
+    expect(lab.opened).toHaveLength(3);
+    expect(lab.trainers).toBe(1);
+  });
+
+  it("a device that another training closed is asked for again without a word, and is no loss", async () => {
+    const lab = new Lab(calm);
+    const run = await lab.begin();
+    const expected = await new Lab(calm).train();
+    for (let closings = 0; !run.isDone; closings++) {
+      await run.advance();
+      if (closings < 10) await lab.devices.at(-1)!.close();
+    }
+    expect(run.history.map(({ elapsedMs: _, ...record }) => record)).toEqual(expected.trace);
+    expect(lab.notices).toEqual([]);
+    expect(new Set(lab.opened)).toEqual(new Set(["webgpu"]));
+  });
+
   it("while nothing is going on, it is found out and made good at the next use", async () => {
     const lab = new Lab(calm);
-    const opened: Device[] = [];
-    const open = lab.open.bind(lab);
-    lab.open = async (...given) => {
-      const device = await open(...given);
-      opened.push(device);
-      return device;
-    };
     const run = await lab.begin();
     await run.advance();
-    opened[0]!.signal.report(new DeviceFailure("lost", "the laptop slept"));
+    lab.devices[0]!.signal.report(new DeviceFailure("lost", "the laptop slept"));
     const { checkpoint } = await run.state();
     expect(checkpoint.step).toBe(0);
     expect(run.history).toEqual([]);
     expect((await run.advance()).step).toBe(5);
-    expect(opened).toHaveLength(2);
+    expect(lab.devices).toHaveLength(2);
   });
 });
 

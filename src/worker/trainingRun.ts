@@ -79,6 +79,8 @@ export class TrainingRun implements MadeRun {
   private trainer: Trainer | null = null;
   private obstacle: unknown = null;
   private checkpoint: TrainerCheckpoint | null;
+  /** Resolves when what is under way is done. */
+  private turn: Promise<void> = Promise.resolve();
   /** Milliseconds of training, without pauses, sleep, and what was lost with a device. */
   private elapsedMs: number;
   /** Of the points made in this session. */
@@ -123,7 +125,11 @@ export class TrainingRun implements MadeRun {
   }
 
   /** One logged point. Survives the failure of the device by going back to the last checkpoint. */
-  async advance(): Promise<HistoryRecord> {
+  advance(): Promise<HistoryRecord> {
+    return this.inTurn(() => this.makePoint());
+  }
+
+  private async makePoint(): Promise<HistoryRecord> {
     const { now } = this.options;
     const { record, pointMs } = await this.onDevice(async (trainer) => {
       const startedAt = now();
@@ -148,19 +154,23 @@ export class TrainingRun implements MadeRun {
   }
 
   /** Everything needed to go on from here in another session; `choice` opens a device like this one. */
-  async state(): Promise<RunStart & { checkpoint: TrainerCheckpoint; choice: DeviceChoice }> {
-    // Read first: where the device fails at it, the run goes back.
-    const checkpoint = await this.keepCheckpoint();
-    const { history, evaluations, elapsedMs } = this;
-    return { checkpoint, history, evaluations, elapsedMs, choice: choiceOf(this.device.info) };
+  state(): Promise<RunStart & { checkpoint: TrainerCheckpoint; choice: DeviceChoice }> {
+    return this.inTurn(async () => {
+      // Read first: where the device fails at it, the run goes back.
+      const checkpoint = await this.keepCheckpoint();
+      const { history, evaluations, elapsedMs } = this;
+      return { checkpoint, history, evaluations, elapsedMs, choice: choiceOf(this.device.info) };
+    });
   }
 
   /** Where the device fails at it, the PRM of the step that the run went back to. */
-  async savedPrm(): Promise<SavedPrm> {
-    const { checkpoint } = this;
-    // Nothing is asked of the device where it is known already.
-    if (checkpoint?.step === this.step) return this.prmOf(checkpoint.params.slice());
-    return this.prmOf(await this.onDevice((trainer) => trainer.params()));
+  savedPrm(): Promise<SavedPrm> {
+    return this.inTurn(async () => {
+      const { checkpoint } = this;
+      // Nothing is asked of the device where it is known already.
+      if (checkpoint?.step === this.step) return this.prmOf(checkpoint.params.slice());
+      return this.prmOf(await this.onDevice((trainer) => trainer.params()));
+    });
   }
 
   /** The PRM with these φ, which are those of now. */
@@ -196,6 +206,21 @@ export class TrainingRun implements MadeRun {
       trainer?.dispose();
     } catch {
       // What is left on a device that failed goes with the device.
+    }
+  }
+
+  /** One thing after the other: what is asked amid a point is answered after it, as of a whole step. */
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.turn;
+    let end = () => {};
+    this.turn = new Promise((resolve) => {
+      end = resolve;
+    });
+    await before;
+    try {
+      return await work();
+    } finally {
+      end();
     }
   }
 
