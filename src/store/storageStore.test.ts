@@ -54,7 +54,9 @@ function setUp() {
       usage = 100;
     },
   };
-  return { client, gauge, store: createStorageStore(client, removeFor, gauge) };
+  const onRoomMade = vi.fn();
+  const store = createStorageStore(client, onRoomMade, removeFor, gauge);
+  return { client, gauge, onRoomMade, store };
 }
 
 test("the panel is measured anew each time it is opened", async () => {
@@ -68,21 +70,23 @@ test("the panel is measured anew each time it is opened", async () => {
 });
 
 test("what was removed is no longer counted", async () => {
-  const { store } = setUp();
+  const { store, onRoomMade } = setUp();
   const removing = store.getState().remove("deletedRuns");
   expect(store.getState().removing).toBe("deletedRuns");
   await removing;
   expect(store.getState()).toMatchObject({ removing: null, error: null, use: { usage: 100 } });
+  expect(onRoomMade).toHaveBeenCalledTimes(1);
 });
 
 test("what cannot be removed is said, and the figures stay true", async () => {
-  const { store } = setUp();
+  const { store, onRoomMade } = setUp();
   await store.getState().remove("workspace");
   expect(store.getState()).toMatchObject({
     removing: null,
     error: { message: "Another tab has it" },
     use: { usage: 300 },
   });
+  expect(onRoomMade).not.toHaveBeenCalled();
 });
 
 test("the browser is asked to keep everything at the first training, once, and not for one brought back", () => {

@@ -35,8 +35,10 @@ export interface StorageState {
 
 export type StorageStore = StoreApi<StorageState>;
 
+/** @param onRoomMade something was removed: what found no room before may find some now */
 export function createStorageStore(
   client: StudioClient,
+  onRoomMade: () => void,
   removeFor: RemoveFor,
   gauge?: StorageGauge,
 ): StorageStore {
@@ -76,6 +78,8 @@ export function createStorageStore(
         set({ removing: what, error: null });
         try {
           await removeFor[what]();
+          // Work that was removed by hand is not to be written again by that.
+          if (what !== "workspace") onRoomMade();
         } catch (error) {
           set({ error: toErrorReport(error) });
         } finally {

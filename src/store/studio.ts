@@ -111,6 +111,7 @@ export function createStudio(worker: StudioClient, options: StudioOptions): Stud
   const workspace = createWorkspaceStore(client, options.takeOver);
   const storage = createStorageStore(
     client,
+    () => void workspace.getState().save(),
     {
       workspace: async () => void (await client.call("workspace.clear", {})),
       labelJob: async () => void (await client.call("label.discard", {})),

@@ -177,6 +177,25 @@ describe("a full disk", () => {
   });
 });
 
+describe("data without room", () => {
+  it("are kept once there is some and the page asks for it", async () => {
+    const disk = memoryDisk();
+    const session = await openedSession(disk);
+    disk.room = 0;
+    await session.handlers["files.load"]({ files: smallFiles(), isReplacing: true });
+    const problem = () => session.named("workspace.changed").at(-1)!.status.problem;
+    await expect.poll(problem).toMatchObject({ code: "full" });
+    await session.handlers["workspace.save"](nothing);
+    await expect.poll(problem).toMatchObject({ code: "full" });
+    disk.room = Number.POSITIVE_INFINITY;
+    await session.handlers["workspace.save"](nothing);
+    await expect.poll(problem).toBeNull();
+    session.kill();
+    const after = await openedSession(disk);
+    expect(after.named("corpus.changed").at(-1)!.summary.isSuite).toBe(false);
+  });
+});
+
 describe("two tabs", () => {
   it("only one keeps its work; who takes over gets it, and the other is told", async () => {
     const disk = memoryDisk();

@@ -1,6 +1,6 @@
 // Brings back what the browser kept when the page opens, and has it kept from then on whenever it changes:
 // the data, the vectors, the run, the study. Where another tab has the workspace, nothing of it is touched.
-import type { WorkspaceItem } from "../domain/workspace.ts";
+import type { WorkspaceItem, WorkspaceKey } from "../domain/workspace.ts";
 import type { StudioHandlers } from "../protocol/host.ts";
 import type { CorpusDesk } from "./corpusDesk.ts";
 import type { FeatureShelf } from "./featureShelf.ts";
@@ -46,6 +46,7 @@ export class WorkspaceDesk {
     },
     "workspace.save": () => {
       this.options.keeping.saveSoon();
+      for (const key of this.options.workspace.withoutRoom) this.again[key]?.();
       return null;
     },
     "workspace.sizes": () => this.options.workspace.sizes(),
@@ -83,6 +84,13 @@ export class WorkspaceDesk {
         // What there is no room for would be lost: it waits.
         if (failure?.code === "full") studies.pause();
       });
+  };
+
+  /** Writes again what does not change by itself; the run is written as it goes on. */
+  private readonly again: Partial<Record<WorkspaceKey, () => void>> = {
+    corpus: this.keepCorpus,
+    features: this.keepFeatures,
+    study: this.keepStudies,
   };
 
   private async restore(): Promise<void> {

@@ -123,6 +123,11 @@ export class WorkspaceKeeper {
     return this.write(key, () => null);
   }
 
+  /** What the browser had no room for the last time. */
+  get withoutRoom(): WorkspaceKey[] {
+    return [...this.problems].filter(([, { code }]) => code === "full").map(([key]) => key);
+  }
+
   sizes(): Promise<WorkspaceSizes> {
     return this.options.storage.sizes();
   }

@@ -1,5 +1,5 @@
 // What could not be kept, or not be brought back, and what to do about it: first of all, make room.
-import { HardDrive, Play } from "lucide-react";
+import { HardDrive, Play, RotateCw } from "lucide-react";
 import { Button } from "../primitives/Button.tsx";
 import { useControls, useRun, useStudio, useWorkspace } from "../StudioContext.ts";
 import { formatStep } from "../train/formatRun.ts";
@@ -26,7 +26,7 @@ export function KeepingProblem() {
 
 /** The run has paused for it once; who goes on all the same may, and is kept again once there is room. */
 function FullNote() {
-  const { run, storage } = useStudio();
+  const { run, storage, workspace } = useStudio();
   const saved = useWorkspace(({ status }) => status.saved);
   const isInterrupted = useWorkspace(({ status }) => status.interrupted !== null);
   const isPaused = useRun(({ state }) => state === "paused");
@@ -46,6 +46,11 @@ function FullNote() {
           <Button variant="primary" icon={<HardDrive />} onClick={() => storage.getState().open()}>
             Make room…
           </Button>
+          {!isPaused && (
+            <Button icon={<RotateCw />} onClick={() => void workspace.getState().save()}>
+              Try again
+            </Button>
+          )}
           {isPaused && !isInterrupted && (
             <Button
               icon={<Play />}
@@ -60,7 +65,7 @@ function FullNote() {
       }
     >
       Nothing is lost while this page is open.{kept} Remove something that is no longer needed, or
-      free space on the disk: then all of it is kept again.
+      free space on the disk; then all of it is kept again.
     </Note>
   );
 }
