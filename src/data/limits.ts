@@ -12,7 +12,7 @@ export const MAX_ROW_STEPS = 100_000;
 /** Most candidates of a question. */
 export const MAX_CANDIDATES = 2000;
 /** Most domains: each has a weight, a row in the tables and a line in the charts. */
-export const MAX_DOMAINS = 1000;
+export const MAX_DOMAINS = 300;
 /** Most files of data at once: each has a row in a table. Images do not count. */
 export const MAX_DATA_FILES = 2000;
 /** Longest name of a domain, in UTF-16 units. */

@@ -14,7 +14,7 @@ export const RUN_FILE_VERSION = 1;
 
 /** Points of a history, and domains, beyond which a file is not read: no run has as many. */
 const MOST_POINTS = 200_000;
-const MOST_DOMAINS = 10_000;
+const MOST_DOMAINS = 1000;
 /** Characters of a name or a reason, which are shown. */
 const MOST_CHARS = 10_000;
 /** Points of a history that are checked in one go. */

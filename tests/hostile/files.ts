@@ -231,8 +231,8 @@ function rowCases(): HostileFile[] {
     textCase(
       "many-domains.jsonl",
       jsonLines(Array.from({ length: 3000 }, (_, i) => ({ ...trainingRow(i), dataset: `d${i}` }))),
-      /a domain more than the 1,000/,
-      1000,
+      /a domain more than the 300/,
+      300,
     ),
     textCase(
       "one-id.jsonl",
