@@ -2,7 +2,7 @@
 // the meta loss itself. Whoever has a meta set could do this instead of learning weights, so learned weights
 // have to stand beside it.
 import type { HistoryRecord } from "../../domain/run.ts";
-import { type AdamWState, scheduledRate } from "../optim/adamW.ts";
+import { scheduledRate } from "../optim/adamW.ts";
 import {
   type BadPlace,
   BadStepError,
@@ -11,12 +11,17 @@ import {
   largestParameter,
   UnsoundInterval,
 } from "./badStep.ts";
-import { soundness, stepCarefully } from "./carefulStep.ts";
+import {
+  Descent,
+  type DescentStep,
+  disposeMeasures,
+  type StepMeasures,
+  soundness,
+} from "./descent.ts";
 import { initialDomainWeights } from "./domainWeights.ts";
 import { createSampler, type Sampler } from "./sampler.ts";
 import type { TrainerOptions } from "./trainer.ts";
 import {
-  disposeOptimizerState,
   lowerOptimizer,
   optimizerState,
   readOptimizerState,
@@ -47,14 +52,6 @@ export interface MetaTrainerOptions<V, S, B, M>
   plan: FineTuning;
 }
 
-/** Of the steps of a point, on the device. */
-interface MetaMeasures<V> {
-  /** Σ over the steps of the meta loss, [1]. */
-  lossSum: V;
-  /** ‖∇L_meta‖ of the last step, [1]; null while it is not made. */
-  gradientNorm: V | null;
-}
-
 export class MetaTrainer<V, S, B, M> {
   /** Steps on the meta loss made. */
   step = 0;
@@ -67,7 +64,7 @@ export class MetaTrainer<V, S, B, M> {
   private readonly options: MetaTrainerOptions<V, S, B, M>;
   private metaSampler: Sampler;
   private trainSampler: Sampler;
-  private state: AdamWState<V>;
+  private readonly descent: Descent<V, S, B, M>;
 
   constructor(options: MetaTrainerOptions<V, S, B, M>) {
     const { engine, checkpoint } = options;
@@ -75,7 +72,8 @@ export class MetaTrainer<V, S, B, M> {
     this.weights = new Float64Array(engine.domainCount).fill(1);
     this.metaSampler = this.metaSamplerAt(checkpoint);
     this.trainSampler = this.trainSamplerAt(checkpoint);
-    this.state = optimizerState(engine.space, options.initialParams, checkpoint);
+    const start = optimizerState(engine.space, options.initialParams, checkpoint);
+    this.descent = new Descent(engine, options.blocks, start);
     this.step = checkpoint?.step ?? 0;
   }
 
@@ -85,7 +83,7 @@ export class MetaTrainer<V, S, B, M> {
 
   /** φ, copied to the CPU. */
   params(): Promise<Float64Array> {
-    return this.options.engine.space.read(this.state.params);
+    return this.options.engine.space.read(this.descent.state.params);
   }
 
   /** A copy of the whole state; a trainer made with it goes on with the same trace. */
@@ -94,7 +92,7 @@ export class MetaTrainer<V, S, B, M> {
     return {
       step: this.step,
       upperStep: this.upperStep,
-      ...(await readOptimizerState(engine.space, this.state)),
+      ...(await readOptimizerState(engine.space, this.descent.state)),
       domainWeights: initialDomainWeights(engine.domainCount),
       direction: null,
       curvature: null,
@@ -114,8 +112,11 @@ export class MetaTrainer<V, S, B, M> {
     const startedAt = now();
     const from = this.step;
     const steps = this.nextSteps();
-    let made: MetaMeasures<V> | null = null;
-    for (let i = 1; i <= steps; i++) made = this.metaStep(made, i === steps);
+    let made: StepMeasures<V> | null = null;
+    for (let i = 1; i <= steps; i++) {
+      made = this.descent.step(this.nextStep(made, i === steps));
+      this.step++;
+    }
     const values = await this.readPoint(made);
     if (!values.every(Number.isFinite)) throw new UnsoundInterval(from, this.step);
     this.times.lowerMs += now() - startedAt;
@@ -129,9 +130,25 @@ export class MetaTrainer<V, S, B, M> {
    * stands, usable, where the step before left it.
    */
   async advanceCarefully(elapsedMs: () => number): Promise<HistoryRecord> {
+    const { engine, initialParams } = this.options;
+    const { space } = engine;
     const steps = this.nextSteps();
-    let made: MetaMeasures<V> | null = null;
-    for (let i = 1; i <= steps; i++) made = await this.carefulMetaStep(made, i === steps);
+    let made: StepMeasures<V> | null = null;
+    for (let i = 1; i <= steps; i++) {
+      const before = await this.checkpoint();
+      const next = this.nextStep(made, i === steps);
+      const { measures, places } = await this.descent.stepCarefully(next, ([loss = Number.NaN]) =>
+        badScalar("metaLoss", loss),
+      );
+      if (places.length > 0) {
+        disposeMeasures(space, measures);
+        this.descent.replace(optimizerState(space, initialParams, before));
+        this.metaSampler = this.metaSamplerAt(before);
+        this.refuse(places, before.params);
+      }
+      made = measures;
+      this.step++;
+    }
     const values = await this.readPoint(made);
     // Every step was sound; what is only measured may still overflow.
     const places = badDomains("loss", values.subarray(3));
@@ -141,7 +158,7 @@ export class MetaTrainer<V, S, B, M> {
 
   /** Frees what the trainer holds on the device. */
   dispose(): void {
-    disposeOptimizerState(this.options.engine.space, this.state);
+    this.descent.dispose();
     this.options.release?.();
   }
 
@@ -163,75 +180,15 @@ export class MetaTrainer<V, S, B, M> {
     return sampler;
   }
 
-  private beginStep() {
-    const { config, plan } = this.options;
+  private nextStep(before: StepMeasures<V> | null, isLast: boolean): DescentStep<V> {
+    const { engine, config, plan } = this.options;
     const rate = scheduledRate("cosine", plan.learningRate, this.step, plan.steps);
-    return {
-      chains: this.metaSampler.next(config.upper.metaBatchSize),
-      hyper: lowerOptimizer(config.lower, rate),
+    const chains = this.metaSampler.next(config.upper.metaBatchSize);
+    const measure = (params: V) => {
+      const { gradient, loss } = engine.metaGradient(params, engine.metaBatch(chains));
+      return { gradient, losses: engine.space.asVector(loss) };
     };
-  }
-
-  /** The gradient on a batch with its norm where that is wanted; belongs to the scope of the call. */
-  private measureGradient(before: MetaMeasures<V> | null, chains: Int32Array, isLast: boolean) {
-    const { engine } = this.options;
-    const { space } = engine;
-    const { gradient, loss } = engine.metaGradient(this.state.params, engine.metaBatch(chains));
-    const added = space.asVector(loss);
-    return {
-      gradient,
-      loss: added,
-      lossSum: before === null ? added : space.add(before.lossSum, added),
-      gradientNorm: isLast ? space.asVector(space.norm(gradient)) : null,
-    };
-  }
-
-  private metaStep(before: MetaMeasures<V> | null, isLast: boolean): MetaMeasures<V> {
-    const { engine } = this.options;
-    const { space } = engine;
-    const { chains, hyper } = this.beginStep();
-    const previous = this.state;
-    const { state, ...measures } = space.scope(() => {
-      const { gradient, lossSum, gradientNorm } = this.measureGradient(before, chains, isLast);
-      return { state: engine.adamW(previous, gradient, hyper), lossSum, gradientNorm };
-    });
-    if (state.params !== previous.params) disposeOptimizerState(space, previous);
-    if (before !== null) space.dispose(before.lossSum);
-    this.state = state;
-    this.step++;
-    return measures;
-  }
-
-  private async carefulMetaStep(
-    before: MetaMeasures<V> | null,
-    isLast: boolean,
-  ): Promise<MetaMeasures<V>> {
-    const { engine, blocks, initialParams } = this.options;
-    const { space } = engine;
-    const checkpoint = await this.checkpoint();
-    const { chains, hyper } = this.beginStep();
-    const { gradient, loss, lossSum, gradientNorm } = space.scope(() =>
-      this.measureGradient(before, chains, isLast),
-    );
-    const [lossValue] = await space.read(loss);
-    const losses = badScalar("metaLoss", lossValue ?? Number.NaN);
-    const isWanted = losses.length === 0;
-    const made = await stepCarefully(engine, this.state, gradient, hyper, blocks, isWanted);
-    this.state = made.state;
-    space.dispose(gradient);
-    if (loss !== lossSum) space.dispose(loss);
-    if (before !== null) space.dispose(before.lossSum);
-    const places = [...losses, ...made.places];
-    if (places.length > 0) {
-      space.dispose(lossSum);
-      if (gradientNorm !== null) space.dispose(gradientNorm);
-      disposeOptimizerState(space, this.state);
-      this.state = optimizerState(space, initialParams, checkpoint);
-      this.metaSampler = this.metaSamplerAt(checkpoint);
-      this.refuse(places, checkpoint.params);
-    }
-    this.step++;
-    return { lossSum, gradientNorm };
+    return { measure, hyper: lowerOptimizer(config.lower, rate), before, isLast };
   }
 
   private refuse(places: BadPlace[], params: Float64Array): never {
@@ -240,15 +197,16 @@ export class MetaTrainer<V, S, B, M> {
   }
 
   /** [soundness, Σ meta loss, gradient norm, the domains' losses…], read together; frees what was measured. */
-  private async readPoint(made: MetaMeasures<V> | null): Promise<Float64Array> {
+  private async readPoint(made: StepMeasures<V> | null): Promise<Float64Array> {
     const { engine, config } = this.options;
     const { space } = engine;
     if (made === null || made.gradientNorm === null) throw new Error("a point without a step");
     const { lossSum, gradientNorm } = made;
     const itemIndices = this.trainSampler.next(config.upper.trainBatchSize);
     const readback = space.scope(() => {
-      const domainLosses = engine.domainLosses(this.state.params, engine.trainBatch(itemIndices));
-      return space.concat([soundness(space, this.state), lossSum, gradientNorm, domainLosses]);
+      const { state } = this.descent;
+      const domainLosses = engine.domainLosses(state.params, engine.trainBatch(itemIndices));
+      return space.concat([soundness(space, state), lossSum, gradientNorm, domainLosses]);
     });
     const values = await space.read(readback);
     space.dispose(readback, lossSum, gradientNorm);

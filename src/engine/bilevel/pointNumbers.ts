@@ -2,16 +2,8 @@
 import type { HistoryRecord } from "../../domain/run.ts";
 import type { AdamWState } from "../optim/adamW.ts";
 import { type BadPlace, badDomains, badScalar } from "./badStep.ts";
-import { soundness } from "./carefulStep.ts";
+import { type StepMeasures, soundness } from "./descent.ts";
 import type { VectorSpace } from "./vectorSpace.ts";
-
-/** Of the lower steps, on the device. */
-export interface LowerMeasures<V> {
-  /** Σ over the steps of the domains' losses, [K]. */
-  lossSum: V;
-  /** ‖∇L_tr‖ of the last step, [1]; null while it is not made. */
-  gradientNorm: V | null;
-}
 
 /** Of the upper step, on the device. */
 export interface UpperMeasures<V> {
@@ -48,7 +40,7 @@ export async function readPoint<V, S>(
   space: VectorSpace<V, S>,
   domainCount: number,
   state: AdamWState<V>,
-  { lossSum, gradientNorm }: LowerMeasures<V>,
+  { lossSum, gradientNorm }: StepMeasures<V>,
   upper: UpperMeasures<V> | null,
 ): Promise<PointNumbers> {
   const measured = [lossSum, gradientNorm].concat(

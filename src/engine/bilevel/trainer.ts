@@ -4,7 +4,7 @@
 import type { Rng } from "../../base/rng.ts";
 import type { HistoryRecord } from "../../domain/run.ts";
 import type { RunConfig } from "../../domain/runConfig.ts";
-import { type AdamWState, scheduledRate } from "../optim/adamW.ts";
+import { scheduledRate } from "../optim/adamW.ts";
 import type { ParameterBlock } from "../prm/layout.ts";
 import {
   type BadStep,
@@ -14,20 +14,14 @@ import {
   largestParameter,
   UnsoundInterval,
 } from "./badStep.ts";
-import { stepCarefully } from "./carefulStep.ts";
+import { Descent, type DescentStep, disposeMeasures, type StepMeasures } from "./descent.ts";
 import {
   type DomainWeights,
   initialDomainWeights,
   updateDomainWeights,
   weightsOf,
 } from "./domainWeights.ts";
-import {
-  type LowerMeasures,
-  meansOf,
-  type PointNumbers,
-  readPoint,
-  type UpperMeasures,
-} from "./pointNumbers.ts";
+import { meansOf, type PointNumbers, readPoint, type UpperMeasures } from "./pointNumbers.ts";
 import type { PrmEngine } from "./prmEngine.ts";
 import { samplersAt, type TrainerSamplers } from "./trainerSamplers.ts";
 import {
@@ -73,7 +67,7 @@ export class BilevelTrainer<V, S, B, M> {
   private readonly options: TrainerOptions<V, S, B, M>;
   private readonly upperLevel: UpperLevel<V, S, B, M>;
   private samplers: TrainerSamplers;
-  private state: AdamWState<V>;
+  private readonly descent: Descent<V, S, B, M>;
   private domainWeights: DomainWeights;
   private deviceWeights: V;
   private lastStep: LastLowerStep<V> | null = null;
@@ -83,7 +77,8 @@ export class BilevelTrainer<V, S, B, M> {
     this.options = options;
     this.upperLevel = new UpperLevel(engine, config);
     this.samplers = this.samplersAt(checkpoint);
-    this.state = optimizerState(engine.space, options.initialParams, checkpoint);
+    const start = optimizerState(engine.space, options.initialParams, checkpoint);
+    this.descent = new Descent(engine, options.blocks, start);
     this.domainWeights = checkpoint?.domainWeights ?? initialDomainWeights(engine.domainCount);
     if (checkpoint) this.restoreRest(checkpoint);
     this.deviceWeights = engine.space.from(this.weights);
@@ -100,7 +95,7 @@ export class BilevelTrainer<V, S, B, M> {
 
   /** φ, copied to the CPU. */
   params(): Promise<Float64Array> {
-    return this.options.engine.space.read(this.state.params);
+    return this.options.engine.space.read(this.descent.state.params);
   }
 
   /** A copy of the whole state; a trainer made with it goes on with the same trace. */
@@ -109,7 +104,7 @@ export class BilevelTrainer<V, S, B, M> {
     return {
       step: this.step,
       upperStep: this.upperStep,
-      ...(await readOptimizerState(this.options.engine.space, this.state)),
+      ...(await readOptimizerState(this.options.engine.space, this.descent.state)),
       domainWeights: this.domainWeights,
       ...(await this.upperLevel.read()),
       drawn: { lower: lower.drawn, upper: upper.drawn, meta: meta?.drawn ?? 0 },
@@ -126,8 +121,11 @@ export class BilevelTrainer<V, S, B, M> {
     const startedAt = now();
     const [from, weightsBefore] = [this.step, this.weights];
     const { steps, isUpperDue } = this.nextPoint();
-    let lower: LowerMeasures<V> | null = null;
-    for (let i = 1; i <= steps; i++) lower = this.lowerStep(lower, i === steps, isUpperDue);
+    let lower: StepMeasures<V> | null = null;
+    for (let i = 1; i <= steps; i++) {
+      lower = this.descent.step(this.nextStep(lower, i === steps, isUpperDue));
+      this.step++;
+    }
     const lowerDoneAt = now();
     const numbers = await this.readPoint(lower, isUpperDue);
     const isSound = numbers.isLowerSound && numbers.badUpper.length === 0;
@@ -146,11 +144,22 @@ export class BilevelTrainer<V, S, B, M> {
    * trainer stands, usable, where the step before left it.
    */
   async advanceCarefully(elapsedMs: () => number): Promise<HistoryRecord> {
+    const { engine } = this.options;
     const weightsBefore = this.weights;
     const { steps, isUpperDue } = this.nextPoint();
-    let lower: LowerMeasures<V> | null = null;
+    let lower: StepMeasures<V> | null = null;
     for (let i = 1; i <= steps; i++) {
-      lower = await this.carefulLowerStep(lower, i === steps, isUpperDue);
+      const before = await this.checkpoint();
+      const next = this.nextStep(lower, i === steps, isUpperDue);
+      const { measures, places } = await this.descent.stepCarefully(next, (losses) =>
+        badDomains("loss", losses),
+      );
+      if (places.length > 0) {
+        disposeMeasures(engine.space, measures);
+        this.goBack(before, { level: "lower", places });
+      }
+      lower = measures;
+      this.step++;
     }
     const before = await this.checkpoint();
     const numbers = await this.readPoint(lower, isUpperDue);
@@ -165,7 +174,8 @@ export class BilevelTrainer<V, S, B, M> {
 
   /** Frees what the trainer holds on the device. */
   dispose(): void {
-    this.disposeState();
+    this.descent.dispose();
+    this.disposeRest();
     this.options.engine.space.dispose(this.deviceWeights);
     this.options.release?.();
   }
@@ -187,18 +197,17 @@ export class BilevelTrainer<V, S, B, M> {
   /** Stands again where it stood before a bad step, and throws what was bad in it. */
   private goBack(to: TrainerCheckpoint, bad: Pick<BadStep, "level" | "places">): never {
     const { engine, initialParams, blocks } = this.options;
-    this.disposeState();
-    this.state = optimizerState(engine.space, initialParams, to);
+    this.descent.replace(optimizerState(engine.space, initialParams, to));
+    this.disposeRest();
     this.samplers = this.samplersAt(to);
     this.restoreRest(to);
     const largest = largestParameter(to.params, blocks);
     throw new BadStepError({ ...bad, stepsMade: to.step, largest });
   }
 
-  private disposeState(): void {
-    const { space } = this.options.engine;
-    disposeOptimizerState(space, this.state);
-    if (this.lastStep) disposeOptimizerState(space, this.lastStep.before);
+  /** What is on the device besides φ, its moments and α. */
+  private disposeRest(): void {
+    if (this.lastStep) disposeOptimizerState(this.options.engine.space, this.lastStep.before);
     this.lastStep = null;
     this.upperLevel.dispose();
   }
@@ -212,108 +221,41 @@ export class BilevelTrainer<V, S, B, M> {
     return { steps, isUpperDue };
   }
 
-  /** Draws the next batch; keeps what the estimator wants to differentiate. */
-  private beginLowerStep(isDifferentiated: boolean) {
+  /** Draws the batch of the next lower step; keeps what the estimator wants to differentiate. */
+  private nextStep(
+    before: StepMeasures<V> | null,
+    isLast: boolean,
+    isUpperDue: boolean,
+  ): DescentStep<V> {
     const { engine, config } = this.options;
     const { lower } = config;
     const rate = scheduledRate(lower.schedule, lower.learningRate, this.step, lower.steps);
     const hyper = lowerOptimizer(lower, rate);
     const itemIndices = this.samplers.lower.next(lower.batchSize);
-    if (isDifferentiated && this.upperLevel.needsLastStep) {
-      this.lastStep = { before: cloneOptimizerState(engine.space, this.state), itemIndices, hyper };
+    if (isLast && isUpperDue && this.upperLevel.needsLastStep) {
+      const state = cloneOptimizerState(engine.space, this.descent.state);
+      this.lastStep = { before: state, itemIndices, hyper };
     }
-    return { itemIndices, hyper };
-  }
-
-  /** The gradient on a batch with its norm where that is wanted; belongs to the scope of the call. */
-  private measureGradient(
-    before: LowerMeasures<V> | null,
-    itemIndices: Int32Array,
-    isLast: boolean,
-  ) {
-    const { engine } = this.options;
-    const { space } = engine;
-    const batch = engine.trainBatch(itemIndices);
-    const { gradient, domainLosses } = engine.lowerGradient(
-      this.state.params,
-      batch,
-      this.deviceWeights,
-    );
-    return {
-      gradient,
-      domainLosses,
-      lossSum: before === null ? domainLosses : space.add(before.lossSum, domainLosses),
-      gradientNorm: isLast ? space.asVector(space.norm(gradient)) : null,
+    const measure = (params: V) => {
+      const batch = engine.trainBatch(itemIndices);
+      const { gradient, domainLosses } = engine.lowerGradient(params, batch, this.deviceWeights);
+      return { gradient, losses: domainLosses };
     };
+    return { measure, hyper, before, isLast };
   }
 
-  private lowerStep(
-    before: LowerMeasures<V> | null,
-    isLast: boolean,
-    isUpperDue: boolean,
-  ): LowerMeasures<V> {
-    const { engine } = this.options;
-    const { space } = engine;
-    const { itemIndices, hyper } = this.beginLowerStep(isLast && isUpperDue);
-    const previous = this.state;
-    const { state, ...measures } = space.scope(() => {
-      const { gradient, lossSum, gradientNorm } = this.measureGradient(before, itemIndices, isLast);
-      return { state: engine.adamW(previous, gradient, hyper), lossSum, gradientNorm };
-    });
-    if (state.params !== previous.params) disposeOptimizerState(space, previous);
-    if (before !== null) space.dispose(before.lossSum);
-    this.state = state;
-    this.step++;
-    return measures;
-  }
-
-  private async carefulLowerStep(
-    before: LowerMeasures<V> | null,
-    isLast: boolean,
-    isUpperDue: boolean,
-  ): Promise<LowerMeasures<V>> {
-    const { engine, blocks } = this.options;
-    const { space } = engine;
-    const checkpoint = await this.checkpoint();
-    const { itemIndices, hyper } = this.beginLowerStep(isLast && isUpperDue);
-    const { gradient, domainLosses, lossSum, gradientNorm } = space.scope(() =>
-      this.measureGradient(before, itemIndices, isLast),
-    );
-    const losses = badDomains("loss", await space.read(domainLosses));
-    const made = await stepCarefully(
-      engine,
-      this.state,
-      gradient,
-      hyper,
-      blocks,
-      losses.length === 0,
-    );
-    this.state = made.state;
-    space.dispose(gradient);
-    if (domainLosses !== lossSum) space.dispose(domainLosses);
-    if (before !== null) space.dispose(before.lossSum);
-    const places = [...losses, ...made.places];
-    if (places.length > 0) {
-      space.dispose(lossSum);
-      if (gradientNorm !== null) space.dispose(gradientNorm);
-      this.goBack(checkpoint, { level: "lower", places });
-    }
-    this.step++;
-    return { lossSum, gradientNorm };
-  }
-
-  private readPoint(lower: LowerMeasures<V> | null, isUpperDue: boolean): Promise<PointNumbers> {
+  private readPoint(lower: StepMeasures<V> | null, isUpperDue: boolean): Promise<PointNumbers> {
     if (lower === null) throw new Error("a point without a lower step");
     const { space, domainCount } = this.options.engine;
     let upper: UpperMeasures<V> | null = null;
     if (isUpperDue) {
-      const { state, deviceWeights, lastStep } = this;
-      const stand = { state, weights: deviceWeights, lastStep };
+      const { deviceWeights, lastStep } = this;
+      const stand = { state: this.descent.state, weights: deviceWeights, lastStep };
       upper = this.upperLevel.measure(stand, this.samplers, this.upperStep);
       if (lastStep) disposeOptimizerState(space, lastStep.before);
       this.lastStep = null;
     }
-    return readPoint(space, domainCount, this.state, lower, upper);
+    return readPoint(space, domainCount, this.descent.state, lower, upper);
   }
 
   /** One Adam step on α; false, and nothing done, where that would leave them not finite. */
