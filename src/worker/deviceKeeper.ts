@@ -83,7 +83,7 @@ export class DeviceKeeper {
     if (device !== failed) await device?.close();
     // Whoever asks next for what failed is given it anew, not what stands in for it.
     const opened = await this.openPatiently(choice, isPlain);
-    if (choiceOf(opened.info) !== choiceOf(failed.info) || isPlain) this.wanted = null;
+    if (choiceOf(opened.info) !== choiceOf(failed.info)) this.wanted = null;
     this.isPlain = isPlain;
     this.adopt(opened);
     return opened;

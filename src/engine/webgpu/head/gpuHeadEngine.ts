@@ -12,7 +12,8 @@ import { chainBatch } from "../../prm/chainBatch.ts";
 import type { FrozenData } from "../../prm/engineData.ts";
 import type { HeadLayout } from "../../prm/layout.ts";
 import { recordAdamW } from "../gpuAdamW.ts";
-import { chainHalves, type GpuChains, recordMetaLoss, uploadChains } from "../gpuMetaLoss.ts";
+import { chainHalves } from "../gpuChainHalves.ts";
+import { type GpuChains, recordMetaLoss, uploadChains } from "../gpuMetaLoss.ts";
 import {
   type GpuRecorder,
   type GpuVector,
