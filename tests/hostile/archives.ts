@@ -78,7 +78,7 @@ export function archiveCases(): HostileFile[] {
       { name: "a.json", data, method: 8, claims: { size: 0xfffffff0 } },
       /times its size, which no data do/,
     ),
-    beside("nested", { name: "inner.zip", data: inner }, /a ZIP inside another/),
+    beside("nested", { name: "inner.zip", data: inner }, /a ZIP inside another|times its size/),
     {
       ...beside(
         "damaged-inside",
