@@ -40,6 +40,8 @@ export interface LoadOptions {
   mappings?: Readonly<Record<string, FieldMapping>>;
   /** Rows read of a file, for looking into it; all of them unless said. */
   maxRows?: number;
+  /** Most memory that the corpus may take, see corpusBytes; MAX_CORPUS_BYTES unless said. */
+  maxBytes?: number;
 }
 
 export interface LoadResult {
@@ -91,7 +93,7 @@ export async function loadFiles(
   const linker = new ImageLinker(before, images);
   // Images may come after the rows that name them.
   const base = before && images.size > 0 ? linker.relinkCorpus(before) : before;
-  const builder = new CorpusBuilder(base);
+  const builder = new CorpusBuilder(base, options.maxBytes);
   const total = dataFiles.reduce((sum, { file }) => sum + file.size, 0);
   const featureFiles: InputFile[] = [];
   let bytesBefore = 0;
@@ -158,6 +160,7 @@ async function loadFile(
   /** Rows met before the first that shows the format; bad whatever it is. */
   let unknown: { at: RowPosition; message: string }[] = [];
   let brokenCount = 0;
+  let isCutShort = false;
   const givenUp = new AbortController();
   const signal = options.signal
     ? AbortSignal.any([options.signal, givenUp.signal])
@@ -206,6 +209,7 @@ async function loadFile(
             unknown = [];
           }
           if (builder.isFull) {
+            isCutShort = true;
             log.error(report.path, at, null, FULL);
             givenUp.abort();
             return;
@@ -230,6 +234,7 @@ async function loadFile(
       log.error(report.path, WHOLE_FILE, null, `the file cannot be read: ${describeError(error)}`);
   }
   if (report.format === "features") return true;
+  if (isCutShort) return hasVectors;
   if (unknown.length > 0) {
     report.badRows += unknown.length;
     const message = `no row is in a known format; ${unknown[0]!.message}`;

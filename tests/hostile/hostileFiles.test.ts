@@ -52,3 +52,16 @@ test("all of them in one load leave a sound file beside them as it is", async ()
   const { corpus } = await loadFiles([...files, { path: "all/sound.jsonl", file: sound }]);
   expect(corpus.shards.find(({ name }) => name === "the sound one")?.chains).toHaveLength(1);
 });
+
+test("rows beyond what the memory holds are left out, those before them stay, in every file", async () => {
+  const rows = jsonLines(Array.from({ length: 100 }, (_, i) => trainingRow(i)));
+  const files = ["a.jsonl", "b.jsonl"].map((path) => ({ path, file: new File([rows], path) }));
+  const { corpus, problems } = await loadFiles(files, { maxBytes: 40_000 });
+  const chains = corpus.shards.reduce((sum, shard) => sum + shard.chains.length, 0);
+  expect(chains).toBeGreaterThan(10);
+  expect(chains).toBeLessThan(90);
+  expect(problems.map(({ file, line, message }) => [file, line, message.slice(0, 21)])).toEqual([
+    ["a.jsonl", chains + 1, "the rows read so far "],
+    ["b.jsonl", 1, "the rows read so far "],
+  ]);
+});
