@@ -7,8 +7,8 @@ import { lossLines } from "./lossLines.ts";
 import type { LegendItem } from "./SeriesLegend.tsx";
 
 const POINTS_A_LINE = 240;
-/** Marks drawn at most; the last ones. */
-const MOST_MARKS = 200;
+/** More marks in sight would bury the line; what they say is in words beside it. */
+const MOST_MARKS = 40;
 
 export interface Series {
   id: string;
@@ -44,7 +44,7 @@ export function drawSeries(
   return { lines, legend };
 }
 
-/** Marks at some points of a series, those in the shown range; null where there are none. */
+/** Marks at some points of a series, those in the shown range; null where there are none or too many. */
 export function marksAt(
   indices: readonly number[],
   at: Float64Array,
@@ -52,8 +52,8 @@ export function marksAt(
   { low, high }: StepRange,
 ): TraceLine | null {
   const [first, end] = pointRange(at, low, high);
-  const shown = indices.filter((index) => index >= first && index < end).slice(-MOST_MARKS);
-  if (shown.length === 0) return null;
+  const shown = indices.filter((index) => index >= first && index < end);
+  if (shown.length === 0 || shown.length > MOST_MARKS) return null;
   const pick = (of: Float64Array) => shown.map((index) => of[index] ?? Number.NaN);
   return {
     id: "marks",
