@@ -32,6 +32,8 @@ const SECONDS_A_KILL = 3;
 const LEAST_KILLED_SECONDS = 20;
 /** Part of the time in which pages come and go; in the rest they stay, so that growth can be seen. */
 const WILD_SHARE = 0.5;
+/** Part of that rest in which code is compiled and caches fill: what grows then is not counted. */
+const SETTLING_SHARE = 0.25;
 /** With both backends, the part of the time that the processor has. */
 const CPU_SHARE = 0.6;
 /** On WebGPU a run that moved between devices may differ by so much of a weight. */
@@ -179,12 +181,13 @@ async function soaked(
     });
     say(`${backend}: from now on the page stays; its memory is watched`);
     const samples: SoakSample[] = [];
+    const settledAt = minutes * (WILD_SHARE + (1 - WILD_SHARE) * SETTLING_SHARE);
     await disturb({
       ...common,
       disturbances: possible.filter(({ isViolent }) => !isViolent),
       until: { time: began + minutes * minute },
       onSample: (sample) => {
-        samples.push(sample);
+        if (sample.at >= settledAt) samples.push(sample);
         const { pageBytes, workerBytes, residentBytes, holdings } = sample;
         const [page, worker, all] = [pageBytes, workerBytes, residentBytes].map((bytes) =>
           (bytes / 2 ** 20).toFixed(1),
