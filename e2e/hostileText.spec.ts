@@ -4,19 +4,8 @@ import { expect, type Page, test } from "@playwright/test";
 import { hostile, hostileFile, hostileFiles, TRAP } from "./fixtures/hostileData.ts";
 import { serve } from "./fixtures/openServer.ts";
 import { openRecordedBrowser, type RecordedBrowser } from "./fixtures/recordingProxy.ts";
+import { TINY_SETTINGS } from "./fixtures/tinySettings.ts";
 import { StudioPage } from "./studioPage.ts";
-
-const SETTINGS = {
-  backend: "cpu",
-  "lower.steps": 20,
-  "lower.batchSize": 16,
-  "upper.unroll": 5,
-  "upper.warmupSteps": 5,
-  "upper.metaBatchSize": 8,
-  "upper.trainBatchSize": 8,
-  "heldOut.metaShare": 0,
-  "heldOut.shardShare": 0,
-};
 
 let recorded: RecordedBrowser;
 let page: Page;
@@ -65,7 +54,7 @@ test("what an endpoint answers is text, its models' names and what they write", 
     response.end(JSON.stringify(answer));
   });
   try {
-    await studio.open(SETTINGS);
+    await studio.open(TINY_SETTINGS);
     await studio.openQuestion({ question: "What is 1 + 2?", answer: "3" }, "sums.jsonl");
     await page.getByLabel("Address", { exact: true }).fill(`http://${host}/v1`);
     await studio.button("Test connection").click();
@@ -87,7 +76,9 @@ test("HTML and script in every field are text in every view", async () => {
     Object.assign(window, { [trap]: (field: string) => sprung.push(field), sprungTraps: sprung });
   }, TRAP);
   const query = new URLSearchParams({
-    ...Object.fromEntries(Object.entries(SETTINGS).map(([key, value]) => [key, String(value)])),
+    ...Object.fromEntries(
+      Object.entries(TINY_SETTINGS).map(([key, value]) => [key, String(value)]),
+    ),
     [hostile("parameter")]: hostile("its value"),
   });
   await page.goto(`./?${query}#${encodeURIComponent(hostile("hash"))}`);

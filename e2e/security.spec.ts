@@ -5,19 +5,9 @@ import { serve } from "./fixtures/openServer.ts";
 import { servePlainly } from "./fixtures/plainServer.ts";
 import { openRecordedBrowser, type RecordedBrowser } from "./fixtures/recordingProxy.ts";
 import { metaFile, shardFile } from "./fixtures/sumData.ts";
+import { TINY_SETTINGS } from "./fixtures/tinySettings.ts";
 import { StudioPage } from "./studioPage.ts";
 
-const SETTINGS = {
-  backend: "cpu",
-  "lower.steps": 20,
-  "lower.batchSize": 16,
-  "upper.unroll": 5,
-  "upper.warmupSteps": 5,
-  "upper.metaBatchSize": 8,
-  "upper.trainBatchSize": 8,
-  "heldOut.metaShare": 0,
-  "heldOut.shardShare": 0,
-};
 const FOREIGN = "http://foreign.test/";
 
 let recorded: RecordedBrowser;
@@ -127,7 +117,7 @@ function expectRefused(outcome: Record<string, string>): void {
 
 test("what the policy forbids is stopped and reported, in the page and in every worker", async () => {
   await studio.open({
-    ...SETTINGS,
+    ...TINY_SETTINGS,
     "encoder.kind": "transformer",
     "encoder.layers": 1,
     "encoder.languageModel.steps": 2,
@@ -191,7 +181,7 @@ test("an endpoint that sends on elsewhere is not followed, which is said", async
     response.writeHead(307, { location: `http://${other.host}${path}` }).end();
   });
   try {
-    await studio.open(SETTINGS);
+    await studio.open(TINY_SETTINGS);
     await studio.openQuestion({ question: "What is 1 + 2?", answer: "3" }, "sums.jsonl");
     await page.getByLabel("Address", { exact: true }).fill(`http://${endpoint.host}/v1`);
     await studio.button("Test connection").click();
