@@ -11,8 +11,8 @@ import { trainingShards } from "../engine/encoders/prmEncoder.ts";
 import { type SavedPrm, writeSafetensors } from "../engine/prm/safetensors.ts";
 import type { ExportedFile } from "../protocol/messages.ts";
 import type { CorpusHolder } from "./corpusHolder.ts";
-import { chainScoresOf, type PrmScorer } from "./prmScorer.ts";
 import type { MadeRun } from "./madeRun.ts";
+import { chainScoresOf, type PrmScorer } from "./prmScorer.ts";
 
 function domainEntry(shard: Shard): RunFile["data"]["domains"][number] {
   const labels = shard.chains.flatMap((chain) =>

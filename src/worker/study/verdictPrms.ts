@@ -1,4 +1,6 @@
 // The PRMs of a verdict after their training: whole again from what was found, and their step metrics.
+
+import { paceBy } from "../../base/pace.ts";
 import { yieldToEventLoop } from "../../base/yieldToEventLoop.ts";
 import type { StepReport } from "../../domain/evaluation.ts";
 import type { RunConfig } from "../../domain/runConfig.ts";
@@ -6,7 +8,6 @@ import { CONTROLS } from "../../domain/verdictTasks.ts";
 import { prmLayout } from "../../engine/prm/layout.ts";
 import type { SavedPrm } from "../../engine/prm/safetensors.ts";
 import { type StepReportInput, stepReports } from "../../evaluate/evaluateCandidates.ts";
-import { paceBy } from "../../base/pace.ts";
 import type { CorpusHolder } from "../corpusHolder.ts";
 import { type StepLogits, scoreAll } from "../scoreInBlocks.ts";
 import type { FindingOf } from "./studyFinding.ts";
