@@ -1,6 +1,7 @@
 // Accuracy against N of every way to choose a final answer, each with its interval and its paired gain over the
 // reference; and best-of-N of every PRM under every aggregation.
 import { sigmoid } from "../base/logistic.ts";
+import type { Pace } from "../base/pace.ts";
 import type {
   AggregationRow,
   CurvePoint,
@@ -15,7 +16,6 @@ import { bestOfByQuestion } from "./bestOfN.ts";
 import type { Resampler } from "./bootstrap.ts";
 import { type JudgedQuestion, scoredBy } from "./judgedCandidates.ts";
 import { majorityVoteForQuestion } from "./majorityVote.ts";
-import type { Pace } from "../base/pace.ts";
 import { oracleForQuestion, styleBaseline } from "./passAtN.ts";
 import { weightedVoteForQuestion } from "./weightedVote.ts";
 

@@ -1,6 +1,8 @@
 // Breakdowns of best-of-N: by the question's domain, by whether it has an image, by the number of steps and by the
 // model that wrote the chain.
 // The last two restrict the candidates within questions; the choice is then among the group's own.
+
+import type { Pace } from "../base/pace.ts";
 import type { Grouping, GroupRow } from "../domain/evaluation.ts";
 import { GROUPINGS, WITH_IMAGE } from "../domain/evaluation.ts";
 import { shareCorrect } from "./answerGroups.ts";
@@ -9,7 +11,6 @@ import { bestOfByQuestion } from "./bestOfN.ts";
 import type { Resampler } from "./bootstrap.ts";
 import { type CurveInput, gainOver } from "./candidateCurves.ts";
 import { type JudgedCandidate, type JudgedQuestion, scoredBy } from "./judgedCandidates.ts";
-import type { Pace } from "../base/pace.ts";
 
 /** More groups by number of steps are put together. */
 const MOST_STEP_GROUPS = 8;

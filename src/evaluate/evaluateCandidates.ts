@@ -1,5 +1,7 @@
 // Everything the Evaluate view shows, from candidates, their logits under some PRMs and the steps kept from
 // training: curves, aggregations, step metrics and breakdowns. Pure numbers; who scored is not asked.
+
+import { type Pace, paceBy } from "../base/pace.ts";
 import type { CandidateQuestion, Chain } from "../domain/chain.ts";
 import type { EvaluationReport, PrmEntry, StepReport } from "../domain/evaluation.ts";
 import type { Aggregation } from "../domain/runConfig.ts";
@@ -10,7 +12,6 @@ import { createResampler, DRAWS } from "./bootstrap.ts";
 import { aggregationRows, methodCurves } from "./candidateCurves.ts";
 import { candidateGroups } from "./candidateGroups.ts";
 import { judgedQuestions } from "./judgedCandidates.ts";
-import { type Pace, paceBy } from "../base/pace.ts";
 import { stepReport } from "./stepReport.ts";
 import type { LabelledChain } from "./stepRows.ts";
 

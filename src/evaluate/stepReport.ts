@@ -1,12 +1,12 @@
 // Step metrics of several PRMs and of the position baseline on the same labelled steps, over all and by domain,
 // and which PRMs do hardly better than counting steps.
 import { sigmoid } from "../base/logistic.ts";
+import type { Pace } from "../base/pace.ts";
 import type { PrmEntry, StepReport, StepScorerReport } from "../domain/evaluation.ts";
 import { createResampler, intervalFromDraws, type Resamples } from "./bootstrap.ts";
 import { calibrationBins } from "./calibration.ts";
 import { clusteredAuroc } from "./clusteredAuroc.ts";
 import { crossFittedThresholds } from "./firstError.ts";
-import type { Pace } from "../base/pace.ts";
 import { positionBaseline } from "./positionBaseline.ts";
 import { stepMetrics } from "./stepMetrics.ts";
 import { type LabelledChain, layOutSteps, rowsOfDomain, type StepRows } from "./stepRows.ts";
