@@ -24,9 +24,25 @@ async function paramsOf(session: TestSession, id = "main"): Promise<Uint8Array> 
   return new Uint8Array(await blob.arrayBuffer());
 }
 
+const TINY_TRANSFORMER = {
+  kind: "transformer",
+  vocabulary: 160,
+  width: 16,
+  layers: 1,
+  heads: 2,
+  context: 48,
+  languageModel: { steps: 20 },
+} as const;
+
 describe("a run survives its session", () => {
-  it("goes on to the same end, however often it is cut off", async () => {
-    const config = smallConfig({ lower: { steps: 150, batchSize: 16 } });
+  it.each([
+    ["lexical", smallConfig({ lower: { steps: 150, batchSize: 16 } }), 8],
+    [
+      "transformer",
+      smallConfig({ encoder: TINY_TRANSFORMER, lower: { steps: 60, batchSize: 8 } }),
+      3,
+    ],
+  ])("goes on to the same end, however often it is cut off: %s", async (_kind, config, cuts) => {
     const calm = await loaded(memoryDisk());
     await calm.handlers["run.start"]({ config });
     await calm.reached("finished", "failed");
@@ -36,7 +52,7 @@ describe("a run survives its session", () => {
     let session = await loaded(disk);
     await session.handlers["run.step"]({ config });
     await session.reached("paused");
-    for (let cut = 0; cut < 8; cut++) {
+    for (let cut = 0; cut < cuts; cut++) {
       session.kill();
       session = await openedSession(disk);
       expect(session.named("workspace.changed").at(-1)!.status.interrupted).not.toBeNull();
