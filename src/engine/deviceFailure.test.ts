@@ -55,6 +55,15 @@ it("what work throws gives way to the failure behind it", async () => {
   await expect(signal.guard(work)).rejects.toThrow("the cable was pulled");
 });
 
+it("the browser's own error waits for the word of the loss that it follows from", async () => {
+  const signal = new DeviceSignal();
+  const aborted = new DOMException("Buffer was unmapped before mapping was resolved", "AbortError");
+  const underWay = signal.guard(() => Promise.reject(aborted));
+  setTimeout(() => signal.report(lost("the driver was reset")), 10);
+  await expect(underWay).rejects.toThrow("the driver was reset");
+  await expect(new DeviceSignal().guard(() => Promise.reject(aborted))).rejects.toBe(aborted);
+});
+
 it("numbers are not believed, nor consequences taken for causes, before an answer that is due", async () => {
   const signal = new DeviceSignal();
   let answer = () => {};

@@ -41,6 +41,13 @@ export function asDeviceFailure(error: unknown): DeviceFailure {
   return new DeviceFailure(isMemory ? "memory" : "lost", message);
 }
 
+/** The browser's own errors of a lost device may be there before the word of its loss. */
+const NEWS_MS = 200;
+
+function newsMayCome(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, NEWS_MS));
+}
+
 /** Whether a device still works. The first failure is the one that counts: others follow from it. */
 export class DeviceSignal {
   /** Resolves with the first failure; stays pending while the device works, and where it was closed. */
@@ -111,7 +118,8 @@ export class DeviceSignal {
         work().then(resolve, reject);
       });
     } catch (error) {
-      // What a failed device throws is less telling than why it failed.
+      // What a failed device throws is less telling than why it failed, which may come a moment later.
+      if (error instanceof DOMException) await Promise.race([this.lost, newsMayCome()]);
       await this.check();
       throw error;
     } finally {
