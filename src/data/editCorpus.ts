@@ -2,12 +2,7 @@
 // keeping the one before is all it takes to undo.
 import { StudioError } from "../base/errors.ts";
 import type { Chain, Corpus, Shard } from "../domain/chain.ts";
-
-/** An edit as data, to be made again. */
-export type CorpusEdit =
-  | { kind: "rename"; from: string; to: string }
-  | { kind: "merge"; names: string[]; into: string }
-  | { kind: "enable"; name: string; isEnabled: boolean };
+import type { CorpusEdit } from "../domain/corpusEdit.ts";
 
 /** Throws StudioError("data") as the functions below do. */
 export function editCorpus(corpus: Corpus, edit: CorpusEdit): Corpus {

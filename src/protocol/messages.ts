@@ -1,6 +1,7 @@
 // The one language between the page and the training worker. Commands go in, each is answered once;
 // events come out as things happen.
 import type { ErrorReport } from "../base/errors.ts";
+import type { CorpusEdit } from "../domain/corpusEdit.ts";
 import type { EvaluationReport, EvaluationRequest, PrmEntry } from "../domain/evaluation.ts";
 import type { ExtractionStatus, FeatureSummary, ModelRequest } from "../domain/features.ts";
 import type { FieldMapping, FilePeek, FilePreview } from "../domain/fieldMapping.ts";
@@ -70,8 +71,10 @@ export interface CommandMap {
     reply: {
       status: WorkspaceStatus;
       hasCorpus: boolean;
-      /** Which suite the corpus is, where it is one; `isEdited`: renamed, merged or switched since it was made. */
-      suite: (SuiteName & { isEdited: boolean }) | null;
+      /** Which suite the corpus is, where it is one. */
+      suite: SuiteName | null;
+      /** Made since the corpus was loaded, in order; they can be taken back. */
+      edits: CorpusEdit[];
     };
   };
   /** Writes the run's checkpoint as soon as it can; for a page that is being hidden. */

@@ -2,6 +2,7 @@
 // can be taken back. The corpus itself stays in the worker; every change there answers with new counts.
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type ErrorReport, toErrorReport } from "../base/errors.ts";
+import { type CorpusEdit, editWords } from "../domain/corpusEdit.ts";
 import type { FieldMapping } from "../domain/fieldMapping.ts";
 import type { SuiteVariant } from "../domain/runConfig.ts";
 import type { CorpusSummary } from "../domain/summary.ts";
@@ -23,6 +24,8 @@ export interface CorpusState {
   error: ErrorReport | null;
   /** Renames, merges and switches that can be taken back, in words, newest last. */
   undoable: string[];
+  /** How many of them were made in this page so far. */
+  madeHere: number;
   /** The files behind the corpus that can be read again. */
   opened: readonly NamedFile[];
   /** False where the corpus began with the suite, which files were added to. */
@@ -45,6 +48,8 @@ export interface CorpusState {
   renameDomain(from: string, to: string): Promise<boolean>;
   mergeDomains(names: string[], into: string): Promise<boolean>;
   enableDomain(name: string, isEnabled: boolean): Promise<boolean>;
+  /** Edits of before the page was loaded, which the worker has brought back. */
+  adoptEdits(edits: readonly CorpusEdit[]): void;
   /** Takes back the last rename, merge or switch. */
   undo(): Promise<void>;
   /** All problems as CSV; null where it failed (`error` says why). */
@@ -121,12 +126,17 @@ export function createCorpusStore(client: StudioClient): CorpusStore {
     async function change<N extends ChangeCommand>(
       name: N,
       args: CommandArgs<N>,
-      undoable: (before: string[]) => string[],
+      /** What was done, for whoever takes it back; null where something was taken back. */
+      words: string | null,
     ): Promise<boolean> {
       set({ error: null });
       const summary = await ask(name, args);
       if (summary === null) return false;
-      set((state) => ({ summary, undoable: undoable(state.undoable) }));
+      set(({ undoable, madeHere }) => ({
+        summary,
+        undoable: words === null ? undoable.slice(0, -1) : [...undoable, words],
+        madeHere: words === null ? madeHere : madeHere + 1,
+      }));
       return true;
     }
 
@@ -162,6 +172,7 @@ export function createCorpusStore(client: StudioClient): CorpusStore {
       load: null,
       error: null,
       undoable: [],
+      madeHere: 0,
       opened: [],
       isFromFiles: false,
       mappings: noMappings(),
@@ -190,22 +201,18 @@ export function createCorpusStore(client: StudioClient): CorpusStore {
         if (get().load !== null) await ask("load.cancel", {});
       },
       renameDomain: (from, to) =>
-        change("domain.rename", { from, to }, (before) => [
-          ...before,
-          `Renamed “${from}” to “${to}”`,
-        ]),
+        change("domain.rename", { from, to }, editWords({ kind: "rename", from, to })),
       mergeDomains: (names, into) =>
-        change("domain.merge", { names, into }, (before) => [
-          ...before,
-          `Merged ${names.length} domains into “${into}”`,
-        ]),
+        change("domain.merge", { names, into }, editWords({ kind: "merge", names, into })),
       enableDomain: (name, isEnabled) =>
-        change("domain.enable", { name, isEnabled }, (before) => [
-          ...before,
-          `Switched “${name}” ${isEnabled ? "on" : "off"}`,
-        ]),
+        change(
+          "domain.enable",
+          { name, isEnabled },
+          editWords({ kind: "enable", name, isEnabled }),
+        ),
+      adoptEdits: (edits) => set({ undoable: edits.map(editWords) }),
       async undo() {
-        const isUndone = await change("domain.undo", {}, (before) => before.slice(0, -1));
+        const isUndone = await change("domain.undo", {}, null);
         // The worker's history is the true one: where it has nothing left, neither have we.
         if (!isUndone) set({ undoable: [] });
       },

@@ -16,7 +16,7 @@ test("commands wait for what is being brought back, in their order; the opening 
   const cancelling = gate.client.call("load.cancel", {});
   expect(scripted.calls("files.load")).toHaveLength(0);
   const status = { owner: "this", problem: null, saved: null, interrupted: null } as const;
-  await scripted.last("workspace.open").answer({ status, hasCorpus: true, suite: null });
+  await scripted.last("workspace.open").answer({ status, hasCorpus: true, suite: null, edits: [] });
   expect(scripted.calls("files.load")).toHaveLength(1);
   await scripted.last("load.cancel").answer(null);
   await scripted.last("files.load").fail(new StudioError("cancelled", "cancelled"));

@@ -234,6 +234,7 @@ function opened(more: Partial<OpenedWorkspace> = {}): OpenedWorkspace {
     status: { owner: "this", problem: null, saved: null, interrupted: null },
     hasCorpus: true,
     suite: null,
+    edits: [],
     ...more,
   };
 }
@@ -294,7 +295,7 @@ test("kept files are there again and no suite takes their place", async () => {
 
 test("the kept suite is not made again where it is the one that the settings name", async () => {
   const page = setUp("?seed=7");
-  const suite = { variant: "planted", seed: 7, isEdited: true } as const;
+  const suite = { variant: "planted", seed: 7 } as const;
   await open(page, opened({ suite }), () => tell(page.client, true));
   void page.studio.toggleRun();
   await settle();
@@ -303,16 +304,19 @@ test("the kept suite is not made again where it is the one that the settings nam
 });
 
 test("an address that names another suite gets it, unless the kept one was edited or a run waits on it", async () => {
-  const suite = { variant: "planted", seed: 1, isEdited: false } as const;
+  const suite = { variant: "planted", seed: 1 } as const;
   const untouched = setUp("?seed=7");
   await open(untouched, opened({ suite }), () => tell(untouched.client, true));
   expect(untouched.client.last("suite.load").args).toEqual({ variant: "planted", seed: 7 });
 
   const edited = setUp("?seed=7");
-  await open(edited, opened({ suite: { ...suite, isEdited: true } }), () =>
-    tell(edited.client, true),
-  );
+  const edits = [{ kind: "rename", from: "a", to: "b" } as const];
+  await open(edited, opened({ suite, edits }), () => tell(edited.client, true));
   expect(edited.client.calls("suite.load")).toHaveLength(0);
+  expect(edited.studio.corpus.getState()).toMatchObject({
+    undoable: ["Renamed “a” to “b”"],
+    madeHere: 0,
+  });
 
   const waiting = setUp("?seed=7");
   await open(waiting, opened({ suite }), () => {

@@ -213,11 +213,12 @@ export function createStudio(worker: StudioClient, options: StudioOptions): Stud
       // Settings in the address were asked for; without any, the form shows what the run was made with.
       if (restored !== null && isAddressPlain) config.getState().replace(restored);
       if (opened === null || !opened.hasCorpus) return loadSuite();
-      const { suite } = opened;
+      const { suite, edits } = opened;
+      corpus.getState().adoptEdits(edits);
       if (suite === null) return;
       loadedSuite = nameOfSuite(suite.variant, suite.seed);
       // Nothing hangs on a suite as it was made: the one that the address names can take its place.
-      const isFree = !suite.isEdited && restored === null && study.getState().status === null;
+      const isFree = edits.length === 0 && restored === null && study.getState().status === null;
       if (isFree) await loadSuiteOf(config.getState().config ?? defaultRunConfig(), false);
     },
     controls,

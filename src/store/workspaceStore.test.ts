@@ -30,6 +30,7 @@ test("until the worker has answered nobody knows who keeps the work", async () =
     status: status("this", { saved: { at: "2026-01-01T00:00:00Z", step: 40 } }),
     hasCorpus: true,
     suite: null,
+    edits: [],
   });
   expect(await opening).toMatchObject({ hasCorpus: true });
   expect(store.getState().isOpening).toBe(false);

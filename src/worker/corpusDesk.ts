@@ -2,7 +2,6 @@
 import { StudioError } from "../base/errors.ts";
 import { yieldToEventLoop } from "../base/yieldToEventLoop.ts";
 import { checkCorpus } from "../data/checkCorpus.ts";
-import type { CorpusEdit } from "../data/editCorpus.ts";
 import { exportCorpus } from "../data/exportCorpus.ts";
 import { exportOfficial } from "../data/exportOfficial.ts";
 import { loadFiles } from "../data/loadFiles.ts";
@@ -10,6 +9,7 @@ import { missingImageProblems } from "../data/missingImages.ts";
 import { problemsToCsv } from "../data/problemsToCsv.ts";
 import { readFeatures } from "../data/readFeatures.ts";
 import { type CorpusContext, NO_CONTEXT, summariseCorpus } from "../data/summariseCorpus.ts";
+import type { CorpusEdit } from "../domain/corpusEdit.ts";
 import type { FeatureSet } from "../domain/features.ts";
 import type { FieldMapping } from "../domain/fieldMapping.ts";
 import type { SuiteVariant } from "../domain/runConfig.ts";
@@ -61,11 +61,6 @@ export class CorpusDesk {
   /** The suite that is loaded, edited or not; null for files. */
   get suite(): SuiteName | null {
     return this.present?.loaded.suite ?? null;
-  }
-
-  /** Domains were renamed, merged or switched since the load. */
-  get isEdited(): boolean {
-    return (this.present?.edits.length ?? 0) > 0;
   }
 
   /** The corpus as it is now, with its edits; null before there is any. */

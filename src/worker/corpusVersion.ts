@@ -1,8 +1,9 @@
 // The corpus as it was loaded, and what edits made of it since: each state with an id of its own, so that a run can
 // say which one it was trained on.
-import { type CorpusEdit, editCorpus } from "../data/editCorpus.ts";
+import { editCorpus } from "../data/editCorpus.ts";
 import type { CorpusContext } from "../data/summariseCorpus.ts";
 import type { Corpus } from "../domain/chain.ts";
+import type { CorpusEdit } from "../domain/corpusEdit.ts";
 import type { SuiteName } from "../protocol/messages.ts";
 
 /** A corpus as a load gave it. */

@@ -41,8 +41,9 @@ export class WorkspaceDesk {
       const { workspace, desk } = this.options;
       await workspace.open(isTakingOver);
       await this.restore();
-      const suite = desk.suite ? { ...desk.suite, isEdited: desk.isEdited } : null;
-      return { status: workspace.status, hasCorpus: desk.corpusId !== "", suite };
+      const edits = desk.version?.edits.map(({ edit }) => edit) ?? [];
+      const { suite } = desk;
+      return { status: workspace.status, hasCorpus: desk.corpusId !== "", suite, edits };
     },
     "workspace.save": () => {
       this.options.keeping.saveSoon();

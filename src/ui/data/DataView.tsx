@@ -44,15 +44,17 @@ function suiteSeedOf(config: RunConfig): number {
 function useUndoOffer(store: CorpusStore): string | null {
   const undoable = useStore(store, (state) => state.undoable);
   const [offer, setOffer] = useState<string | null>(null);
-  const countBefore = useRef(undoable.length);
+  // Edits that came back with the page are not news.
+  const madeHere = useStore(store, (state) => state.madeHere);
+  const countBefore = useRef(madeHere);
   useEffect(() => {
-    const isNew = undoable.length > countBefore.current;
-    countBefore.current = undoable.length;
+    const isNew = madeHere > countBefore.current;
+    countBefore.current = madeHere;
     setOffer(isNew ? (undoable.at(-1) ?? null) : null);
     if (!isNew) return;
     const timer = setTimeout(() => setOffer(null), UNDO_OFFER_MS);
     return () => clearTimeout(timer);
-  }, [undoable]);
+  }, [undoable, madeHere]);
   return offer;
 }
 
