@@ -114,6 +114,11 @@ test("a training goes on after a reload and after a crash, and ends as it would 
   expect(run.evaluation?.main).toEqual(reference.run.evaluation?.main);
   expect(Object.keys(files)).toContain("prm.safetensors");
   expect(files["prm.safetensors"]).toBe(reference.files["prm.safetensors"]);
+
+  // The edit of before all that can still be taken back.
+  await studio.show("Data");
+  await studio.button("Undo").click();
+  await expect(studio.page.getByRole("rowheader", { name: "honest sums" })).toBeVisible();
 });
 
 test("a run that was interrupted can be left at that: it is in Runs then", async ({ page }) => {
