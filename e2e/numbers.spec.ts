@@ -31,4 +31,6 @@ test("a run that diverges is stopped before the step, named and kept", async ({ 
   expect(lastGood - (run.history.at(-1)?.step ?? 0)).toBeLessThan(5);
   for (const { gradientNorm } of run.history) expect(gradientNorm).toBeGreaterThanOrEqual(0);
   expect(Object.keys(files)).toContain("prm.safetensors");
+  await studio.show("Runs");
+  await expect(studio.keptRuns).toHaveCount(1);
 });

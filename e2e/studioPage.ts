@@ -9,9 +9,12 @@ export class StudioPage {
   readonly page: Page;
   readonly state: Locator;
   readonly badge: Locator;
+  /** One for each run in Runs. */
+  readonly keptRuns: Locator;
   constructor(page: Page) {
     this.page = page;
     this.state = page.getByRole("status", { name: "Run state" });
+    this.keptRuns = page.getByRole("checkbox", { name: /^Select (?!all)/ });
     this.badge = page.getByRole("banner").getByText(/WebGPU|wasm|CPU|no device yet/);
     // A page that throws has failed, whatever it still shows.
     page.on("pageerror", (error) => {

@@ -19,7 +19,6 @@ const SETTINGS = {
 
 const note = (page: Page, name: "Interrupted training" | "Keeping the work") =>
   page.getByRole("region", { name, exact: true });
-const keptRuns = (page: Page) => page.getByRole("checkbox", { name: /^Select (?!all)/ });
 const keptMark = (page: Page) => page.getByRole("button", { name: /^Kept at step/ });
 
 /** The first checkpoint behind the beginning. */
@@ -102,7 +101,7 @@ test("a training goes on after a reload and after a crash, and ends as it would 
   expect(await studio.progressNumber("Lower step")).toBe(STEPS);
   await expect(note(studio.page, "Interrupted training")).toBeHidden();
   await studio.show("Runs");
-  await expect(keptRuns(studio.page)).toHaveCount(1);
+  await expect(studio.keptRuns).toHaveCount(1);
   await studio.show("Train");
 
   const { run, files } = await studio.exportRun();
@@ -135,10 +134,10 @@ test("a run that was interrupted can be left at that: it is in Runs then", async
   await studio.expectState("stopped");
   await expect(note(page, "Interrupted training")).toBeHidden();
   await studio.show("Runs");
-  await expect(keptRuns(page)).toHaveCount(1);
+  await expect(studio.keptRuns).toHaveCount(1);
   await page.reload();
   await studio.expectState("stopped");
-  await expect(keptRuns(page)).toHaveCount(1);
+  await expect(studio.keptRuns).toHaveCount(1);
 });
 
 test("two tabs: one keeps the work, the other says so and can take it over", async ({ page }) => {

@@ -1,12 +1,15 @@
-// Keeps what has been trained without being asked: a run once it has finished or was stopped (again after
+// Keeps what has been trained without being asked: a run once it has ended, however it ended (again after
 // its retraining, in the same place), and every training of a comparison. A run that was brought back after a
 // reload is kept under the id it had.
 import { toErrorReport } from "../base/errors.ts";
 import { differingPaths } from "../domain/configPaths.ts";
 import type { KeptRunContent } from "../domain/keptRun.ts";
-import type { PrmRole } from "../domain/run.ts";
+import type { PrmRole, RunState } from "../domain/run.ts";
 import type { RunConfig } from "../domain/runConfig.ts";
 import type { StudioClient } from "../protocol/client.ts";
+
+/** A run that failed still has its points, and the PRM of the last good step. */
+const ENDS: readonly RunState[] = ["finished", "stopped", "failed"];
 
 export interface KeepRequest {
   /** A run that is kept under this id already is renewed; its name, colour and place stay. */
@@ -92,9 +95,11 @@ export function recordRuns(client: StudioClient, keeper: RunKeeper): void {
     } else if (event.name === "run.progressed") {
       if (present !== null) present.isAsRestored = false;
     } else if (event.name === "run.stateChanged") {
-      const { state } = event;
+      const { state, error } = event;
       const recorded = present;
-      if (recorded !== null && (state === "finished" || state === "stopped")) {
+      // Where the worker is gone there is nobody to ask; its checkpoint brings the run back.
+      const hasEnded = ENDS.includes(state) && error?.code !== "worker";
+      if (recorded !== null && hasEnded) {
         enqueue(() => keepRun(recorded));
       } else if (state === "idle") {
         present = null;

@@ -64,18 +64,22 @@ test("a finished run is kept with its PRM, named by what differs", async () => {
   expect(await content?.prms.main?.text()).toBe("main");
 });
 
-test("a run that was stopped is kept; one without a point, or that failed, is not", async () => {
-  const { runs, train, begin, become, answer } = await setUp();
+test("a run that was stopped or failed is kept; one without a point, or whose worker is gone, is not", async () => {
+  const { client, runs, train, begin, become, answer } = await setUp();
   await train({}, "stopped");
-  expect(runs()).toHaveLength(1);
+  await train({ seed: 4 }, "failed");
+  expect(runs()).toHaveLength(2);
   const empty = { ...someRunFile(), history: [] };
   begin(empty);
   become("stopped");
   await answer(empty);
+  const asked = client.calls("run.describe").length;
   begin(someRunFile());
-  become("failed");
+  const error = { code: "worker", message: "gone", hint: "" } as const;
+  client.emit({ kind: "event", name: "run.stateChanged", state: "failed", detail: "", error });
   await settle();
-  expect(runs()).toHaveLength(1);
+  expect(client.calls("run.describe")).toHaveLength(asked);
+  expect(runs()).toHaveLength(2);
 });
 
 test("a retraining renews the kept run, under the name it was given", async () => {
