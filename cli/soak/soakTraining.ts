@@ -11,6 +11,8 @@ import type { StudioDriver } from "./studioDriver.ts";
 /** An upper step takes long enough that points are few: what grows is to be a leak, not the history. */
 const UNROLL = { cpu: 200, webgpu: 40 } as const;
 const PROBE_MS = 4000;
+/** As many as a config takes. */
+const MOST_STEPS = 1_000_000;
 /** No run is given up on before it has taken so many times as long as it should. */
 const PATIENCE = 20;
 const LEAST_WAIT_MS = 300;
@@ -44,7 +46,8 @@ export async function stepsFor(
   await driver.pause();
   await driver.reset();
   const unroll = UNROLL[backend];
-  return Math.max(10, Math.round((perSecond * seconds) / unroll)) * unroll;
+  const points = Math.max(10, Math.round((perSecond * seconds) / unroll));
+  return Math.min(points * unroll, MOST_STEPS);
 }
 
 /** Waits for a run under way to finish, and exports it. */
