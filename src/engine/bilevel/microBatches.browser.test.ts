@@ -12,7 +12,7 @@ import { closeBackend, openBackend } from "../tfjs/backend.ts";
 import { createTfEngine } from "../tfjs/tfEngine.ts";
 import { createGpuEngine } from "../webgpu/gpuEngine.ts";
 import { GpuRecorder } from "../webgpu/gpuRecorder.ts";
-import { openWebGpuDevice, type WebGpuDevice } from "../webgpu/webGpuDevice.ts";
+import { recorderForTests } from "../webgpu/testRecorder.ts";
 import { microBatched } from "./microBatches.ts";
 import type { PrmEngine } from "./prmEngine.ts";
 
@@ -54,26 +54,14 @@ function agreesInParts<V, S, B, M>(
 }
 
 describe("fused, on WebGPU", () => {
-  let opened: WebGpuDevice;
-  let recorder: GpuRecorder;
-  const faults: string[] = [];
-  beforeAll(async () => {
-    opened = await openWebGpuDevice();
-    opened.device.addEventListener("uncapturederror", ({ error }) => faults.push(error.message));
-    recorder = new GpuRecorder(opened.device);
-  });
-  afterAll(() => {
-    recorder.destroy();
-    opened.close();
-    expect(faults).toEqual([]);
-  });
-  agreesInParts((data) => createGpuEngine(recorder, data));
+  const recorder = recorderForTests();
+  agreesInParts((data) => createGpuEngine(recorder(), data));
 
   it("takes less memory than the whole, and no more with every step", async () => {
     const { data, params } = lexicalProblem({ embedding: 32, hidden: 32 });
     const rows = Int32Array.from({ length: 4000 }, (_, i) => i % 90);
     const bytesIn = async (parts: number, steps: number) => {
-      const own = new GpuRecorder(opened.device);
+      const own = new GpuRecorder(recorder().device);
       const engine = microBatched(createGpuEngine(own, data), parts);
       const { space } = engine;
       const [phi, weights] = [space.from(params), space.from([1, 1, 1, 1])];

@@ -1,6 +1,6 @@
 // The fused engine of heads on WebGPU against the float64 one: losses and gradients, a whole run, what a
 // lower step costs in dispatches, and that it neither leaks nor changes its mind.
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createRng } from "../../../base/rng.ts";
 import { HEAD_KINDS, type HeadKind } from "../../../domain/encoderDefaults.ts";
 import { AGGREGATIONS, META_LOSSES, parseRunConfig } from "../../../domain/runConfig.ts";
@@ -12,30 +12,17 @@ import { reasonErrors } from "../../fixtures/reasonErrors.ts";
 import { adamWInit } from "../../optim/adamW.ts";
 import { createPlainHeadEngine } from "../../plain/headEngine.ts";
 import { GpuRecorder } from "../gpuRecorder.ts";
-import { openWebGpuDevice, type WebGpuDevice } from "../webGpuDevice.ts";
+import { recorderForTests } from "../testRecorder.ts";
 import { createGpuHeadEngine } from "./gpuHeadEngine.ts";
 
-let opened: WebGpuDevice;
-let recorder: GpuRecorder;
-const faults: string[] = [];
-
-beforeAll(async () => {
-  opened = await openWebGpuDevice();
-  opened.device.addEventListener("uncapturederror", ({ error }) => faults.push(error.message));
-  recorder = new GpuRecorder(opened.device);
-});
-afterAll(() => {
-  recorder.destroy();
-  opened.close();
-  expect(faults).toEqual([]);
-});
+const recorder = recorderForTests();
 
 const ROWS = Int32Array.of(3, 0, 17, 88, 17, 41, 60, 2, 9, 25, 70, 33, 12);
 const CHAINS = Int32Array.from({ length: 17 }, (_, i) => (i * 5) % 24);
 
 async function errors(options: HeadProblemOptions, rows = ROWS, chains = CHAINS) {
   const { data, params } = headProblem(options);
-  return errorsAgainstFloat64(createGpuHeadEngine(recorder, data), data, params, rows, chains);
+  return errorsAgainstFloat64(createGpuHeadEngine(recorder(), data), data, params, rows, chains);
 }
 
 function expectSmall(found: Record<string, number>, limit = 2e-5): void {
@@ -73,7 +60,7 @@ describe.each(HEAD_KINDS)("losses and gradients of the head: %s", (head) => {
   }
 });
 
-function trainerOn(kind: "gpu" | "plain", head: HeadKind, on = recorder, steps = 100) {
+function trainerOn(kind: "gpu" | "plain", head: HeadKind, on = recorder(), steps = 100) {
   const { data, params } = headProblem({ head, width: 16, hidden: 8, metaLoss: "standardized" });
   const config = parseRunConfig({
     encoder: data.layout.encoder,
@@ -143,7 +130,7 @@ it.each([
   "a lower step of the %s head takes %i dispatches, one submission, no new memory",
   async (head, dispatches) => {
     const { data, params } = headProblem({ head, width: 16, hidden: 16 });
-    const own = new GpuRecorder(opened.device);
+    const own = new GpuRecorder(recorder().device);
     const engine = createGpuHeadEngine(own, data);
     const { space } = engine;
     let state = adamWInit(space, space.from(params), engine.paramCount);
@@ -175,7 +162,7 @@ it.each([
 );
 
 it("upper steps and cosines leave nothing behind on the GPU", async () => {
-  const own = new GpuRecorder(opened.device);
+  const own = new GpuRecorder(recorder().device);
   const trainer = trainerOn("gpu", "attention", own, 1000);
   // The pool of free buffers fills up over the first points.
   for (let point = 0; point < 100; point++) await trainer.advance(() => 0);
@@ -190,8 +177,8 @@ it("vectors that are more than the GPU binds at once are refused in words", () =
   const { data } = headProblem({ width: 16 });
   const small = {
     limits: { maxBufferSize: 1024, maxStorageBufferBindingSize: 1024 },
-    createBuffer: (descriptor: GPUBufferDescriptor) => opened.device.createBuffer(descriptor),
-    queue: opened.device.queue,
+    createBuffer: (descriptor: GPUBufferDescriptor) => recorder().device.createBuffer(descriptor),
+    queue: recorder().device.queue,
   } as unknown as GPUDevice;
   expect(() => createGpuHeadEngine(new GpuRecorder(small), data)).toThrow(
     /more than this GPU binds/,

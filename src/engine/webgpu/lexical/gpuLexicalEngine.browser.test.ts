@@ -1,6 +1,6 @@
 // The fused lexical engine on WebGPU against the float64 one: space, losses, gradients, AdamW, a whole
 // run; what a lower step costs in dispatches; and that it neither leaks nor changes its mind.
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createRng } from "../../../base/rng.ts";
 import { AGGREGATIONS, META_LOSSES, parseRunConfig } from "../../../domain/runConfig.ts";
 import { BilevelTrainer } from "../../bilevel/trainer.ts";
@@ -16,30 +16,17 @@ import { createArraySpace } from "../../plain/arraySpace.ts";
 import { createPlainLexicalEngine } from "../../plain/lexicalEngine.ts";
 import { GpuRecorder } from "../gpuRecorder.ts";
 import { createGpuSpace, GpuScopes } from "../gpuSpace.ts";
-import { openWebGpuDevice, type WebGpuDevice } from "../webGpuDevice.ts";
+import { recorderForTests } from "../testRecorder.ts";
 import { createGpuLexicalEngine } from "./gpuLexicalEngine.ts";
 
-let opened: WebGpuDevice;
-let recorder: GpuRecorder;
-const faults: string[] = [];
-
-beforeAll(async () => {
-  opened = await openWebGpuDevice();
-  opened.device.addEventListener("uncapturederror", ({ error }) => faults.push(error.message));
-  recorder = new GpuRecorder(opened.device);
-});
-afterAll(() => {
-  recorder.destroy();
-  opened.close();
-  expect(faults).toEqual([]);
-});
+const recorder = recorderForTests();
 
 const ROWS = Int32Array.of(3, 0, 17, 88, 17, 41, 60, 2, 9, 25, 70, 33, 12);
 const CHAINS = Int32Array.from({ length: 17 }, (_, i) => (i * 5) % 24);
 
 async function errors(options: LexicalProblemOptions, rows = ROWS, chains = CHAINS) {
   const { data, params } = lexicalProblem(options);
-  const engine = createGpuLexicalEngine(recorder, data);
+  const engine = createGpuLexicalEngine(recorder(), data);
   return errorsAgainstFloat64(engine, data, params, rows, chains);
 }
 
@@ -49,7 +36,7 @@ function expectSmall(found: Record<string, number>, limit = 2e-5): void {
 
 it("the vector space agrees with float64 in every operation", async () => {
   const expected = spaceCases(createArraySpace(Float64Array));
-  const space = createGpuSpace(recorder, new GpuScopes(recorder));
+  const space = createGpuSpace(recorder(), new GpuScopes(recorder()));
   const actual = spaceCases(space);
   for (const name of Object.keys(expected)) {
     const error = relativeError(await space.read(actual[name]!), expected[name]!);
@@ -99,7 +86,7 @@ const UPPER = {
   cosineEvery: 2,
 };
 
-function trainerOn(engineKind: "gpu" | "plain", on = recorder, steps = 100) {
+function trainerOn(engineKind: "gpu" | "plain", on = recorder(), steps = 100) {
   const { data, params } = lexicalProblem({ embedding: 8, hidden: 8, metaLoss: "standardized" });
   const config = parseRunConfig({
     encoder: { kind: "lexical", buckets: 70, embedding: 8, hidden: 8 },
@@ -159,7 +146,7 @@ describe("a whole run of 100 lower steps", () => {
 
 it("a lower step takes at most 12 dispatches and one submission; memory stays as it is", async () => {
   const { data, params } = lexicalProblem({ embedding: 16, hidden: 16 });
-  const own = new GpuRecorder(opened.device);
+  const own = new GpuRecorder(recorder().device);
   const engine = createGpuLexicalEngine(own, data);
   const { space } = engine;
   let state = adamWInit(space, space.from(params), engine.paramCount);
@@ -195,7 +182,7 @@ it("a lower step takes at most 12 dispatches and one submission; memory stays as
 });
 
 it("upper steps and cosines leave nothing behind on the GPU", async () => {
-  const own = new GpuRecorder(opened.device);
+  const own = new GpuRecorder(recorder().device);
   const trainer = trainerOn("gpu", own, 400);
   // The pool of free buffers fills up over the first points.
   for (let point = 0; point < 40; point++) await trainer.advance(() => 0);
