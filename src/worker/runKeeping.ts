@@ -142,28 +142,28 @@ export class RunKeeping {
     this.snapshots.delete(role);
   }
 
-  private async write(): Promise<StudioError | null> {
+  private write(): Promise<StudioError | null> {
     const { workspace, now } = this.options;
-    const failure = await workspace.write("run", () => {
+    return workspace.write("run", (there) => {
       const startedAt = now();
-      const write = this.encode();
+      const write = this.encode(there);
       this.costMs += now() - startedAt;
       return write;
     });
-    // What is there now is the item before: its parts are not those that were noted as written.
-    if (failure !== null) this.written.clear();
-    return failure;
   }
 
-  private encode(): WorkspaceWrite | null {
+  /** `there`: names of the parts that stand; after a failure there are none, and all is written anew. */
+  private encode(there: ReadonlySet<string>): WorkspaceWrite | null {
     if (this.id === null) return null;
     const parts: WorkspaceWrite["parts"] = {};
     const kept: string[] = [];
     const roles: RoleItem[] = [];
     const written = new Map<PrmRole, Written>();
     for (const [role, snapshot] of this.snapshots) {
-      const before = this.written.get(role);
       const names = [checkpointPart(role), prmPart(role)];
+      const last = this.written.get(role);
+      const stands = last && [...names, ...last.points].every((name) => there.has(name));
+      const before = stands ? last : undefined;
       if (before?.of === snapshot) kept.push(...names, ...before.points);
       else {
         parts[checkpointPart(role)] = snapshot.checkpoint();
