@@ -20,6 +20,7 @@ export default defineConfig({
           environment: "node",
           include: ["src/**/*.test.{ts,tsx}", "{tests,cli,bench}/**/*.test.ts"],
           exclude: ["**/*.browser.test.*"],
+          setupFiles: ["./tests/wordsReady.ts"],
           testTimeout: 120_000,
         },
       },

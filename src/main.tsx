@@ -9,8 +9,9 @@ import { browserStorageGauge } from "./storage/storageGauge.ts";
 import { syncConfigToUrl } from "./store/configStore.ts";
 import { onNextFrame } from "./store/nextFrame.ts";
 import { createStudio } from "./store/studio.ts";
-import { VIEWS } from "./store/viewStore.ts";
-import { App } from "./ui/App.tsx";
+import { hashOfPlace, placeFromHash } from "./store/viewStore.ts";
+import { readLanguage, setLanguage } from "./strings/strings.ts";
+import { Root } from "./ui/Root.tsx";
 import { StudioContext } from "./ui/StudioContext.ts";
 import "./ui/theme/tokens.css";
 import "./ui/theme/base.css";
@@ -27,11 +28,12 @@ const worker = new Worker(new URL("./worker/training.worker.ts", import.meta.url
 /** The worker's own database, here only to say how large it is. */
 const keptFeatures = browserFeatureCache();
 
-const viewInAddress = () => VIEWS.find((view) => location.hash === `#${view}`) ?? "train";
+const language = await readyLanguage();
 
 const studio = createStudio(createStudioClient(worker), {
-  view: viewInAddress(),
+  ...placeFromHash(location.hash),
   theme: readStoredTheme(),
+  language,
   search: location.search,
   keyMemory: browserKeyMemory(),
   draftMemory: browserDraftMemory(),
@@ -46,9 +48,15 @@ const studio = createStudio(createStudioClient(worker), {
 });
 
 studio.view.subscribe((state, before) => {
-  if (state.view !== before.view && viewInAddress() !== state.view) location.hash = state.view;
+  const isSame = state.view === before.view && state.guideSection === before.guideSection;
+  const hash = hashOfPlace(state);
+  if (!isSame && hashOfPlace(placeFromHash(location.hash)) !== hash) location.hash = hash;
 });
-addEventListener("hashchange", () => studio.view.getState().show(viewInAddress()));
+addEventListener("hashchange", () => {
+  const { view, guideSection } = placeFromHash(location.hash);
+  if (guideSection === null) studio.view.getState().show(view);
+  else studio.view.getState().openGuide(guideSection);
+});
 syncConfigToUrl(studio.config, (query) => {
   const address = `${location.pathname}${query === "" ? "" : `?${query}`}${location.hash}`;
   history.replaceState(history.state, "", address);
@@ -58,7 +66,7 @@ const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element with id root");
 createRoot(root).render(
   <StudioContext value={studio}>
-    <App />
+    <Root />
   </StudioContext>,
 );
 
@@ -72,3 +80,14 @@ document.addEventListener("visibilitychange", () => {
 const isTakingOver = history.state === TAKING_OVER;
 if (isTakingOver) history.replaceState(null, "", location.href);
 void studio.open(isTakingOver);
+
+/** The language the page starts in, its words fetched; English, which is always there, where they cannot be. */
+async function readyLanguage() {
+  const language = readLanguage();
+  try {
+    await setLanguage(language);
+    return language;
+  } catch {
+    return "en";
+  }
+}

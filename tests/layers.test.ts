@@ -30,7 +30,7 @@ describe("the check itself", () => {
     [
       "ui/train/App.tsx",
       "../../protocol/client.ts",
-      /ui may import base, domain, store, not protocol/,
+      /ui may import base, domain, store, strings, not protocol/,
     ],
     ["store/runStore.ts", "react", /react, which is confined to ui, main\.tsx/],
     ["evaluate/auroc.ts", "@tensorflow/tfjs-core", /confined to engine/],

@@ -25,13 +25,14 @@ export const LAYERS: Record<string, readonly string[]> = {
     "protocol",
     "storage",
   ],
-  store: ["base", "domain", "protocol", "storage"],
-  ui: ["base", "domain", "store"],
+  strings: ["base"],
+  store: ["base", "domain", "protocol", "storage", "strings"],
+  ui: ["base", "domain", "store", "strings"],
 };
 
 /** Files directly in src: the two composition roots, the page and the command line's page. */
 export const ROOTS: Record<string, readonly string[]> = {
-  "main.tsx": ["base", "domain", "protocol", "storage", "store", "ui", "worker"],
+  "main.tsx": ["base", "domain", "protocol", "storage", "store", "strings", "ui", "worker"],
   "headless.ts": ["base", "domain", "protocol", "worker"],
 };
 
@@ -42,9 +43,10 @@ export const CONFINED: readonly { packages: RegExp; to: readonly string[] }[] = 
   { packages: /^hyparquet/, to: ["data"] },
   // It must be set up before the first schema: src/base/zod.ts.
   { packages: /^zod(\/|$)/, to: ["base"] },
+  { packages: /^i18next/, to: ["strings"] },
   {
     packages:
-      /^(react|react-dom|react-is|recharts|radix-ui|lucide-react|@tanstack\/react-[\w-]+)(\/|$)/,
+      /^(react|react-dom|react-is|react-i18next|recharts|radix-ui|lucide-react|@tanstack\/react-[\w-]+)(\/|$)/,
     to: ["ui", "main.tsx"],
   },
   { packages: /^(node:|vite$|playwright)/, to: [] },

@@ -22,6 +22,8 @@ async function setUp() {
   });
   const studio = createStudio(client, {
     view: "runs",
+    guideSection: null,
+    language: "en",
     theme: "system",
     search: "",
     schedule: (callback) => callback(),

@@ -50,6 +50,8 @@ function setUp(search = "") {
   const client = createScriptedClient();
   const studio = createStudio(client, {
     view: "train",
+    guideSection: null,
+    language: "en",
     theme: "system",
     search,
     schedule: (callback) => callback(),

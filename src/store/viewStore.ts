@@ -2,9 +2,12 @@
 // Nothing here changes a run.
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { StudioClient } from "../protocol/client.ts";
+import type { Language } from "../strings/areas.ts";
+import { rememberLanguage, setLanguage } from "../strings/strings.ts";
 import { assignDomainSlots, type DomainSlots } from "./domainSlots.ts";
+import { GUIDE_SECTIONS, type GuideSection } from "./guideSections.ts";
 
-export const VIEWS = ["data", "label", "train", "evaluate", "inspect", "runs"] as const;
+export const VIEWS = ["data", "label", "train", "evaluate", "inspect", "runs", "guide"] as const;
 export type View = (typeof VIEWS)[number];
 
 export const THEMES = ["system", "light", "dark"] as const;
@@ -25,7 +28,10 @@ export interface Notice {
 
 export interface ViewState {
   view: View;
+  /** Where the guide is open at; null for its beginning. */
+  guideSection: GuideSection | null;
   theme: Theme;
+  language: Language;
   /** Colour slot of every domain; see theme/domainColor. */
   domainSlots: DomainSlots;
   hoveredDomain: string | null;
@@ -42,7 +48,11 @@ export interface ViewState {
   notices: readonly Notice[];
 
   show(view: View): void;
+  /** Opens the guide at a section. */
+  openGuide(section: GuideSection): void;
   setTheme(theme: Theme): void;
+  /** Fetches the words, then draws the page anew in the language; says so where they cannot be fetched. */
+  speak(language: Language): Promise<void>;
   hoverDomain(name: string | null): void;
   togglePin(name: string): void;
   clearPins(): void;
@@ -57,9 +67,28 @@ export interface ViewState {
 
 export type ViewStore = StoreApi<ViewState>;
 
-export interface ViewStart {
+/** What the address says: the view, and where in the guide. */
+export interface Place {
   view: View;
+  guideSection: GuideSection | null;
+}
+
+export interface ViewStart extends Place {
   theme: Theme;
+  /** Its words must be there. */
+  language: Language;
+}
+
+/** The place an address's hash names ("#runs", "#guide/weights"); the Train view where it names none. */
+export function placeFromHash(hash: string): Place {
+  const [name, part] = hash.replace(/^#/, "").split("/");
+  const view = VIEWS.find((known) => known === name) ?? "train";
+  const section = GUIDE_SECTIONS.find((known) => known === part) ?? null;
+  return { view, guideSection: view === "guide" ? section : null };
+}
+
+export function hashOfPlace({ view, guideSection }: Place): string {
+  return view === "guide" && guideSection !== null ? `#guide/${guideSection}` : `#${view}`;
 }
 
 export function createViewStore(client: StudioClient, start: ViewStart): ViewStore {
@@ -86,8 +115,19 @@ export function createViewStore(client: StudioClient, start: ViewStart): ViewSto
       smoothing: 0.8,
       isTierShown: false,
       notices: [],
-      show: (view) => set({ view }),
+      show: (view) => set({ view, guideSection: null }),
+      openGuide: (guideSection) => set({ view: "guide", guideSection }),
       setTheme: (theme) => set({ theme }),
+      async speak(language) {
+        try {
+          await setLanguage(language);
+        } catch {
+          get().notify("The words of that language could not be fetched; try again when online.");
+          return;
+        }
+        rememberLanguage(language);
+        set({ language });
+      },
       hoverDomain(name) {
         if (get().hoveredDomain !== name) set({ hoveredDomain: name });
       },

@@ -5,7 +5,14 @@ import styles from "./App.module.css";
 // biome-ignore lint/suspicious/noShadowRestrictedNames: the view of that name; no buffers are read here
 import { DataView } from "./data/DataView.tsx";
 import { Header } from "./header/Header.tsx";
-import { EvaluateView, fetchLaterViews, InspectView, LabelView, RunsView } from "./laterViews.ts";
+import {
+  EvaluateView,
+  fetchLaterViews,
+  GuideView,
+  InspectView,
+  LabelView,
+  RunsView,
+} from "./laterViews.ts";
 import { Button } from "./primitives/Button.tsx";
 import { ErrorNote } from "./primitives/ErrorNote.tsx";
 import { Toaster } from "./primitives/Toast.tsx";
@@ -42,6 +49,7 @@ export function App() {
             {view === "evaluate" && <EvaluateView />}
             {view === "runs" && <RunsView />}
             {view === "inspect" && <InspectView />}
+            {view === "guide" && <GuideView />}
           </Suspense>
         </main>
         <Notices />

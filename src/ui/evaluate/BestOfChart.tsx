@@ -2,8 +2,8 @@
 // of doublings.
 import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
 import type { EvaluationReport, MethodCurve } from "../../domain/evaluation.ts";
-import { niceAxis } from "../train/charts/niceAxis.ts";
-import { useBox } from "../train/charts/useBox.ts";
+import { niceAxis } from "../charts/niceAxis.ts";
+import { useBox } from "../charts/useBox.ts";
 import { formatPercent } from "../train/formatRun.ts";
 import styles from "./BestOfChart.module.css";
 import { formatShareRange } from "./formatGain.ts";

@@ -2,7 +2,7 @@
 // On the diagonal a score of .7 is right seven times in ten.
 import { CartesianGrid, ReferenceLine, Scatter, ScatterChart, XAxis, YAxis, ZAxis } from "recharts";
 import type { StepScorerReport } from "../../domain/evaluation.ts";
-import { useBox } from "../train/charts/useBox.ts";
+import { useBox } from "../charts/useBox.ts";
 import styles from "./CalibrationChart.module.css";
 import { prmColor } from "./methodLook.ts";
 

@@ -1,7 +1,7 @@
 // A gain with its 95 % interval as a bar beside a line at 0, on a scale shared by all rows of a table: a
 // forest plot of which every row carries its own part.
 import type { Interval } from "../../domain/evaluation.ts";
-import { type Axis, niceAxis } from "../train/charts/niceAxis.ts";
+import { type Axis, niceAxis } from "../charts/niceAxis.ts";
 import { formatGain, formatPoints, gainTone } from "./formatGain.ts";
 import styles from "./GainBar.module.css";
 

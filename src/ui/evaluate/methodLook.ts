@@ -2,8 +2,8 @@
 // one; what needs no PRM in quieter colours.
 import type { EvaluationReport, MethodCurve } from "../../domain/evaluation.ts";
 import { PRM_ROLES } from "../../domain/run.ts";
+import { ROLE_COLORS } from "../charts/seriesLook.ts";
 import { domainColor } from "../theme/domainColor.ts";
-import { ROLE_COLORS } from "../train/seriesLook.ts";
 
 export interface MethodLook {
   color: string;

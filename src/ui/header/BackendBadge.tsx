@@ -1,28 +1,26 @@
 // Which device trains, and plainly so when WebGPU is a software emulation.
 import type { BackendInfo } from "../../domain/run.ts";
+import { t } from "../../strings/strings.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import { useRun } from "../StudioContext.ts";
 import styles from "./BackendBadge.module.css";
 
-const NAMES: Record<BackendInfo["name"], string> = { webgpu: "WebGPU", wasm: "wasm", cpu: "CPU" };
+const nameOfBackend = (name: BackendInfo["name"]) =>
+  ({ webgpu: "WebGPU", wasm: "wasm", cpu: t("header:device.processor") })[name];
 
 /** The processor is one thing to the reader, whichever of the two computes on it. */
 function nameOf({ name, engine }: BackendInfo): string {
   return engine === "reference"
-    ? `${NAMES[name]}, reference engine`
+    ? t("header:device.reference", { name: nameOfBackend(name) })
     : name === "webgpu"
       ? "WebGPU"
-      : "CPU";
+      : t("header:device.processor");
 }
 
 export function BackendBadge() {
   const backend = useRun((run) => run.backend);
   if (backend === null) {
-    return (
-      <Badge title="The device is chosen when a run starts; see Backend in the configuration">
-        no device yet
-      </Badge>
-    );
+    return <Badge title={t("header:device.noneTitle")}>{t("header:device.none")}</Badge>;
   }
   const { adapter, isFallback, reason } = backend;
   return (
@@ -31,7 +29,7 @@ export function BackendBadge() {
       title={`${nameOf(backend)} · ${adapter}. ${reason}`}
     >
       <span>{nameOf(backend)}</span>
-      {isFallback && <span>· software emulation</span>}
+      {isFallback && <span>· {t("header:device.emulation")}</span>}
       <span className={styles["adapter"]}>· {adapter}</span>
     </Badge>
   );

@@ -1,24 +1,10 @@
 // The run's state in a word and its main buttons: in the header, or fixed at the bottom on a phone.
 import { Pause, Play, Square } from "lucide-react";
-import type { RunState } from "../../domain/run.ts";
 import { isStudyGoing } from "../../store/studyStore.ts";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { useControls, useRun, useStudio, useStudy } from "../StudioContext.ts";
 import styles from "./RunBar.module.css";
-
-const WORDS: Record<RunState, string> = {
-  idle: "Idle",
-  preparing: "Preparing",
-  compiling: "Compiling",
-  running: "Running",
-  paused: "Paused",
-  retraining: "Retraining",
-  finished: "Finished",
-  stopped: "Stopped",
-  failed: "Failed",
-};
-
-const MAIN_LABELS = { start: "Train", pause: "Pause", resume: "Resume" } as const;
 
 export function RunBar() {
   const studio = useStudio();
@@ -35,19 +21,19 @@ export function RunBar() {
   // A study holds the worker: its progress is what there is to know then.
   const face =
     study === null
-      ? { tone: state, word: WORDS[state], share }
+      ? { tone: state, word: t(`header:states.${state}`), share }
       : {
           tone: study.state,
-          word: study.state === "paused" ? "Study paused" : "Study",
+          word: study.state === "paused" ? t("header:run.studyPaused") : t("header:run.study"),
           share: Math.floor(100 * study.share),
         };
   // While a command is on its way the button keeps the face it had.
   const shown = main ?? (state === "paused" ? "resume" : canStop ? "pause" : "start");
   return (
-    <section className={styles["bar"]} aria-label="Run">
+    <section className={styles["bar"]} aria-label={t("header:run.bar")}>
       <span className={styles["state"]} data-state={face.tone}>
         <span className={styles["dot"]} aria-hidden="true" />
-        <span role="status" aria-label="Run state">
+        <span role="status" aria-label={t("header:run.state")}>
           {face.word}
         </span>
         <span className={styles["share"]}>{face.share === null ? "" : `${face.share} %`}</span>
@@ -61,14 +47,14 @@ export function RunBar() {
         icon={shown === "pause" ? <Pause /> : <Play />}
         onClick={() => void studio.toggleRun()}
       >
-        {MAIN_LABELS[shown]}
+        {t(`header:run.${shown}`)}
       </Button>
       <Button
         disabled={!canStop}
         icon={<Square />}
         onClick={() => void studio.run.getState().stop()}
       >
-        Stop
+        {t("header:run.stop")}
       </Button>
     </section>
   );

@@ -1,6 +1,7 @@
 // Cycles the theme: as the system has it, light, dark.
 import { Monitor, Moon, Sun } from "lucide-react";
 import { THEMES, type Theme } from "../../store/viewStore.ts";
+import { t } from "../../strings/strings.ts";
 import { IconButton } from "../primitives/IconButton.tsx";
 import { useStudio, useView } from "../StudioContext.ts";
 
@@ -13,7 +14,10 @@ export function ThemeSwitch() {
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "system";
   return (
     <IconButton
-      label={`Theme: ${theme}, switch to ${next}`}
+      label={t("header:theme.change", {
+        theme: t(`header:theme.${theme}`),
+        next: t(`header:theme.${next}`),
+      })}
       onClick={() => view.getState().setTheme(next)}
     >
       <Icon aria-hidden="true" />

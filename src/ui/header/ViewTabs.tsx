@@ -1,16 +1,8 @@
 // The views as links in a navigation bar; the address names the one shown.
-import { VIEWS, type View } from "../../store/viewStore.ts";
+import { VIEWS } from "../../store/viewStore.ts";
+import { t } from "../../strings/strings.ts";
 import { useLabel, useStudio, useView, useWorkspace } from "../StudioContext.ts";
 import styles from "./ViewTabs.module.css";
-
-const NAMES: Record<View, string> = {
-  data: "Data",
-  label: "Label",
-  train: "Train",
-  evaluate: "Evaluate",
-  inspect: "Inspect",
-  runs: "Runs",
-};
 
 export function ViewTabs() {
   const { view: store } = useStudio();
@@ -18,7 +10,7 @@ export function ViewTabs() {
   const isLabelling = useLabel(({ status }) => status?.state === "running");
   const isWaiting = useWorkspace(({ status }) => status.interrupted !== null);
   return (
-    <nav className={styles["tabs"]} aria-label="Views">
+    <nav className={styles["tabs"]} aria-label={t("header:views.navigation")}>
       {VIEWS.map((view) => (
         <a
           key={view}
@@ -30,15 +22,15 @@ export function ViewTabs() {
             store.getState().show(view);
           }}
         >
-          {NAMES[view]}
+          {t(`header:views.${view}`)}
           {view === "label" && isLabelling && (
-            <span className={styles["busy"]} title="Labels are being made">
-              <span className="visuallyHidden">, under way</span>
+            <span className={styles["busy"]} title={t("header:labelling")}>
+              <span className="visuallyHidden">{t("header:labellingHidden")}</span>
             </span>
           )}
           {view === "train" && isWaiting && (
-            <span className={styles["busy"]} title="A training was interrupted and waits to go on">
-              <span className="visuallyHidden">, interrupted</span>
+            <span className={styles["busy"]} title={t("header:interrupted")}>
+              <span className="visuallyHidden">{t("header:interruptedHidden")}</span>
             </span>
           )}
         </a>

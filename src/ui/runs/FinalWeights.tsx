@@ -1,7 +1,7 @@
 // Learned weights by domain: a dot a run in its colour, all runs on one axis, so that agreement and
 // disagreement are seen at a glance.
 import { useMemo } from "react";
-import { finiteExtent, niceAxis } from "../train/charts/niceAxis.ts";
+import { finiteExtent, niceAxis } from "../charts/niceAxis.ts";
 import { formatWeight } from "../train/formatRun.ts";
 import styles from "./FinalWeights.module.css";
 import type { FinalWeightRow, OverlaidRun } from "./overlayLines.ts";

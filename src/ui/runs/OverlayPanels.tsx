@@ -1,14 +1,14 @@
 // The shown runs in the same charts: weights of a domain, losses, held-out measures, learned weights.
 import { useId, useMemo, useState } from "react";
 import type { HistoryRecord } from "../../domain/run.ts";
+import { ChartTools } from "../charts/ChartTools.tsx";
+import type { StepRange } from "../charts/chartGeometry.ts";
+import { TraceFigure } from "../charts/TraceFigure.tsx";
 import { Panel } from "../primitives/Panel.tsx";
 import { Select } from "../primitives/Select.tsx";
 import { useView } from "../StudioContext.ts";
-import { ChartTools } from "../train/ChartTools.tsx";
-import type { StepRange } from "../train/charts/chartGeometry.ts";
 import { formatAuroc, formatLoss, formatPercent, formatWeight } from "../train/formatRun.ts";
 import { bestOf4, percentTick, stepAuroc } from "../train/heldOutMeasures.ts";
-import { TraceFigure } from "../train/TraceFigure.tsx";
 import { FinalWeights } from "./FinalWeights.tsx";
 import styles from "./OverlayPanels.module.css";
 import {

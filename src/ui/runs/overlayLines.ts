@@ -1,10 +1,10 @@
 // Several runs in one chart, as data: a line a run in its colour, a second dashed one for its retrained PRM.
 import type { EvaluationRecord, HistoryRecord, RunFile } from "../../domain/run.ts";
-import type { StepRange } from "../train/charts/chartGeometry.ts";
-import { pointRange, sampleRegularly } from "../train/charts/samplePoints.ts";
-import type { TraceLine } from "../train/charts/TraceLines.tsx";
-import { lossLines } from "../train/lossLines.ts";
-import type { LegendItem } from "../train/SeriesLegend.tsx";
+import type { StepRange } from "../charts/chartGeometry.ts";
+import { lossLines } from "../charts/lossLines.ts";
+import type { LegendItem } from "../charts/SeriesLegend.tsx";
+import { pointRange, sampleRegularly } from "../charts/samplePoints.ts";
+import type { TraceLine } from "../charts/TraceLines.tsx";
 
 /** A kept run with what a chart needs of it. */
 export interface OverlaidRun {

@@ -1,9 +1,12 @@
 // The length of the lower gradient against steps, on a logarithmic axis, with the length it is clipped to and
 // the points that were.
 import { memo, useMemo } from "react";
+import { ROLE_COLORS, ROLE_DASHES } from "../charts/seriesLook.ts";
+import { TracePanel } from "../charts/TracePanel.tsx";
+import { drawSeries, marksAt, type Series } from "../charts/traceSeries.ts";
+import { useRunVersion } from "../charts/useRunVersion.ts";
+import { useStepRange } from "../charts/useStepRange.ts";
 import { useRun, useView } from "../StudioContext.ts";
-import { useRunVersion } from "./charts/useRunVersion.ts";
-import { useStepRange } from "./charts/useStepRange.ts";
 import {
   clippingOf,
   clippingWords,
@@ -11,9 +14,6 @@ import {
   isThresholdNear,
   logLines,
 } from "./gradientNorms.ts";
-import { ROLE_COLORS, ROLE_DASHES } from "./seriesLook.ts";
-import { TracePanel } from "./TracePanel.tsx";
-import { drawSeries, marksAt, type Series } from "./traceSeries.ts";
 
 const seriesOf = (role: "main" | "retrained" | "vanilla", name: string): Series => ({
   id: role,

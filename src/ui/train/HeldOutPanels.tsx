@@ -1,13 +1,13 @@
 // Measured on the candidates while it trains: best-of-4 accuracy and step AUROC.
 import { memo, useMemo } from "react";
 import { type EvaluationRecord, PRM_ROLES } from "../../domain/run.ts";
+import type { LegendItem } from "../charts/SeriesLegend.tsx";
+import { ROLE_COLORS, ROLE_DASHES, ROLE_NAMES } from "../charts/seriesLook.ts";
+import type { TraceLine } from "../charts/TraceLines.tsx";
+import { TracePanel } from "../charts/TracePanel.tsx";
 import { useCorpus, useRun } from "../StudioContext.ts";
-import type { TraceLine } from "./charts/TraceLines.tsx";
 import { formatAuroc, formatPercent } from "./formatRun.ts";
 import { bestOf4, percentTick, stepAuroc } from "./heldOutMeasures.ts";
-import type { LegendItem } from "./SeriesLegend.tsx";
-import { ROLE_COLORS, ROLE_DASHES, ROLE_NAMES } from "./seriesLook.ts";
-import { TracePanel } from "./TracePanel.tsx";
 
 const aurocTick = (value: number) => String(Number(value.toFixed(3)));
 

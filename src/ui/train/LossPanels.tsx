@@ -2,16 +2,16 @@
 // of the run's own marked.
 import { memo, useMemo } from "react";
 import type { RunTrace } from "../../store/runStore.ts";
+import type { StepRange } from "../charts/chartGeometry.ts";
+import { ROLE_COLORS, ROLE_DASHES } from "../charts/seriesLook.ts";
+import { TracePanel } from "../charts/TracePanel.tsx";
+import { drawSeries, marksAt, type Series, smoothingNote } from "../charts/traceSeries.ts";
+import { useRunVersion } from "../charts/useRunVersion.ts";
+import { useStepRange } from "../charts/useStepRange.ts";
 import { useRun, useView } from "../StudioContext.ts";
-import type { StepRange } from "./charts/chartGeometry.ts";
-import { useRunVersion } from "./charts/useRunVersion.ts";
-import { useStepRange } from "./charts/useStepRange.ts";
 import { formatLoss } from "./formatRun.ts";
 import { lossSpikes } from "./lossSpikes.ts";
 import { SpikeRemark } from "./SpikeRemark.tsx";
-import { ROLE_COLORS, ROLE_DASHES } from "./seriesLook.ts";
-import { TracePanel } from "./TracePanel.tsx";
-import { drawSeries, marksAt, type Series, smoothingNote } from "./traceSeries.ts";
 
 const WEIGHTED: Series = {
   id: "weighted",

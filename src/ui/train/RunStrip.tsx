@@ -1,5 +1,6 @@
 // What the run does now, in words and numbers that keep their places, and the lesser run buttons.
 import { Download, Repeat, SkipForward } from "lucide-react";
+import { useRunVersion } from "../charts/useRunVersion.ts";
 import { saveFiles } from "../data/saveFiles.ts";
 import { Button } from "../primitives/Button.tsx";
 import { ProgressBar } from "../primitives/ProgressBar.tsx";
@@ -12,7 +13,6 @@ import {
   useWorkspace,
 } from "../StudioContext.ts";
 import { KeptMark } from "../workspace/KeptMark.tsx";
-import { useRunVersion } from "./charts/useRunVersion.ts";
 import { formatDuration, formatRate, formatStep } from "./formatRun.ts";
 import { ResetButton } from "./ResetButton.tsx";
 import styles from "./RunStrip.module.css";

@@ -1,5 +1,5 @@
 // The Train view: progress, the weights, losses and held-out measures, results, and the config.
-import { ChartTools } from "./ChartTools.tsx";
+import { ChartTools } from "../charts/ChartTools.tsx";
 import { ConfigPanel } from "./ConfigPanel.tsx";
 import { GradientPanel } from "./GradientPanel.tsx";
 import { BestOfPanel, StepAurocPanel } from "./HeldOutPanels.tsx";

@@ -1,11 +1,11 @@
 // The weights now, sorted: a bar a domain from 0, with a mark at 1.0. Over a chart with the pointer,
 // the weights at that step, in the same order, so that rows do not run away from the eye.
 import type { Tier } from "../../domain/chain.ts";
+import { nearestPoint } from "../charts/nearestPoint.ts";
+import { useRunVersion } from "../charts/useRunVersion.ts";
 import { DomainSwatch } from "../primitives/DomainSwatch.tsx";
 import { useCorpus, useRun, useStudio, useView } from "../StudioContext.ts";
 import { domainColor } from "../theme/domainColor.ts";
-import { nearestPoint } from "./charts/nearestPoint.ts";
-import { useRunVersion } from "./charts/useRunVersion.ts";
 import { fadeOf } from "./FocusScope.tsx";
 import { formatStep, formatWeight } from "./formatRun.ts";
 import styles from "./WeightBars.module.css";

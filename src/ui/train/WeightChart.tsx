@@ -1,16 +1,16 @@
 // The main picture: all K domain weights against lower steps, parting from 1.0. A click on a line leads
 // to its domain's chains, one on a name pins it.
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { ChartOverlay } from "../charts/ChartOverlay.tsx";
+import type { ChartGeometry } from "../charts/chartGeometry.ts";
+import { EndLabels } from "../charts/EndLabels.tsx";
+import { nearestPoint } from "../charts/nearestPoint.ts";
+import type { Axis } from "../charts/niceAxis.ts";
+import { TraceChart } from "../charts/TraceChart.tsx";
+import { useRunVersion } from "../charts/useRunVersion.ts";
+import { useStepRange } from "../charts/useStepRange.ts";
 import { useRun, useStudio, useView } from "../StudioContext.ts";
 import { domainColor, domainDash } from "../theme/domainColor.ts";
-import { ChartOverlay } from "./charts/ChartOverlay.tsx";
-import type { ChartGeometry } from "./charts/chartGeometry.ts";
-import { EndLabels } from "./charts/EndLabels.tsx";
-import { nearestPoint } from "./charts/nearestPoint.ts";
-import type { Axis } from "./charts/niceAxis.ts";
-import { TraceChart } from "./charts/TraceChart.tsx";
-import { useRunVersion } from "./charts/useRunVersion.ts";
-import { useStepRange } from "./charts/useStepRange.ts";
 import { fadeOf } from "./FocusScope.tsx";
 import { formatWeight } from "./formatRun.ts";
 import styles from "./WeightChart.module.css";

@@ -1,8 +1,8 @@
 // The main picture as data: what is drawn of the K weights in a range of steps.
 import type { RunHistory } from "../../store/runHistory.ts";
-import type { StepRange } from "./charts/chartGeometry.ts";
-import { type Axis, ticksWithin } from "./charts/niceAxis.ts";
-import { pointRange, sampleRegularly } from "./charts/samplePoints.ts";
+import type { StepRange } from "../charts/chartGeometry.ts";
+import { type Axis, ticksWithin } from "../charts/niceAxis.ts";
+import { pointRange, sampleRegularly } from "../charts/samplePoints.ts";
 
 export interface WeightLine {
   name: string;

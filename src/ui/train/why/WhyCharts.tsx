@@ -1,14 +1,14 @@
 // Alignment and cosine of the domains in question against lower steps.
 import { memo, useMemo } from "react";
 import type { RunHistory } from "../../../store/runHistory.ts";
+import { lossLines } from "../../charts/lossLines.ts";
+import type { LegendItem } from "../../charts/SeriesLegend.tsx";
+import { TraceFigure } from "../../charts/TraceFigure.tsx";
+import type { TraceLine } from "../../charts/TraceLines.tsx";
+import { useRunVersion } from "../../charts/useRunVersion.ts";
+import { useStepRange } from "../../charts/useStepRange.ts";
 import { useRun, useView } from "../../StudioContext.ts";
 import { domainColor, domainDash } from "../../theme/domainColor.ts";
-import type { TraceLine } from "../charts/TraceLines.tsx";
-import { useRunVersion } from "../charts/useRunVersion.ts";
-import { useStepRange } from "../charts/useStepRange.ts";
-import { lossLines } from "../lossLines.ts";
-import type { LegendItem } from "../SeriesLegend.tsx";
-import { TraceFigure } from "../TraceFigure.tsx";
 import { meanAlignmentAt } from "./domainSignals.ts";
 import { formatCosine, formatSlope, formatSlopeTick } from "./formatSlope.ts";
 import { type MeasuredSeries, measuredSeries } from "./measuredSeries.ts";

@@ -3,11 +3,11 @@
 import { ChevronRight } from "lucide-react";
 import { memo, useId, useMemo, useRef } from "react";
 import { useStore } from "zustand";
+import { useRunVersion } from "../../charts/useRunVersion.ts";
 import { Button } from "../../primitives/Button.tsx";
 import { DomainSwatch } from "../../primitives/DomainSwatch.tsx";
 import { Panel } from "../../primitives/Panel.tsx";
 import { useRun, useStudio, useView } from "../../StudioContext.ts";
-import { useRunVersion } from "../charts/useRunVersion.ts";
 import { formatStep, formatWeight } from "../formatRun.ts";
 import {
   type DomainSignal,

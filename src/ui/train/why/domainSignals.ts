@@ -2,7 +2,7 @@
 // the sentence above it only write it down.
 import type { RunHistory } from "../../../store/runHistory.ts";
 import type { SignalOrder } from "../../../store/whyStore.ts";
-import { pointRange } from "../charts/samplePoints.ts";
+import { pointRange } from "../../charts/samplePoints.ts";
 
 /** Upper steps that "recent" means. */
 export const RECENT_UPPER_STEPS = 20;

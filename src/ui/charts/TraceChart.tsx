@@ -2,7 +2,7 @@
 // follows the pointer above it (ChartOverlay) are redrawn without it.
 import { memo, type ReactNode, useMemo } from "react";
 import { CartesianGrid, LineChart, ReferenceLine, XAxis, YAxis } from "recharts";
-import { formatStep } from "../formatRun.ts";
+import { formatStep } from "../train/formatRun.ts";
 import {
   type Box,
   type ChartGeometry,

@@ -1,7 +1,7 @@
 // The range of lower steps all charts show: the zoom, or the whole run as planned.
 import { useMemo } from "react";
-import { defaultRunConfig } from "../../../domain/runConfig.ts";
-import { useConfig, useRun, useView } from "../../StudioContext.ts";
+import { defaultRunConfig } from "../../domain/runConfig.ts";
+import { useConfig, useRun, useView } from "../StudioContext.ts";
 import type { StepRange } from "./chartGeometry.ts";
 
 /** While the field is wrong. */

@@ -1,6 +1,6 @@
 // The names of a chart's lines with their values: now, or at the step under the pointer.
 import { useView } from "../StudioContext.ts";
-import { nearestPoint } from "./charts/nearestPoint.ts";
+import { nearestPoint } from "./nearestPoint.ts";
 import styles from "./SeriesLegend.module.css";
 
 export interface LegendItem {

@@ -1,13 +1,13 @@
 // A small chart without a frame: legend with values, lines, and what is said while there are none.
 import { useCallback, useMemo, useRef } from "react";
-import { ChartOverlay } from "./charts/ChartOverlay.tsx";
-import type { ChartGeometry, StepRange } from "./charts/chartGeometry.ts";
-import { type Axis, finiteExtent, steadyAxis } from "./charts/niceAxis.ts";
-import { TraceChart } from "./charts/TraceChart.tsx";
-import type { TraceLine } from "./charts/TraceLines.tsx";
-import { useStepRange } from "./charts/useStepRange.ts";
+import { ChartOverlay } from "./ChartOverlay.tsx";
+import type { ChartGeometry, StepRange } from "./chartGeometry.ts";
+import { type Axis, finiteExtent, steadyAxis } from "./niceAxis.ts";
 import { type LegendItem, SeriesLegend } from "./SeriesLegend.tsx";
+import { TraceChart } from "./TraceChart.tsx";
 import styles from "./TraceFigure.module.css";
+import type { TraceLine } from "./TraceLines.tsx";
+import { useStepRange } from "./useStepRange.ts";
 
 export interface TraceFigureProps {
   /** What the chart shows, for those who cannot see it. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createRng } from "../../../base/rng.ts";
+import { createRng } from "../../base/rng.ts";
 import { spreadLabels } from "./spreadLabels.ts";
 
 const OPTIONS = { height: 10, top: 0, bottom: 100 };

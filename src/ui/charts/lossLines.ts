@@ -1,9 +1,9 @@
 // A noisy series as it is drawn: the raw line faint, its moving average over it, both through the
 // same bounded number of points.
-import type { StepRange } from "./charts/chartGeometry.ts";
-import { pointRange, sampleExtremes, sampleRegularly } from "./charts/samplePoints.ts";
-import { smoothSeries } from "./charts/smoothSeries.ts";
-import type { TraceLine } from "./charts/TraceLines.tsx";
+import type { StepRange } from "./chartGeometry.ts";
+import { pointRange, sampleExtremes, sampleRegularly } from "./samplePoints.ts";
+import { smoothSeries } from "./smoothSeries.ts";
+import type { TraceLine } from "./TraceLines.tsx";
 
 export interface LossSeries {
   id: string;

@@ -1,7 +1,7 @@
 // When a chart redraws: a few times a second while points arrive, each chart in its own turn, so that
 // no two are drawn in one task and the page stays free for the pointer.
 import { useEffect, useState } from "react";
-import { useStudio } from "../../StudioContext.ts";
+import { useStudio } from "../StudioContext.ts";
 
 const INTERVAL_MS = 320;
 

@@ -4,8 +4,8 @@ import { useId } from "react";
 import { Button } from "../primitives/Button.tsx";
 import { Select } from "../primitives/Select.tsx";
 import { useStudio, useView } from "../StudioContext.ts";
+import { formatStep } from "../train/formatRun.ts";
 import styles from "./ChartTools.module.css";
-import { formatStep } from "./formatRun.ts";
 
 const DECAYS = ["0", "0.6", "0.8", "0.9", "0.97"] as const;
 const OPTIONS = DECAYS.map((value) => ({

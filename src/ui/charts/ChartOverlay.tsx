@@ -1,7 +1,7 @@
 // What follows the pointer over a chart: a crosshair shared by all charts, and a dragged range to
 // zoom into (double click shows everything again). Works on the view store, redraws no chart.
 import { type PointerEvent, useEffect, useRef } from "react";
-import { useStudio } from "../../StudioContext.ts";
+import { useStudio } from "../StudioContext.ts";
 import styles from "./ChartOverlay.module.css";
 import type { ChartGeometry } from "./chartGeometry.ts";
 

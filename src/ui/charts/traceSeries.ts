@@ -1,10 +1,10 @@
 // What the loss and gradient charts draw: a run's series as lines and legend, smoothed, the raw line faint.
 import type { RunTrace } from "../../store/runStore.ts";
-import type { StepRange } from "./charts/chartGeometry.ts";
-import { pointRange } from "./charts/samplePoints.ts";
-import type { TraceLine } from "./charts/TraceLines.tsx";
+import type { StepRange } from "./chartGeometry.ts";
 import { lossLines } from "./lossLines.ts";
 import type { LegendItem } from "./SeriesLegend.tsx";
+import { pointRange } from "./samplePoints.ts";
+import type { TraceLine } from "./TraceLines.tsx";
 
 const POINTS_A_LINE = 240;
 /** More marks in sight would bury the line; what they say is in words beside it. */

@@ -1,0 +1,2 @@
+// Words used all over the app.
+export default {} as const;

@@ -1,0 +1,2 @@
+// The settings of a run: labels, explanations, choices.
+export default {} as const;

@@ -1,0 +1,2 @@
+// The Data view.
+export default {} as const;

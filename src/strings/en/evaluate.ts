@@ -1,0 +1,2 @@
+// The Evaluate view.
+export default {} as const;

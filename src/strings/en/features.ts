@@ -1,0 +1,2 @@
+// Features of pretrained models, and mapping of unknown files.
+export default {} as const;

@@ -1,0 +1,2 @@
+// The guide's frame: search, contents, examples' controls.
+export default {} as const;

@@ -1,0 +1,2 @@
+// The Inspect view.
+export default {} as const;

@@ -1,0 +1,2 @@
+// Keyboard sheet and command palette.
+export default {} as const;

@@ -1,0 +1,2 @@
+// The Label view.
+export default {} as const;

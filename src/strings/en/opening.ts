@@ -1,0 +1,2 @@
+// The opening and the tour.
+export default {} as const;

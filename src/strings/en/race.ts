@@ -1,0 +1,2 @@
+// Race of the weights and small multiples.
+export default {} as const;

@@ -1,0 +1,2 @@
+// The Runs view.
+export default {} as const;

@@ -1,0 +1,2 @@
+// Sharing: link and report.
+export default {} as const;

@@ -1,0 +1,2 @@
+// The Train view beside charts and settings.
+export default {} as const;

@@ -1,0 +1,2 @@
+// The panel on why a weight moved.
+export default {} as const;

@@ -1,0 +1,2 @@
+// What is kept: notes, storage.
+export default {} as const;
