@@ -13,6 +13,9 @@ export type View = (typeof VIEWS)[number];
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
+/** What can stand over the whole page. */
+export type Overlay = "keys" | "palette";
+
 export interface NoticeAction {
   /** One word: "Undo". */
   label: string;
@@ -46,6 +49,11 @@ export interface ViewState {
   /** Marks the suite's planted tiers; off unless asked for. */
   isTierShown: boolean;
   notices: readonly Notice[];
+  overlay: Overlay | null;
+  /** The opening over the Train view, until it is closed or a run starts. */
+  isOpeningShown: boolean;
+  /** The guided tour's stop, from 0; null while nobody is on it. */
+  tourStop: number | null;
 
   show(view: View): void;
   /** Opens the guide at a section. */
@@ -63,6 +71,12 @@ export interface ViewState {
   showTiers(isShown: boolean): void;
   notify(message: string, action?: NoticeAction): void;
   dismissNotice(id: number): void;
+  showOverlay(overlay: Overlay | null): void;
+  /** Shows the opening, in the Train view. */
+  showOpening(): void;
+  closeOpening(): void;
+  /** Goes to a stop of the tour; null ends it. */
+  goToStop(stop: number | null): void;
 }
 
 export type ViewStore = StoreApi<ViewState>;
@@ -77,6 +91,8 @@ export interface ViewStart extends Place {
   theme: Theme;
   /** Its words must be there. */
   language: Language;
+  /** Nobody was here before with this browser: the opening is shown. */
+  isFirstVisit?: boolean;
 }
 
 /** The place an address's hash names ("#runs", "#guide/weights"); the Train view where it names none. */
@@ -100,13 +116,14 @@ export function createViewStore(client: StudioClient, start: ViewStart): ViewSto
         const kept = get().pinnedDomains.filter((name) => names.includes(name));
         set({ domainSlots: assignDomainSlots(get().domainSlots, names), pinnedDomains: kept });
       } else if (event.name === "run.started" && event.role === "main") {
-        set({ zoom: null });
+        set({ zoom: null, isOpeningShown: false });
       } else if (event.name === "notice.posted") {
         get().notify(event.message);
       }
     });
+    const { isFirstVisit = false, ...rest } = start;
     return {
-      ...start,
+      ...rest,
       domainSlots: {},
       hoveredDomain: null,
       pinnedDomains: [],
@@ -115,6 +132,9 @@ export function createViewStore(client: StudioClient, start: ViewStart): ViewSto
       smoothing: 0.8,
       isTierShown: false,
       notices: [],
+      overlay: null,
+      isOpeningShown: isFirstVisit,
+      tourStop: null,
       show: (view) => set({ view, guideSection: null }),
       openGuide: (guideSection) => set({ view: "guide", guideSection }),
       setTheme: (theme) => set({ theme }),
@@ -153,6 +173,10 @@ export function createViewStore(client: StudioClient, start: ViewStart): ViewSto
         set({ notices: [...get().notices, notice].slice(-4) });
       },
       dismissNotice: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
+      showOverlay: (overlay) => set({ overlay }),
+      showOpening: () => set({ isOpeningShown: true, view: "train", guideSection: null }),
+      closeOpening: () => set({ isOpeningShown: false }),
+      goToStop: (tourStop) => set({ tourStop }),
     };
   });
 }

@@ -1,2 +1,32 @@
 // Words used all over the app.
-export default {} as const;
+export default {
+  close: "Close",
+  dismiss: "Dismiss",
+  notice: "Notice",
+  dismissNotice: "Dismiss notice",
+  rename: "Rename {{name}}",
+  newName: "New name for {{name}}",
+  saveName: "Save the name",
+  keepName: "Keep the old name",
+  /** The small link beside a setting or a panel's title. */
+  guideLink: "Guide: {{section}}",
+  notFetched: "That part of the page could not be fetched; try again when online.",
+  guideSections: {
+    start: "Start here",
+    prm: "What a PRM is",
+    levels: "The two levels",
+    weights: "What the weights mean",
+    caution: "What the weights do not mean",
+    data: "Preparing data",
+    labels: "Making labels",
+    features: "Features of a pretrained model",
+    train: "Settings of a run",
+    charts: "Reading the charts",
+    verdict: "Reading the verdict",
+    inspect: "Looking at single chains",
+    runs: "Keeping and comparing runs",
+    share: "Sharing",
+    keys: "Keyboard",
+    words: "Glossary",
+  },
+} as const;

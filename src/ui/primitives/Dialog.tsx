@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useRef } from "react";
+import { t } from "../../strings/strings.ts";
 import styles from "./Dialog.module.css";
 
 export interface DialogProps {
@@ -37,7 +38,7 @@ export function Dialog(props: DialogProps) {
         >
           <header className={styles["header"]}>
             <Radix.Title className={styles["title"]}>{title}</Radix.Title>
-            <Radix.Close className={styles["close"]} aria-label="Close">
+            <Radix.Close className={styles["close"]} aria-label={t("common:close")}>
               <X aria-hidden="true" />
             </Radix.Close>
           </header>

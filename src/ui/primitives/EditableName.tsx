@@ -1,6 +1,7 @@
 // A name in a table, and the field it turns into to be changed.
 import { Check, Pencil, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { t } from "../../strings/strings.ts";
 import styles from "./EditableName.module.css";
 import { IconButton } from "./IconButton.tsx";
 import { TextField } from "./TextField.tsx";
@@ -31,7 +32,7 @@ export function EditableName({ name, mark, isDisabled = false, onRename }: Edita
         </span>
         <IconButton
           className={`${styles["small"]} ${styles["rename"]}`}
-          label={`Rename ${name}`}
+          label={t("common:rename", { name })}
           disabled={isDisabled}
           onClick={() => setText(name)}
         >
@@ -50,7 +51,7 @@ export function EditableName({ name, mark, isDisabled = false, onRename }: Edita
     >
       {mark}
       <TextField
-        aria-label={`New name for ${name}`}
+        aria-label={t("common:newName", { name })}
         className={styles["field"]}
         value={text}
         autoFocus
@@ -60,12 +61,12 @@ export function EditableName({ name, mark, isDisabled = false, onRename }: Edita
           if (event.key === "Escape") setText(null);
         }}
       />
-      <IconButton className={styles["small"] ?? ""} label="Save the name" type="submit">
+      <IconButton className={styles["small"] ?? ""} label={t("common:saveName")} type="submit">
         <Check aria-hidden="true" />
       </IconButton>
       <IconButton
         className={styles["small"] ?? ""}
-        label="Keep the old name"
+        label={t("common:keepName")}
         onClick={() => setText(null)}
       >
         <X aria-hidden="true" />

@@ -2,6 +2,7 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ErrorReport } from "../../base/errors.ts";
+import { t } from "../../strings/strings.ts";
 import styles from "./ErrorNote.module.css";
 import { IconButton } from "./IconButton.tsx";
 
@@ -21,7 +22,7 @@ export function ErrorNote({ error, onDismiss, children }: ErrorNoteProps) {
       </div>
       {children}
       {onDismiss !== undefined && (
-        <IconButton label="Dismiss" onClick={onDismiss}>
+        <IconButton label={t("common:dismiss")} onClick={onDismiss}>
           <X aria-hidden="true" />
         </IconButton>
       )}

@@ -1,7 +1,9 @@
 // A form field: label, symbol, control, one line of explanation, and the message when it is invalid.
 import type { ReactNode } from "react";
 import { useId } from "react";
+import type { GuideSection } from "../../store/guideSections.ts";
 import styles from "./Field.module.css";
+import { GuideLink } from "./GuideLink.tsx";
 
 export interface FieldControlProps {
   id: string;
@@ -15,6 +17,8 @@ export interface FieldProps {
   symbol?: string | undefined;
   /** One line: what it does, its unit. */
   explanation: string;
+  /** Where the guide tells of it. */
+  guide?: GuideSection | undefined;
   /** The schema's message; undefined while valid. */
   issue?: string | undefined;
   /** A short mark after the explanation ("differs from the run"). */
@@ -22,7 +26,7 @@ export interface FieldProps {
   control: (props: FieldControlProps) => ReactNode;
 }
 
-export function Field({ label, symbol, explanation, issue, mark, control }: FieldProps) {
+export function Field({ label, symbol, explanation, guide, issue, mark, control }: FieldProps) {
   const id = useId();
   const aboutId = `${id}-about`;
   return (
@@ -32,6 +36,7 @@ export function Field({ label, symbol, explanation, issue, mark, control }: Fiel
           {label}
         </label>
         {symbol !== undefined && <span className={styles["symbol"]}>{symbol}</span>}
+        {guide !== undefined && <GuideLink section={guide} />}
       </div>
       <div className={styles["control"]}>
         {control({ id, "aria-describedby": aboutId, isInvalid: issue !== undefined })}

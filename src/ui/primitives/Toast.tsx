@@ -2,6 +2,7 @@
 
 import { X } from "lucide-react";
 import { Toast as Radix } from "radix-ui";
+import { t } from "../../strings/strings.ts";
 import styles from "./Toast.module.css";
 
 export interface ToastItem {
@@ -18,7 +19,7 @@ export interface ToasterProps {
 
 export function Toaster({ items, onDismiss }: ToasterProps) {
   return (
-    <Radix.Provider duration={8000} swipeDirection="right" label="Notice">
+    <Radix.Provider duration={8000} swipeDirection="right" label={t("common:notice")}>
       {items.map((item) => (
         <Radix.Root
           key={item.id}
@@ -37,7 +38,7 @@ export function Toaster({ items, onDismiss }: ToasterProps) {
               {item.action.label}
             </Radix.Action>
           )}
-          <Radix.Close className={styles["close"]} aria-label="Dismiss notice">
+          <Radix.Close className={styles["close"]} aria-label={t("common:dismissNotice")}>
             <X aria-hidden="true" />
           </Radix.Close>
         </Radix.Root>
