@@ -38,6 +38,7 @@ const studio = createStudio(createStudioClient(worker), {
   keyMemory: browserKeyMemory(),
   draftMemory: browserDraftMemory(),
   measureKeptFeatures: () => keptFeatures.size(),
+  openExampleWorker: () => createStudioClient(startExampleWorker()),
   openRunStorage: (onClosed) => openBrowserRunStorage({ onClosed }),
   storage: browserStorageGauge(),
   takeOver() {
@@ -90,4 +91,12 @@ async function readyLanguage() {
   } catch {
     return "en";
   }
+}
+
+/** The guide's live examples train in a worker of their own, which comes with the first of them. */
+function startExampleWorker(): Worker {
+  return new Worker(new URL("./worker/training.worker.ts", import.meta.url), {
+    type: "module",
+    name: "examples",
+  });
 }

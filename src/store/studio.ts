@@ -15,6 +15,7 @@ import type { StorageGauge } from "../storage/storageGauge.ts";
 import { type ConfigStore, createConfigStore } from "./configStore.ts";
 import { configToQuery } from "./configUrl.ts";
 import { type CorpusStore, createCorpusStore } from "./corpusStore.ts";
+import type { OpenExampleWorker } from "./exampleLab.ts";
 import { createEvaluationStore, type EvaluationStore } from "./evaluationStore.ts";
 import { createFeatureStore, type FeatureStore } from "./featureStore.ts";
 import type { ScheduleFrame } from "./frameBatch.ts";
@@ -51,6 +52,8 @@ export interface Studio {
   keptRuns: KeptRunActions;
   why: WhyStore;
   workspace: WorkspaceStore;
+  /** Starts a worker for the guide's live examples, beside the one that all else asks. */
+  openExampleWorker: OpenExampleWorker;
   storage: StorageStore;
   /**
    * Brings back what the browser keeps of earlier work and keeps the work from then on; makes the suite where
@@ -89,6 +92,8 @@ export interface StudioOptions extends ViewStart {
   /** Loads the page anew so that it takes the workspace over from the tab that has it. */
   takeOver?: () => void;
   /** Measures the browser's storage; nothing is said of it where it is left out. */
+  /** Where the guide's examples train; they say that they cannot where it is left out. */
+  openExampleWorker?: OpenExampleWorker;
   storage?: StorageGauge;
 }
 
@@ -206,6 +211,7 @@ export function createStudio(worker: StudioClient, options: StudioOptions): Stud
     runs,
     keptRuns: keptRunActions(client, { runs, config, view, inspect, evaluation }),
     why,
+    openExampleWorker: options.openExampleWorker ?? refuseExamples,
     workspace,
     storage,
     async open(isTakingOver) {
@@ -265,7 +271,6 @@ function nameOfSuite(variant: SuiteVariant, seed: number): string {
   return `${variant} ${seed}`;
 }
 
-function isAtDefaults(store: ConfigStore): boolean {
-  const { config } = store.getState();
-  return config !== null && configToQuery(config) === "";
+function refuseExamples(): never {
+  throw new StudioError("state", "Live examples need the app's page to run in");
 }
