@@ -1,11 +1,8 @@
-// How a chain's step logits are made one score, in words; one list for every view.
+// How a chain's step logits are made one score, in words; the same for every view.
 import type { Aggregation } from "../domain/runConfig.ts";
+import { t } from "../strings/strings.ts";
 
-export const AGGREGATION_NAMES: Readonly<Record<Aggregation, string>> = {
-  meanLogit: "Mean logit",
-  last: "Last step",
-  min: "Lowest step",
-  product: "Product",
-  meanLogP: "Mean log p",
-  logMeanP: "Log mean p",
-};
+/** "Mean logit", in the language shown. */
+export function aggregationName(aggregation: Aggregation): string {
+  return t(`config:aggregations.${aggregation}`);
+}

@@ -1,6 +1,6 @@
 // Best-of-N under every way to make one score of a chain's steps, for every PRM that is compared.
 import type { AggregationRow, EvaluationReport } from "../../domain/evaluation.ts";
-import { AGGREGATION_NAMES } from "../aggregationNames.ts";
+import { aggregationName } from "../aggregationNames.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import { formatPercent } from "../train/formatRun.ts";
 import styles from "./EvaluateTable.module.css";
@@ -22,7 +22,7 @@ export function AggregationsTable({ report }: { report: EvaluationReport }) {
               </th>
             ))}
             <th scope="col" title="Paired by question; with its 95 % interval">
-              Against {AGGREGATION_NAMES[aggregation].toLowerCase()} at N = {largest}, points
+              Against {aggregationName(aggregation).toLowerCase()} at N = {largest}, points
             </th>
           </tr>
         </thead>
@@ -64,7 +64,7 @@ function Row({ row, rows, isOwn }: RowProps) {
   return (
     <tr>
       <th scope="row">
-        {AGGREGATION_NAMES[row.aggregation]} {isOwn && <Badge>chosen</Badge>}
+        {aggregationName(row.aggregation)} {isOwn && <Badge>chosen</Badge>}
       </th>
       {row.accuracy.map((share, place) => {
         const best = Math.max(...rows.map((other) => other.accuracy[place] ?? 0));

@@ -3,7 +3,7 @@ import { useId } from "react";
 import { AGGREGATIONS, type Aggregation } from "../../domain/runConfig.ts";
 import { comparedPrms } from "../../store/evaluationStore.ts";
 import { isStudyGoing } from "../../store/studyStore.ts";
-import { AGGREGATION_NAMES } from "../aggregationNames.ts";
+import { aggregationName } from "../aggregationNames.ts";
 import { formatCounted } from "../data/formatNumber.ts";
 import { Button } from "../primitives/Button.tsx";
 import { ErrorNote } from "../primitives/ErrorNote.tsx";
@@ -29,7 +29,7 @@ export function ComparedBar() {
   const actions = evaluation.getState();
   const options: { value: Aggregation | typeof OWN; label: string }[] = [
     { value: OWN, label: "As trained" },
-    ...AGGREGATIONS.map((value) => ({ value, label: AGGREGATION_NAMES[value] })),
+    ...AGGREGATIONS.map((value) => ({ value, label: aggregationName(value) })),
   ];
   return (
     <section className={styles["bar"]} aria-label="What is compared">

@@ -1,7 +1,7 @@
 // Best-of-N: curves with a legend that switches them, and the table of the same numbers.
 import { useState } from "react";
 import type { EvaluationReport } from "../../domain/evaluation.ts";
-import { AGGREGATION_NAMES } from "../aggregationNames.ts";
+import { aggregationName } from "../aggregationNames.ts";
 import { Panel } from "../primitives/Panel.tsx";
 import { AggregationsTable } from "./AggregationsTable.tsx";
 import { BestOfChart } from "./BestOfChart.tsx";
@@ -20,7 +20,7 @@ export function CurvesPanel({ report }: { report: EvaluationReport }) {
   return (
     <Panel
       title="Right answers by number of candidates"
-      note={`best of N by ${AGGREGATION_NAMES[report.aggregation].toLowerCase()}, in percent of questions; bands are 95 % intervals`}
+      note={`best of N by ${aggregationName(report.aggregation).toLowerCase()}, in percent of questions; bands are 95 % intervals`}
     >
       <div className={styles["legend"]}>
         {report.curves.map((curve) => {

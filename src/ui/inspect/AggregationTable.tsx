@@ -1,7 +1,7 @@
 // The chain's score under every aggregation A of its step logits; beside it the original's while it is
 // edited, or the score of the PRM it is compared with.
 import { AGGREGATIONS, type Aggregation } from "../../domain/runConfig.ts";
-import { AGGREGATION_NAMES } from "../aggregationNames.ts";
+import { aggregationName } from "../aggregationNames.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import styles from "./AggregationTable.module.css";
 import { formatDifference, formatScore } from "./formatScore.ts";
@@ -50,7 +50,7 @@ export function AggregationTable(props: AggregationTableProps) {
           return (
             <tr key={name} aria-current={name === current}>
               <th scope="row">
-                {AGGREGATION_NAMES[name]}{" "}
+                {aggregationName(name)}{" "}
                 {name === current && <Badge title="The run ranks chains by this">this run</Badge>}
               </th>
               <td className={styles["number"]}>{formatScore(now)}</td>

@@ -1,6 +1,7 @@
 // One field of the config: bound to the draft, with its issue and whether it differs from the run.
 import { memo } from "react";
 import { readConfigPath } from "../../domain/configPaths.ts";
+import { t } from "../../strings/strings.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import { Field } from "../primitives/Field.tsx";
 import { NumberField } from "../primitives/NumberField.tsx";
@@ -31,8 +32,8 @@ export const ConfigFieldRow = memo(function ConfigFieldRow({
       issue={issue}
       mark={
         runValue !== undefined && (
-          <Badge tone="warning" title={`The current run has ${runValue}`}>
-            run: {runValue}
+          <Badge tone="warning" title={t("config:runHas", { value: runValue })}>
+            {t("config:runValue", { value: runValue })}
           </Badge>
         )
       }

@@ -4,8 +4,9 @@ import { Collapsible } from "radix-ui";
 import { type ReactNode, useId, useMemo, useState } from "react";
 import { differingPaths, readConfigPath } from "../../domain/configPaths.ts";
 import { parameterCount } from "../../domain/parameterCount.ts";
-import { PRESET_NAMES, type PresetName } from "../../domain/presets.ts";
+import { PRESET_NAMES } from "../../domain/presets.ts";
 import { encoderKindOf, type RunConfig } from "../../domain/runConfig.ts";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { Panel } from "../primitives/Panel.tsx";
 import { Select } from "../primitives/Select.tsx";
@@ -13,18 +14,17 @@ import { useConfig, useCorpus, useRun, useStudio } from "../StudioContext.ts";
 import { ConfigFieldRow } from "./ConfigFieldRow.tsx";
 import styles from "./ConfigPanel.module.css";
 import type { ConfigGroup } from "./configField.ts";
-import { CONFIG_GROUPS } from "./configFields.ts";
+import { configGroups } from "./configFields.ts";
 import { FixedWeightsFields } from "./FixedWeightsFields.tsx";
 import { SweepButton } from "./SweepDialog.tsx";
 
-const PRESET_LABELS: Record<PresetName, string> = {
-  default: "Default",
-  paper: "Paper (DARTS, plain MSE)",
-};
-const PRESET_OPTIONS = [
-  { value: "custom", label: "Custom", isDisabled: true },
-  ...PRESET_NAMES.map((name) => ({ value: name as string, label: PRESET_LABELS[name] })),
-];
+/** A draft that is no preset is shown as one that cannot be chosen. */
+function presetOptions() {
+  return [
+    { value: "custom", label: t("config:presets.custom"), isDisabled: true },
+    ...PRESET_NAMES.map((name) => ({ value: name as string, label: t(`config:presets.${name}`) })),
+  ];
+}
 
 export function ConfigPanel() {
   const { config } = useStudio();
@@ -34,9 +34,11 @@ export function ConfigPanel() {
   const wholeIssue = useConfig((state) => state.issues["config"]);
   const differing = useDiffering();
   const presetId = useId();
+  // The same objects while nothing changes, so that the fields need not be drawn again.
+  const groups = useMemo(() => configGroups(encoder), [encoder]);
   return (
     <Panel
-      title="Configuration"
+      title={t("config:title")}
       actions={
         <>
           <SweepButton className={styles["headButton"] ?? ""} />
@@ -45,22 +47,24 @@ export function ConfigPanel() {
             className={styles["headButton"] ?? ""}
             onClick={() => config.getState().resetToDefaults()}
           >
-            Use defaults
+            {t("config:useDefaults")}
           </Button>
         </>
       }
     >
       <form
         className={styles["form"]}
-        aria-label="Configuration"
+        aria-label={t("config:title")}
         onSubmit={(event) => event.preventDefault()}
       >
         <div className={styles["preset"]}>
-          <label htmlFor={presetId}>Preset</label>
+          <label htmlFor={presetId} title={t("config:presetAbout")}>
+            {t("config:preset")}
+          </label>
           <Select
             id={presetId}
             value={preset ?? "custom"}
-            options={PRESET_OPTIONS}
+            options={presetOptions()}
             onChange={(name) => {
               const chosen = PRESET_NAMES.find((known) => known === name);
               if (chosen !== undefined) config.getState().applyPreset(chosen);
@@ -69,10 +73,10 @@ export function ConfigPanel() {
         </div>
         <Differences count={differing.size} />
         {wholeIssue !== undefined && <p className={styles["issue"]}>{wholeIssue}</p>}
-        {CONFIG_GROUPS[encoder].map((group) => (
-          <Group key={group.title} group={group} differing={differing}>
-            {group.title === "Run" && mode === "fixed" && <FixedWeightsFields />}
-            {group.title === "Encoder size" && <ParameterCount />}
+        {groups.map((group) => (
+          <Group key={group.id} group={group} differing={differing}>
+            {group.id === "run" && mode === "fixed" && <FixedWeightsFields />}
+            {group.id === "encoder" && <ParameterCount />}
           </Group>
         ))}
       </form>
@@ -101,8 +105,8 @@ function isSaid(draft: unknown): (path: string) => boolean {
 
 function showValue(config: RunConfig | null, path: string): string {
   const value = readConfigPath(config, path);
-  if (value === null) return "none";
-  return typeof value === "object" ? "others" : String(value);
+  if (value === null) return t("config:none");
+  return typeof value === "object" ? t("config:others") : String(value);
 }
 
 /** One line that is always there, so that the form does not move when a field begins to differ. */
@@ -112,21 +116,18 @@ function Differences({ count }: { count: number }) {
   const isValid = useConfig((config) => config.config !== null);
   const isPending = useRun((run) => run.pending !== null);
   const isOver = state === "finished" || state === "stopped" || state === "failed";
-  const run = isOver ? "the last run" : "the run";
   return (
     <div className={styles["differences"]} data-differs={count > 0} role="note">
       <span>
         {state === "idle"
-          ? isValid
-            ? "Taken as it stands when you press Train."
-            : "A field is wrong: correct it to train."
+          ? t(isValid ? "config:differences.asItStands" : "config:differences.wrong")
           : count === 0
-            ? `Same as ${run}.`
-            : `${count} ${count === 1 ? "differs" : "differ"} from ${run}`}
+            ? t(isOver ? "config:differences.sameAsLast" : "config:differences.sameAsRun")
+            : t(isOver ? "config:differences.fromLast" : "config:differences.fromRun", { count })}
       </span>
       {count > 0 && (
         <Button disabled={!isValid || isPending} onClick={() => void studio.restart()}>
-          Restart with changes
+          {t("config:differences.restart")}
         </Button>
       )}
     </div>
@@ -137,7 +138,7 @@ function ParameterCount() {
   const count = useConfig((state) => (state.config ? parameterCount(state.config.encoder) : null));
   return (
     <p className={styles["about"]}>
-      {count === null ? "–" : count.toLocaleString("en")} parameters
+      {t("config:parameters", { number: count === null ? "–" : count.toLocaleString("en") })}
     </p>
   );
 }

@@ -1,5 +1,6 @@
 // Which feature set a head is trained on: those there are, or the way to get one.
 import { ArrowRight } from "lucide-react";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import type { FieldControlProps } from "../primitives/Field.tsx";
 import { Select, type SelectOption } from "../primitives/Select.tsx";
@@ -19,20 +20,20 @@ export function FeatureSetSelect({ value, onChange, ...control }: FeatureSetSele
     return (
       <Button
         id={control.id}
-        aria-label="Get features"
+        aria-label={t("config:getFeatures")}
         aria-describedby={control["aria-describedby"]}
         icon={<ArrowRight />}
-        title={value === "" ? undefined : `“${value}” is not loaded`}
+        title={value === "" ? undefined : t("config:notLoaded", { name: value })}
         onClick={() => view.getState().show("data")}
       >
-        Get features
+        {t("config:getFeatures")}
       </Button>
     );
   }
   const options: SelectOption<string>[] = features.map(({ id }) => ({ value: id, label: id }));
   const shown = value === "" ? only.id : value;
   if (!features.some(({ id }) => id === shown)) {
-    options.unshift({ value: shown, label: `${shown} (not loaded)` });
+    options.unshift({ value: shown, label: t("config:notLoadedOption", { name: shown }) });
   }
   return <Select {...control} value={shown} options={options} onChange={onChange} />;
 }

@@ -1,6 +1,7 @@
 // The given weights of mode "fixed", a number a domain; they are rescaled to mean 1 when the run starts.
 
 import { readConfigPath } from "../../domain/configPaths.ts";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { DomainSwatch } from "../primitives/DomainSwatch.tsx";
 import { NumberField } from "../primitives/NumberField.tsx";
@@ -31,14 +32,13 @@ export function FixedWeightsFields() {
   const isComplete = names.every((name) => Object.hasOwn(readConfigRecord(given), name));
   return (
     <fieldset className={styles["fields"]}>
-      <legend className={styles["legend"]}>Given weights</legend>
+      <legend className={styles["legend"]}>{t("config:fixed.title")}</legend>
       <p className={styles["about"]}>
-        Rescaled to mean 1 at the start.{" "}
-        {!isComplete && "Not all domains have one yet: press one of the buttons."}
+        {t("config:fixed.about")} {!isComplete && t("config:fixed.incomplete")}
       </p>
       <div className={styles["buttons"]}>
         <Button onClick={() => write(Object.fromEntries(names.map((name) => [name, 1])))}>
-          All 1
+          {t("config:fixed.allOne")}
         </Button>
         <Button
           disabled={!hasRun}
@@ -49,7 +49,7 @@ export function FixedWeightsFields() {
             write(Object.fromEntries(learned ?? []));
           }}
         >
-          As learned now
+          {t("config:fixed.asLearned")}
         </Button>
       </div>
       {names.map((name) => (
@@ -57,7 +57,7 @@ export function FixedWeightsFields() {
           <DomainSwatch slot={slots[name] ?? 0} />
           <span className={styles["name"]}>{name}</span>
           <NumberField
-            aria-label={`Weight of ${name}`}
+            aria-label={t("config:fixed.weightOf", { domain: name })}
             className={styles["number"] ?? ""}
             value={weightOf(name)}
             isInvalid={issues[`fixedWeights.${name}`] !== undefined}

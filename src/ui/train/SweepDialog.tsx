@@ -16,7 +16,7 @@ import { Select } from "../primitives/Select.tsx";
 import { TextField } from "../primitives/TextField.tsx";
 import { useConfig, useControls, useStudio, useStudy } from "../StudioContext.ts";
 import type { ConfigField } from "./configField.ts";
-import { CONFIG_GROUPS } from "./configFields.ts";
+import { configGroups } from "./configFields.ts";
 import styles from "./SweepDialog.module.css";
 
 const FIRST_PATH = "upper.learningRate";
@@ -66,7 +66,7 @@ function suggestedValues(field: ConfigField | undefined, config: RunConfig): str
 
 function SweepDialog({ config, onClose }: { config: RunConfig; onClose: () => void }) {
   const studio = useStudio();
-  const groups = CONFIG_GROUPS[config.encoder.kind];
+  const groups = configGroups(config.encoder.kind);
   const swept = new Set(sweepablePaths(config));
   const choices = groups.flatMap((group) =>
     group.fields

@@ -1,5 +1,8 @@
 // What the form knows of a field of the config, and of a group of fields.
 import type { EncoderKind } from "../../domain/encoderDefaults.ts";
+import type { GuideSection } from "../../store/guideSections.ts";
+import type config from "../../strings/en/config.ts";
+import { t } from "../../strings/strings.ts";
 
 interface FieldText {
   /** Dotted path in the config. */
@@ -7,6 +10,8 @@ interface FieldText {
   label: string;
   symbol?: string;
   explanation: string;
+  /** Where the guide tells of it. */
+  guide: GuideSection;
 }
 
 export interface NumberFieldText extends FieldText {
@@ -34,7 +39,10 @@ export interface FeatureSetFieldText extends FieldText {
 
 export type ConfigField = NumberFieldText | ChoiceFieldText | FlagFieldText | FeatureSetFieldText;
 
+export type GroupId = keyof typeof config.groups;
+
 export interface ConfigGroup {
+  id: GroupId;
   title: string;
   /** Shown without being opened. */
   isBasic: boolean;
@@ -42,13 +50,11 @@ export interface ConfigGroup {
 }
 
 /** What an explanation calls the items of a training batch. */
-export const ITEMS: Record<EncoderKind, string> = {
-  lexical: "rows (step prefixes)",
-  transformer: "chains",
-  frozen: "rows (step prefixes)",
-};
+export function itemsOf(kind: EncoderKind): string {
+  return t(kind === "transformer" ? "config:items.chains" : "config:items.rows");
+}
 
-/** The choices of a field with their labels. */
-export function options<V extends string>(values: readonly V[], labels: Record<V, string>) {
-  return values.map((value) => ({ value, label: labels[value] }));
+/** The choices of a field with their labels in the language shown. */
+export function options<V extends string>(values: readonly V[], labelOf: (value: V) => string) {
+  return values.map((value) => ({ value, label: labelOf(value) }));
 }

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { flattenConfig, writeConfigPath } from "../../domain/configPaths.ts";
 import { ENCODER_KINDS } from "../../domain/encoderDefaults.ts";
 import { defaultRunConfig, parseRunConfig } from "../../domain/runConfig.ts";
-import { CONFIG_GROUPS } from "./configFields.ts";
+import { configGroups } from "./configFields.ts";
 
 describe.each(ENCODER_KINDS)("with the %s encoder", (kind) => {
-  const fields = CONFIG_GROUPS[kind].flatMap((group) => group.fields);
+  const fields = configGroups(kind).flatMap((group) => group.fields);
 
   test("the form has every field of the config once; the rest has its own place or no choice", () => {
     const elsewhere = [
@@ -38,7 +38,7 @@ describe.each(ENCODER_KINDS)("with the %s encoder", (kind) => {
 });
 
 test("every encoder can be chosen", () => {
-  const field = CONFIG_GROUPS.lexical
+  const field = configGroups("lexical")
     .flatMap((group) => group.fields)
     .find(({ path }) => path === "encoder.kind");
   expect(field?.kind === "choice" && field.options.map(({ value }) => value)).toEqual([

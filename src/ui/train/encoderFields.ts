@@ -1,105 +1,119 @@
 // The form's fields of each encoder.
 import { type EncoderKind, HEAD_KINDS } from "../../domain/encoderDefaults.ts";
+import { t } from "../../strings/strings.ts";
 import { type ConfigField, type FlagFieldText, options } from "./configField.ts";
 
 /** Of the encoders that look at images themselves. */
-const BLIND: FlagFieldText = {
+const blind = (): FlagFieldText => ({
   kind: "flag",
   path: "encoder.blind",
-  label: "Images",
-  explanation:
-    "Hidden: the PRM is trained and scores on the text alone, which shows what the images are worth.",
-  no: "shown",
-  yes: "hidden (blind)",
-};
+  guide: "data",
+  label: t("config:fields.encoder.blind.label"),
+  explanation: t("config:fields.encoder.blind.explanation"),
+  no: t("config:choices.images.shown"),
+  yes: t("config:choices.images.hidden"),
+});
 
-export const ENCODER_FIELDS: Record<EncoderKind, readonly ConfigField[]> = {
-  lexical: [
+const FIELDS: Record<EncoderKind, () => readonly ConfigField[]> = {
+  lexical: () => [
     {
       kind: "number",
       path: "encoder.buckets",
-      label: "Hash buckets",
-      explanation: "Rows of the embedding table; n-grams are hashed into them.",
+      guide: "prm",
+      label: t("config:fields.encoder.buckets.label"),
+      explanation: t("config:fields.encoder.buckets.explanation"),
     },
     {
       kind: "number",
       path: "encoder.embedding",
-      label: "Embedding width",
-      explanation: "Numbers a bucket is embedded into.",
+      guide: "prm",
+      label: t("config:fields.encoder.embedding.label"),
+      explanation: t("config:fields.encoder.embedding.explanation"),
     },
     {
       kind: "number",
       path: "encoder.hidden",
-      label: "Hidden width",
-      explanation: "Units of the PRM's hidden layer.",
+      guide: "prm",
+      label: t("config:fields.encoder.hidden.label"),
+      explanation: t("config:fields.encoder.hidden.explanation"),
     },
-    BLIND,
+    blind(),
   ],
-  transformer: [
+  transformer: () => [
     {
       kind: "number",
       path: "encoder.vocabulary",
-      label: "Vocabulary",
-      explanation:
-        "Byte-pair tokens learned from the texts of the training and meta chains, at most.",
+      guide: "prm",
+      label: t("config:fields.encoder.vocabulary.label"),
+      explanation: t("config:fields.encoder.vocabulary.explanation"),
     },
     {
       kind: "number",
       path: "encoder.layers",
-      label: "Layers",
+      guide: "prm",
+      label: t("config:fields.encoder.layers.label"),
       symbol: "L",
-      explanation: "Attention and MLP, one after the other.",
+      explanation: t("config:fields.encoder.layers.explanation"),
     },
     {
       kind: "number",
       path: "encoder.width",
-      label: "Width",
+      guide: "prm",
+      label: t("config:fields.encoder.width.label"),
       symbol: "d",
-      explanation: "Numbers a token is embedded into; a multiple of 4 × heads.",
+      explanation: t("config:fields.encoder.width.explanation"),
     },
     {
       kind: "number",
       path: "encoder.heads",
-      label: "Heads",
-      explanation: "Parts each attention is split into.",
+      guide: "prm",
+      label: t("config:fields.encoder.heads.label"),
+      explanation: t("config:fields.encoder.heads.explanation"),
     },
     {
       kind: "number",
       path: "encoder.context",
-      label: "Context",
-      explanation: "Tokens read at once; longer chains are read in pieces.",
+      guide: "prm",
+      label: t("config:fields.encoder.context.label"),
+      explanation: t("config:fields.encoder.context.explanation"),
     },
     {
       kind: "number",
       path: "encoder.languageModel.steps",
-      label: "Language model steps",
-      explanation:
-        "A small language model first learns the texts of the training and meta chains, without their labels; the PRM reads how surprising each token is to it. 0: none.",
+      guide: "prm",
+      label: t("config:fields.encoder.languageModel.steps.label"),
+      explanation: t("config:fields.encoder.languageModel.steps.explanation"),
     },
-    BLIND,
+    blind(),
   ],
-  frozen: [
+  frozen: () => [
     {
       kind: "choice",
       path: "encoder.head",
-      label: "Head",
-      explanation:
-        "What is trained on the vectors: a linear head (the paper's), a small MLP, or attention over the steps so far.",
-      options: options(HEAD_KINDS, { linear: "linear", mlp: "MLP", attention: "attention" }),
+      guide: "features",
+      label: t("config:fields.encoder.head.label"),
+      explanation: t("config:fields.encoder.head.explanation"),
+      options: options(HEAD_KINDS, (value) => t(`config:choices.head.${value}`)),
     },
     {
       kind: "number",
       path: "encoder.hidden",
-      label: "Hidden width",
-      explanation: "Units of the MLP's hidden layer; the other heads have none.",
+      guide: "prm",
+      label: t("config:fields.encoder.hidden.label"),
+      explanation: t("config:fields.encoder.hidden.ofHead"),
     },
     {
       kind: "number",
       path: "encoder.projection",
-      label: "Directions",
+      guide: "features",
+      label: t("config:fields.encoder.projection.label"),
       symbol: "r",
-      explanation:
-        "The vectors are first brought down to so many directions, chosen on the training data; 0: the head reads them whole.",
+      explanation: t("config:fields.encoder.projection.explanation"),
     },
   ],
 };
+
+/** The fields of an encoder, in the language shown. */
+export function encoderFields(kind: EncoderKind): readonly ConfigField[] {
+  return FIELDS[kind]();
+}
