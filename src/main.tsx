@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { createStudioClient } from "./protocol/client.ts";
 import { openBrowserRunStorage } from "./storage/browserRunStorage.ts";
 import { browserFeatureCache } from "./storage/featureCache.ts";
+import { browserChartMemory } from "./storage/rememberedCharts.ts";
 import { browserDraftMemory } from "./storage/rememberedDraft.ts";
 import { browserKeyMemory } from "./storage/rememberedKey.ts";
 import { browserStorageGauge } from "./storage/storageGauge.ts";
@@ -37,6 +38,7 @@ const studio = createStudio(createStudioClient(worker), {
   search: location.search,
   keyMemory: browserKeyMemory(),
   draftMemory: browserDraftMemory(),
+  chartMemory: browserChartMemory(),
   measureKeptFeatures: () => keptFeatures.size(),
   openExampleWorker: () => createStudioClient(startExampleWorker()),
   openRunStorage: (onClosed) => openBrowserRunStorage({ onClosed }),

@@ -2,6 +2,7 @@
 // draws reads the arrays once a frame. Values that are not there (null) are kept as NaN.
 import { StudioError } from "../base/errors.ts";
 import type { HistoryRecord } from "../domain/run.ts";
+import type { TracePoints } from "./traceUnits.ts";
 
 const FIRST_CAPACITY = 256;
 
@@ -11,6 +12,8 @@ export interface RunHistory {
   readonly length: number;
   /** Lower steps, ascending; a view of `length` entries, valid until the next append. */
   steps(): Float64Array;
+  /** Where the points are in lower steps, upper steps and training time; views as those of steps. */
+  points(): TracePoints;
   lowerLoss(): Float64Array;
   weightedLowerLoss(): Float64Array;
   metaLoss(): Float64Array;
@@ -45,6 +48,8 @@ export function createRunHistory(domains: readonly string[]): RunHistory {
   let smallest = 1;
   let largest = 1;
   let steps = new Float64Array(capacity);
+  let upperStepsAt = new Float64Array(capacity);
+  let elapsedMs = new Float64Array(capacity);
   let lowerLoss = new Float64Array(capacity);
   let weightedLowerLoss = new Float64Array(capacity);
   let metaLoss = new Float64Array(capacity);
@@ -61,6 +66,8 @@ export function createRunHistory(domains: readonly string[]): RunHistory {
       return next;
     };
     steps = wider(steps, capacity);
+    upperStepsAt = wider(upperStepsAt, capacity);
+    elapsedMs = wider(elapsedMs, capacity);
     lowerLoss = wider(lowerLoss, capacity);
     weightedLowerLoss = wider(weightedLowerLoss, capacity);
     metaLoss = wider(metaLoss, capacity);
@@ -96,6 +103,11 @@ export function createRunHistory(domains: readonly string[]): RunHistory {
       return length;
     },
     steps: () => steps.subarray(0, length),
+    points: () => ({
+      steps: steps.subarray(0, length),
+      upperSteps: upperStepsAt.subarray(0, length),
+      elapsedMs: elapsedMs.subarray(0, length),
+    }),
     lowerLoss: () => lowerLoss.subarray(0, length),
     weightedLowerLoss: () => weightedLowerLoss.subarray(0, length),
     metaLoss: () => metaLoss.subarray(0, length),
@@ -116,6 +128,8 @@ export function createRunHistory(domains: readonly string[]): RunHistory {
       while (length > 0 && (steps[length - 1] ?? 0) >= record.step) length -= 1;
       if (length === capacity) grow();
       steps[length] = record.step;
+      upperStepsAt[length] = record.upperStep;
+      elapsedMs[length] = record.elapsedMs;
       lowerLoss[length] = record.lowerLoss;
       weightedLowerLoss[length] = record.weightedLowerLoss;
       metaLoss[length] = record.metaLoss ?? Number.NaN;

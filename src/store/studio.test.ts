@@ -64,7 +64,7 @@ function setUp(search = "") {
 test("another view's chains are shown in Inspect, and no domain stays under the pointer", async () => {
   const { client, studio } = setUp();
   studio.view.getState().hoverDomain("a");
-  studio.view.getState().hoverAt(40);
+  studio.charts.getState().hoverAt(40);
   studio.showChains({ source: "shards", domain: "a" });
   expect(studio.view.getState()).toMatchObject({
     view: "inspect",
@@ -316,7 +316,7 @@ test("an address that names another suite gets it, unless the kept one was edite
   await open(edited, opened({ suite, edits }), () => tell(edited.client, true));
   expect(edited.client.calls("suite.load")).toHaveLength(0);
   expect(edited.studio.corpus.getState()).toMatchObject({
-    undoable: ["Renamed “a” to “b”"],
+    undoable: [{ kind: "rename", from: "a", to: "b" }],
     madeHere: 0,
   });
 
@@ -341,4 +341,9 @@ test("without settings in the address the form shows the kept run's, with some i
     seed: defaultRunConfig().seed,
     lower: { steps: 300 },
   });
+  // They are said, and can still be had; so too where the address asks for what is the default.
+  expect(asked.studio.config.getState().setAside).toEqual(config);
+  const link = setUp("?v=1&seed=1");
+  await open(link, opened(), () => link.client.emit(restoredRun(config)));
+  expect(link.studio.config.getState()).toMatchObject({ config: { seed: 1 }, setAside: config });
 });

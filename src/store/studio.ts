@@ -9,14 +9,15 @@ import {
 } from "../domain/runConfig.ts";
 import type { StudyRequest } from "../domain/study.ts";
 import type { StudioClient } from "../protocol/client.ts";
+import type { ChartMemory } from "../storage/rememberedCharts.ts";
 import type { DraftMemory } from "../storage/rememberedDraft.ts";
 import type { KeyMemory } from "../storage/rememberedKey.ts";
 import type { StorageGauge } from "../storage/storageGauge.ts";
+import { type ChartStore, createChartStore } from "./chartStore.ts";
 import { type ConfigStore, createConfigStore } from "./configStore.ts";
-import { configToQuery } from "./configUrl.ts";
 import { type CorpusStore, createCorpusStore } from "./corpusStore.ts";
-import type { OpenExampleWorker } from "./exampleLab.ts";
 import { createEvaluationStore, type EvaluationStore } from "./evaluationStore.ts";
+import type { OpenExampleWorker } from "./exampleLab.ts";
 import { createFeatureStore, type FeatureStore } from "./featureStore.ts";
 import type { ScheduleFrame } from "./frameBatch.ts";
 import type { InspectStore, ShownChains } from "./inspectState.ts";
@@ -29,6 +30,7 @@ import { createRunClock, type RunClock } from "./runClock.ts";
 import { type RunControls, runControls } from "./runControls.ts";
 import { createRunStore, type RunStore } from "./runStore.ts";
 import { createRunsStore, type OpenRunStorage, type RunsStore } from "./runsStore.ts";
+import { createShareStore, type ShareStore } from "./shareStore.ts";
 import { createStorageStore, type StorageStore } from "./storageStore.ts";
 import { createStudyStore, isStudyGoing, type StudyStore } from "./studyStore.ts";
 import { createViewStore, type ViewStart, type ViewStore } from "./viewStore.ts";
@@ -39,6 +41,7 @@ export interface Studio {
   run: RunStore;
   config: ConfigStore;
   view: ViewStore;
+  charts: ChartStore;
   corpus: CorpusStore;
   mapping: MappingStore;
   inspect: InspectStore;
@@ -52,9 +55,10 @@ export interface Studio {
   keptRuns: KeptRunActions;
   why: WhyStore;
   workspace: WorkspaceStore;
+  storage: StorageStore;
+  share: ShareStore;
   /** Starts a worker for the guide's live examples, beside the one that all else asks. */
   openExampleWorker: OpenExampleWorker;
-  storage: StorageStore;
   /**
    * Brings back what the browser keeps of earlier work and keeps the work from then on; makes the suite where
    * nothing is kept. `isTakingOver`: also where another tab keeps it.
@@ -91,10 +95,12 @@ export interface StudioOptions extends ViewStart {
   measureKeptFeatures?: () => Promise<FeatureCacheSize>;
   /** Loads the page anew so that it takes the workspace over from the tab that has it. */
   takeOver?: () => void;
+  /** How charts are looked at is forgotten with the page where it is left out. */
+  chartMemory?: ChartMemory;
   /** Measures the browser's storage; nothing is said of it where it is left out. */
+  storage?: StorageGauge;
   /** Where the guide's examples train; they say that they cannot where it is left out. */
   openExampleWorker?: OpenExampleWorker;
-  storage?: StorageGauge;
 }
 
 export function createStudio(worker: StudioClient, options: StudioOptions): Studio {
@@ -103,6 +109,7 @@ export function createStudio(worker: StudioClient, options: StudioOptions): Stud
   const run = createRunStore(client, options.schedule);
   const config = createConfigStore(options.search);
   const view = createViewStore(client, options);
+  const charts = createChartStore({ view, run, memory: options.chartMemory });
   const corpus = createCorpusStore(client);
   const mapping = createMappingStore(client, corpus);
   const inspect = createInspectStore(client, options.draftMemory);
@@ -128,7 +135,6 @@ export function createStudio(worker: StudioClient, options: StudioOptions): Stud
     },
     options.storage,
   );
-  const isAddressPlain = isAtDefaults(config);
   /** The suite the worker has; its summary does not say variant and seed. */
   let loadedSuite = "";
 
@@ -200,6 +206,7 @@ export function createStudio(worker: StudioClient, options: StudioOptions): Stud
     run,
     config,
     view,
+    charts,
     corpus,
     mapping,
     inspect,
@@ -211,13 +218,15 @@ export function createStudio(worker: StudioClient, options: StudioOptions): Stud
     runs,
     keptRuns: keptRunActions(client, { runs, config, view, inspect, evaluation }),
     why,
-    openExampleWorker: options.openExampleWorker ?? refuseExamples,
     workspace,
     storage,
+    share: createShareStore(),
+    openExampleWorker: options.openExampleWorker ?? refuseExamples,
     async open(isTakingOver) {
       const { opened, restored } = await openWorkspace(isTakingOver);
       // Settings in the address were asked for; without any, the form shows what the run was made with.
-      if (restored !== null && isAddressPlain) config.getState().replace(restored);
+      const { isAddressed, replace, offer } = config.getState();
+      if (restored !== null) (isAddressed ? offer : replace)(restored);
       if (opened === null || !opened.hasCorpus) return loadSuite();
       const { suite, edits } = opened;
       corpus.getState().adoptEdits(edits);
@@ -250,7 +259,7 @@ export function createStudio(worker: StudioClient, options: StudioOptions): Stud
       inspect.getState().showAll(shown);
       // The pointer leaves the charts without a word when they go.
       view.getState().hoverDomain(null);
-      view.getState().hoverAt(null);
+      charts.getState().hoverAt(null);
       view.getState().show("inspect");
     },
     trainOnFeatures(id) {

@@ -3,6 +3,7 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import { StudioError } from "../base/errors.ts";
+import type { ChartState } from "../store/chartStore.ts";
 import type { ConfigState } from "../store/configStore.ts";
 import type { CorpusState } from "../store/corpusStore.ts";
 import type { EvaluationState } from "../store/evaluationStore.ts";
@@ -35,6 +36,10 @@ export function useConfig<T>(select: (state: ConfigState) => T): T {
 
 export function useView<T>(select: (state: ViewState) => T): T {
   return useStore(useStudio().view, select);
+}
+
+export function useCharts<T>(select: (state: ChartState) => T): T {
+  return useStore(useStudio().charts, select);
 }
 
 export function useCorpus<T>(select: (state: CorpusState) => T): T {

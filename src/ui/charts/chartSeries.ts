@@ -1,13 +1,9 @@
 // What a chart holds, complete: for its menu (pictures, numbers, table), its text summary and the tooltip.
 // The drawn lines are samples of this.
+import type { ValueScale } from "../../store/chartStore.ts";
+import type { XUnit } from "../../store/traceUnits.ts";
 import type { StepRange } from "./chartGeometry.ts";
-
-/** What charts are drawn against; one choice for all of them. Time is training time in ms, pauses left out. */
-export const X_UNITS = ["step", "upper", "time"] as const;
-export type XUnit = (typeof X_UNITS)[number];
-
-export const VALUE_SCALES = ["linear", "log"] as const;
-export type ValueScale = (typeof VALUE_SCALES)[number];
+import type { Extremes } from "./extremes.ts";
 
 export interface ChartSeries {
   /** What the legend isolates by; unique in its chart. */
@@ -24,7 +20,11 @@ export interface ChartSeries {
   /** The moving average drawn over the raw line, as long as x; null where none is drawn. */
   smooth: Float64Array | null;
   /** A point gets a mark: series of few points. */
-  hasDots: boolean;
+  hasDots?: boolean;
+  /** The raw line is not drawn under the average. */
+  isRawHidden?: boolean;
+  /** Extremes of raw by stretches, of series that no longer change; others are looked through. */
+  extremes?: Extremes;
 }
 
 export interface ChartData {

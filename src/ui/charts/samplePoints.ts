@@ -1,4 +1,5 @@
 // Which points of a long series are drawn: never more than the screen can show.
+import { type Extremes, stretchExtremes } from "./extremes.ts";
 
 /** Smallest and largest index with `from <= steps[i] <= to`, as [first, last + 1]; steps ascend. */
 export function pointRange(steps: ArrayLike<number>, from: number, to: number): [number, number] {
@@ -35,12 +36,14 @@ export function sampleRegularly(start: number, end: number, limit: number): numb
 /**
  * Indices in [start, end) that keep every peak: the smallest and the largest value of each stretch,
  * at most `limit` + 2 in all. A stretch with no finite value keeps its first index, so that gaps show.
+ * @param extremes of the same values, where they are kept: stretches are then looked up.
  */
 export function sampleExtremes(
   values: ArrayLike<number>,
   start: number,
   end: number,
   limit: number,
+  extremes?: Extremes,
 ): number[] {
   const count = end - start;
   if (count <= limit) return Array.from({ length: Math.max(0, count) }, (_, i) => start + i);
@@ -48,14 +51,7 @@ export function sampleExtremes(
   while ((2 * count) / stride > limit) stride *= 2;
   const indices: number[] = [];
   for (let from = Math.floor(start / stride) * stride; from < end; from += stride) {
-    let lowest = -1;
-    let highest = -1;
-    for (let i = Math.max(from, start); i < Math.min(from + stride, end); i++) {
-      const value = values[i] ?? Number.NaN;
-      if (!Number.isFinite(value)) continue;
-      if (lowest < 0 || value < (values[lowest] ?? 0)) lowest = i;
-      if (highest < 0 || value > (values[highest] ?? 0)) highest = i;
-    }
+    const [lowest, highest] = stretchExtremes(values, extremes, { from, stride, start, end });
     if (lowest < 0) indices.push(Math.max(from, start));
     else if (lowest === highest) indices.push(lowest);
     else indices.push(Math.min(lowest, highest), Math.max(lowest, highest));
