@@ -1,2 +1,72 @@
 // The Train view beside charts and settings.
-export default {} as const;
+export default {
+  privacy:
+    "Nothing leaves this browser: data, training and runs are kept in it until you remove them (Runs, Storage).",
+  /** Between the names of a list. */
+  listSeparator: ", ",
+  learned: {
+    nothing: "Nothing stands out from noise: as far as this run can tell, all domains count alike.",
+    domain: "{{domain}} {{weight}}",
+    standsOut: "What stands out: {{domains}}.",
+    standsOutOthers:
+      "What stands out: {{domains}}. The other {{alike}} domains count alike ({{weight}}), as noise is taken out.",
+  },
+  reset: {
+    button: "Reset",
+    about: "Clears the run away; data and settings stay.",
+    title: "Throw this run away?",
+    explanation: "Its {{steps}} steps are not in Runs yet: reset, they are gone for good.",
+    cancel: "Cancel",
+    keep: "Stop and keep it in Runs",
+    discard: "Throw it away",
+  },
+  /** What the worker says of a run, as it says it: templates, see strings/said.ts. */
+  said: {
+    interrupted: "Interrupted",
+    finished: "Finished",
+    paused: "Paused",
+    pausedBecause: "Paused: {{reason}}",
+    pausedRetrained: "Paused; retraining is done",
+    retrainingFinished: "Retraining finished",
+    stopped: "Stopped; the PRM so far can be used",
+    stoppedBefore: "Stopped before the training began",
+    encodingCorpus: "Encoding the corpus",
+    encodingTraining: "Encoding training chains",
+    encodingMeta: "Encoding the meta set",
+    encodingKept: "Encoding what is kept from training",
+    encodingCandidates: "Encoding candidates",
+    encodingShards: "Encoding shards",
+    encodingMetaChains: "Encoding meta",
+    scoringCandidates: "Scoring the candidates",
+    scoringShards: "Scoring the shards",
+    scoringMeta: "Scoring the meta",
+    directions: "Looking for directions that matter",
+    pictures: "Looking at the pictures",
+    vocabulary: "Learning the vocabulary",
+    language: "Learning the corpus' language",
+    askingDevice: "Asking for the device",
+    kernels: "Building kernels for the first step",
+    training: "Training",
+    retraining: "Retraining from scratch with the learned weights fixed",
+    vanilla: "Training vanilla (all weights 1) for comparison",
+    measuring: "Measuring on the held-out questions",
+    percent: "{{saidWhat}}: {{share}} %",
+    reading: "Reading {{file}}",
+    readingVectors: "Reading vectors of {{file}}",
+    metaSet: "meta set",
+    testCandidates: "test candidates",
+    suitePlanted: "built-in suite: planted, seed {{seed}}",
+    suiteClean: "built-in suite: clean, seed {{seed}}",
+    suiteNoisy: "built-in suite: noisy, seed {{seed}}",
+    files: "{{number}} files",
+    wholeResponses: "{{saidSource}}, whole responses",
+    suiteAndFile: "built-in suite: {{suite}} + {{saidFiles}}",
+    noTraining: "There is no training data. Drop domain shards, or load the built-in suite.",
+    allOff: "All domains are switched off. Switch at least one on.",
+    noLabels: "No step of the domains that are switched on is labelled.",
+    noMeta:
+      "There is no meta set to learn the domain weights from. Drop one, or train in mode vanilla, which needs none.",
+    noMetaAnswers:
+      "No chain of the meta set says whether it is correct. Drop one that does, or train in mode vanilla.",
+  },
+} as const;

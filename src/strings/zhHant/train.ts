@@ -1,6 +1,72 @@
 // The Train view beside charts and settings.
-
 import type { Translation } from "../areas.ts";
 import type en from "../en/train.ts";
 
-export default {} satisfies Translation<typeof en>;
+export default {
+  privacy:
+    "任何東西都不會離開這個瀏覽器：資料、訓練與紀錄都保存在其中，直到你自己移除（紀錄 → 儲存空間）。",
+  listSeparator: "、",
+  learned: {
+    nothing: "沒有任何領域能與雜訊區分：就這次訓練看來，所有領域同樣重要。",
+    domain: "{{domain}} {{weight}}",
+    standsOut: "與眾不同的領域：{{domains}}。",
+    standsOutOthers:
+      "與眾不同的領域：{{domains}}。扣除雜訊後，其餘 {{alike}} 個領域同樣重要（{{weight}}）。",
+  },
+  reset: {
+    button: "重設",
+    about: "清除這次訓練；資料與設定不變。",
+    title: "要捨棄這次訓練嗎？",
+    explanation: "這 {{steps}} 步還沒有存進「紀錄」：重設後就永遠消失了。",
+    cancel: "取消",
+    keep: "停止並保存到紀錄",
+    discard: "捨棄",
+  },
+  said: {
+    interrupted: "已中斷",
+    finished: "已完成",
+    paused: "已暫停",
+    pausedBecause: "已暫停：{{reason}}",
+    pausedRetrained: "已暫停；重新訓練已完成",
+    retrainingFinished: "重新訓練已完成",
+    stopped: "已停止；目前為止的 PRM 可以使用",
+    stoppedBefore: "在訓練開始前就停止了",
+    encodingCorpus: "正在編碼資料",
+    encodingTraining: "正在編碼訓練推理鏈",
+    encodingMeta: "正在編碼後設集",
+    encodingKept: "正在編碼不用於訓練的部分",
+    encodingCandidates: "正在編碼候選回應",
+    encodingShards: "正在編碼訓練分片",
+    encodingMetaChains: "正在編碼後設集的推理鏈",
+    scoringCandidates: "正在為候選回應評分",
+    scoringShards: "正在為訓練分片評分",
+    scoringMeta: "正在為後設集評分",
+    directions: "正在找出重要的方向",
+    pictures: "正在看影像",
+    vocabulary: "正在學習詞彙",
+    language: "正在學習資料的語言",
+    askingDevice: "正在取得運算裝置",
+    kernels: "正在為第一步建置運算核心",
+    training: "訓練中",
+    retraining: "固定學到的權重，從頭重新訓練中",
+    vanilla: "正在訓練一般 PRM（vanilla，權重全為 1）供比較",
+    measuring: "正在保留的題目上測量",
+    percent: "{{saidWhat}}：{{share}} %",
+    reading: "正在讀取 {{file}}",
+    readingVectors: "正在讀取 {{file}} 的向量",
+    metaSet: "後設集",
+    testCandidates: "測試用候選回應",
+    suitePlanted: "內建題組：植入（planted），種子 {{seed}}",
+    suiteClean: "內建題組：乾淨（clean），種子 {{seed}}",
+    suiteNoisy: "內建題組：雜訊（noisy），種子 {{seed}}",
+    files: "{{number}} 個檔案",
+    wholeResponses: "{{saidSource}}，回應不分步驟",
+    suiteAndFile: "內建題組：{{suite}} + {{saidFiles}}",
+    noTraining: "沒有訓練資料。請拖放領域分片，或載入內建題組。",
+    allOff: "所有領域都關閉了。請至少開啟一個。",
+    noLabels: "開啟的領域中，沒有任何步驟有標籤。",
+    noMeta: "沒有後設集可用來學習領域權重。請拖放一份，或改用不需要後設集的 vanilla 模式訓練。",
+    noMetaAnswers:
+      "後設集裡沒有一條推理鏈註明答案是否正確。請拖放有註明的後設集，或改用 vanilla 模式訓練。",
+  },
+} satisfies Translation<typeof en>;

@@ -1,6 +1,7 @@
 // Clears the run away. One that was never kept is gone with that: then it asks first.
 import { RotateCcw } from "lucide-react";
 import { useState } from "react";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { Dialog } from "../primitives/Dialog.tsx";
 import { useControls, useRun, useStudio } from "../StudioContext.ts";
@@ -24,21 +25,22 @@ export function ResetButton() {
       <Button
         disabled={!canReset}
         icon={<RotateCcw />}
+        title={t("train:reset.about")}
         onClick={() => {
           if (isUnkept) setAsking(true);
           else void reset();
         }}
       >
-        Reset
+        {t("train:reset.button")}
       </Button>
       <Dialog
-        title="Throw this run away?"
-        explanation={`Its ${formatStep(step)} steps are not in Runs yet: reset, they are gone for good.`}
+        title={t("train:reset.title")}
+        explanation={t("train:reset.explanation", { steps: formatStep(step) })}
         isOpen={isAsking}
         onOpenChange={setAsking}
       >
         <div className={styles["buttons"]}>
-          <Button onClick={() => setAsking(false)}>Cancel</Button>
+          <Button onClick={() => setAsking(false)}>{t("train:reset.cancel")}</Button>
           {canStop && (
             <Button
               onClick={() => {
@@ -46,7 +48,7 @@ export function ResetButton() {
                 void stop();
               }}
             >
-              Stop and keep it in Runs
+              {t("train:reset.keep")}
             </Button>
           )}
           <Button
@@ -56,7 +58,7 @@ export function ResetButton() {
               void reset();
             }}
           >
-            Throw it away
+            {t("train:reset.discard")}
           </Button>
         </div>
       </Dialog>

@@ -1,4 +1,5 @@
 // The Train view: progress, the weights, losses and held-out measures, results, and the config.
+import { t } from "../../strings/strings.ts";
 import { ChartTools } from "../charts/ChartTools.tsx";
 import { ConfigPanel } from "./ConfigPanel.tsx";
 import { GradientPanel } from "./GradientPanel.tsx";
@@ -26,10 +27,7 @@ export function TrainView() {
           <StepAurocPanel />
         </div>
         <ResultsPanel />
-        <p className={styles["privacy"]}>
-          Nothing leaves this browser: data, training and runs are kept in it until you remove them
-          (Runs, Storage).
-        </p>
+        <p className={styles["privacy"]}>{t("train:privacy")}</p>
       </div>
       <aside className={styles["config"]}>
         <ConfigPanel />

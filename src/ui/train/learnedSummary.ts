@@ -1,6 +1,7 @@
 // What a run has learned, noise taken out, in one sentence.
 import { learnedWeights } from "../../domain/learnedWeights.ts";
 import type { RunHistory } from "../../store/runHistory.ts";
+import { t } from "../../strings/strings.ts";
 import { formatWeight } from "./formatRun.ts";
 
 /** The learned weights of a history so far, in domain order, as run.json has them. */
@@ -26,17 +27,16 @@ export function learnedSentence(domains: readonly string[], weights: ArrayLike<n
     counts.set(weights[k]!, (counts.get(weights[k]!) ?? 0) + 1);
   }
   const [common, alike] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [1, 0];
-  if (alike === domains.length) {
-    return "Nothing stands out from noise: as far as this run can tell, all domains count alike.";
-  }
+  if (alike === domains.length) return t("train:learned.nothing");
   const out = domains
     .map((name, k) => ({ name, weight: weights[k]! }))
     .filter(({ weight }) => alike < 2 || weight !== common)
     .sort((a, b) => a.weight - b.weight)
-    .map(({ name, weight }) => `${name} ${formatWeight(weight)}`);
-  const others =
-    alike < 2
-      ? ""
-      : ` The other ${alike} domains count alike (${formatWeight(common)}), as noise is taken out.`;
-  return `What stands out: ${out.join(", ")}.${others}`;
+    .map(({ name, weight }) =>
+      t("train:learned.domain", { domain: name, weight: formatWeight(weight) }),
+    )
+    .join(t("train:listSeparator"));
+  return alike < 2
+    ? t("train:learned.standsOut", { domains: out })
+    : t("train:learned.standsOutOthers", { domains: out, alike, weight: formatWeight(common) });
 }

@@ -1,0 +1,26 @@
+// What the worker says in English is said in the language shown.
+import { afterEach, describe, expect, test } from "vitest";
+import { said } from "./said.ts";
+import { loadAreas, setLanguage } from "./strings.ts";
+
+afterEach(() => setLanguage("en"));
+
+describe("in Chinese", () => {
+  test("sentences, with what stands in them", async () => {
+    await loadAreas(["evaluate"]);
+    await setLanguage("zh-Hant");
+    expect(said("Training")).toBe("訓練中");
+    expect(said("built-in suite: planted, seed 7")).toBe("內建題組：植入（planted），種子 7");
+    expect(said("Encoding training chains: 42 %")).toBe("正在編碼訓練推理鏈：42 %");
+  });
+
+  test("what no template fits stays as it is", async () => {
+    await setLanguage("zh-Hant");
+    expect(said("The GPU was lost (error 7)")).toBe("The GPU was lost (error 7)");
+    expect(said("Paused: the disk is full")).toBe("已暫停：the disk is full");
+  });
+});
+
+test("English is left alone", () => {
+  expect(said("Training")).toBe("Training");
+});

@@ -1,0 +1,62 @@
+// What the worker says, in the language shown. The worker writes English; the page knows its sentences as
+// templates (`said` of an area) and says the same in its own language. A sentence that is no template, such as
+// an error's message, stays English.
+import { SAID_AREAS, shownLanguage, wordsInstance } from "./strings.ts";
+
+const AREAS = ["train", ...SAID_AREAS] as const;
+
+interface Template {
+  key: string;
+  pattern: RegExp;
+}
+
+const compiled = new Map<string, readonly Template[]>();
+
+/** The English templates of an area; null until its words have been fetched. */
+function templatesOf(area: (typeof AREAS)[number]): readonly Template[] | null {
+  const known = compiled.get(area);
+  if (known !== undefined) return known;
+  const bundle: unknown = wordsInstance.getResourceBundle("en", area);
+  if (typeof bundle !== "object" || bundle === null || !("said" in bundle)) return null;
+  const templates = Object.entries(bundle.said as Record<string, string>)
+    // The more is fixed in a template the sooner it is tried: "{{prm}}, weighted vote" fits many.
+    .sort(([, a], [, b]) => fixedLength(b) - fixedLength(a))
+    .map(([key, words]) => ({ key: `${area}:said.${key}`, pattern: patternOf(words) }));
+  compiled.set(area, templates);
+  return templates;
+}
+
+const PLACEHOLDER = /\{\{(\w+)\}\}/;
+
+function fixedLength(words: string): number {
+  return words.replaceAll(new RegExp(PLACEHOLDER, "g"), "").length;
+}
+
+/** Fits the sentence with anything in the places of its placeholders. */
+function patternOf(words: string): RegExp {
+  const parts = words.split(PLACEHOLDER).map((part, place) =>
+    // The odd ones are the names between the braces.
+    place % 2 === 1 ? `(?<${part}>.+?)` : part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"),
+  );
+  return new RegExp(`^${parts.join("")}$`, "su");
+}
+
+/**
+ * A sentence of the worker in the language shown; as it is where it is English or no template fits. What
+ * stands in a placeholder whose name begins with "said" is itself said by the worker.
+ */
+export function said(text: string): string {
+  if (shownLanguage() === "en") return text;
+  for (const area of AREAS) {
+    for (const { key, pattern } of templatesOf(area) ?? []) {
+      const found = pattern.exec(text);
+      if (found === null) continue;
+      const values = Object.entries(found.groups ?? {}).map(([name, value]) => [
+        name,
+        name.startsWith("said") ? said(value) : value,
+      ]);
+      return String(wordsInstance.t(key as never, Object.fromEntries(values)));
+    }
+  }
+  return text;
+}
