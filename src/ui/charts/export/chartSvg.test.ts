@@ -74,7 +74,7 @@ test("puts the line where its numbers are", () => {
     .slice(1)
     .map((pair) => pair.split(" ").map(Number));
   // From the left edge of the plot to its right one; 3 is highest, 1 lowest, 2 half-way.
-  expect(points.map(([x]) => x)).toEqual([52, 338, 624]);
+  expect(points.map(([x]) => x)).toEqual([52, 332, 612]);
   const [low = 0, high = 0, middle = 0] = points.map(([, y]) => y);
   expect(high).toBeLessThan(low);
   expect(middle).toBeCloseTo((low + high) / 2, 0);

@@ -21,6 +21,8 @@ const TEXT_SIZE = 11;
 const LEGEND_LINE = 17;
 const SWATCH = 22;
 const LEFT = 52;
+/** Room for half a label of the last tick. */
+const RIGHT = 28;
 const X_AXIS = 34;
 const CAPTION = 22;
 const LEAST_PLOT = 120;
@@ -40,13 +42,13 @@ export function chartSvg(
   const rows = legendRows(data.series, width - 2 * MARGIN);
   const legendTop = MARGIN + TITLE_SIZE + 10;
   const valueName = data.valueName === data.title ? "" : data.valueName;
-  const plotTop = legendTop + rows.length * LEGEND_LINE + (valueName === "" ? 8 : 20);
+  const plotTop = legendTop + rows.length * LEGEND_LINE + (valueName === "" ? 8 : 24);
   const bottom = X_AXIS + CAPTION + 6;
   const whole = Math.max(height, plotTop + LEAST_PLOT + bottom);
   const axis = valueAxis(data);
   const geometry = chartGeometry(
     { width, height: whole },
-    { top: plotTop, right: MARGIN, bottom, left: LEFT },
+    { top: plotTop, right: RIGHT, bottom, left: LEFT },
     data.range,
     axis.scaled,
   );
@@ -81,7 +83,7 @@ export function chartSvg(
     }),
     `<path d="M${LEFT} ${floor}h${plot.width}" stroke="${svgText(theme.axis)}"/>`,
     text(LEFT + plot.width / 2, floor + 31, data.xName, 'text-anchor="middle"'),
-    valueName === "" ? "" : text(MARGIN, plotTop - 7, fitText(valueName, TEXT_SIZE, plot.width)),
+    valueName === "" ? "" : text(MARGIN, plotTop - 11, fitText(valueName, TEXT_SIZE, plot.width)),
     reference(data, geometry, axis.scale, theme),
     ...lines(data, geometry, axis.scale, theme),
     text(MARGIN, whole - MARGIN + 4, fitText(data.caption, TEXT_SIZE, width - 2 * MARGIN)),
