@@ -1,11 +1,12 @@
 // Gives the worker the data the plan names, tells what is wrong with it, and refuses what cannot train.
+
+import { BLOCKER_WORDS } from "../src/domain/blockerWords.ts";
 import type { FeatureSummary } from "../src/domain/features.ts";
 import type { CorpusSummary } from "../src/domain/summary.ts";
 import type { DataFile } from "./dataFiles.ts";
 import { corpusLines, type DataOption, findMisfits, problemLines } from "./dataReport.ts";
 import type { RunPlan } from "./runArguments.ts";
 import type { StudioPage } from "./studioPage.ts";
-
 import { UsageError } from "./usageError.ts";
 
 export interface CorpusLoad {
@@ -47,7 +48,7 @@ export async function loadCorpus({ plan, page, log }: CorpusLoad): Promise<Corpu
   }
   const blockers = new Set(plan.modes.map((mode) => summary.blockers[mode]));
   for (const blocker of reasons.length === 0 ? blockers : []) {
-    if (blocker !== null) reasons.push(blocker);
+    if (blocker !== null) reasons.push(BLOCKER_WORDS[blocker]);
   }
   if (reasons.length > 0) throw new UsageError(reasons);
   return summary;

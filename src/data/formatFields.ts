@@ -1,5 +1,5 @@
 // The fields of every layout of rows that is read, for mapping a file's own fields to them by hand.
-import type { RowFormat } from "../domain/fieldMapping.ts";
+import type { FieldMeaning, RowFormat } from "../domain/fieldMapping.ts";
 
 /** What a value must be; what a mapped column holds is turned into it where it plainly can be. */
 export type FieldKind = "text" | "number" | "flag" | "any";
@@ -8,50 +8,50 @@ export interface FormatField {
   name: string;
   isRequired: boolean;
   kind: FieldKind;
-  meaning: string;
+  meaning: FieldMeaning;
   /** Fields that may stand for it: one of them is enough. */
   orElse?: readonly string[];
 }
 
-const required = (name: string, kind: FieldKind, meaning: string): FormatField => ({
+const required = (name: string, kind: FieldKind, meaning: FieldMeaning): FormatField => ({
   ...{ name, isRequired: true, kind, meaning },
 });
-const optional = (name: string, kind: FieldKind, meaning: string): FormatField => ({
+const optional = (name: string, kind: FieldKind, meaning: FieldMeaning): FormatField => ({
   ...{ name, isRequired: false, kind, meaning },
 });
 
-const ID = optional("id", "text", "which question it is");
-const IMAGE = optional("image_path", "text", "path of its image");
-const TRUTH = optional("ground_truth", "text", "the right final answer");
-const ANSWER = optional("answer", "text", "the response's own final answer");
-const MODEL = optional("model", "text", "the model that wrote it");
+const ID = optional("id", "text", "whichQuestion");
+const IMAGE = optional("image_path", "text", "imagePath");
+const TRUTH = optional("ground_truth", "text", "truth");
+const ANSWER = optional("answer", "text", "ownAnswer");
+const MODEL = optional("model", "text", "model");
 
 export const FORMAT_FIELDS: Readonly<Record<RowFormat, readonly FormatField[]>> = {
   training: [
-    required("input", "text", "the question"),
-    required("add", "text", "the response so far, up to the step that is labelled"),
+    required("input", "text", "question"),
+    required("add", "text", "responseSoFar"),
     {
-      ...required("accuracy", "number", "share of completions that end right, 0 to 1"),
+      ...required("accuracy", "number", "rightShare"),
       orElse: ["score", "times"],
     },
-    optional("score", "number", "completions that end right"),
-    optional("times", "number", "completions made"),
-    optional("dataset", "text", "the domain; the file's name without it"),
+    optional("score", "number", "rightCount"),
+    optional("times", "number", "completions"),
+    optional("dataset", "text", "domain"),
     ID,
     TRUTH,
     IMAGE,
-    optional("final_correct", "flag", "whether the chain's final answer is right"),
+    optional("final_correct", "flag", "chainRight"),
     ANSWER,
     MODEL,
   ],
   meta: [
-    required("true_false", "flag", "whether the final answer is right"),
+    required("true_false", "flag", "answerRight"),
     {
-      ...required("input", "text", "question and whole response in one text"),
+      ...required("input", "text", "questionAndResponse"),
       orElse: ["question", "response"],
     },
-    optional("question", "text", "the question, where it stands by itself"),
-    optional("response", "any", "the response, as text or as a list of steps"),
+    optional("question", "text", "questionAlone"),
+    optional("response", "any", "response"),
     ID,
     TRUTH,
     IMAGE,
@@ -59,44 +59,44 @@ export const FORMAT_FIELDS: Readonly<Record<RowFormat, readonly FormatField[]>> 
     MODEL,
   ],
   candidates: [
-    required("question", "text", "the question"),
+    required("question", "text", "question"),
     {
-      ...required("candidates", "any", "the list of responses"),
+      ...required("candidates", "any", "responses"),
       orElse: ["response"],
     },
-    optional("response", "any", "one response a row, as text or as a list of steps"),
-    optional("correct", "flag", "whether the response's final answer is right"),
+    optional("response", "any", "responseOfRow"),
+    optional("correct", "flag", "responseRight"),
     ID,
-    optional("domain", "text", "kind of question"),
+    optional("domain", "text", "questionKind"),
     TRUTH,
     IMAGE,
     ANSWER,
     MODEL,
   ],
   mathShepherd: [
-    required("input", "text", "question and steps, “ки” at each step's end"),
-    required("label", "any", "the same text with + or - in place of “ки”, or a list of them"),
-    optional("task", "text", "the domain; the file's name without it"),
-    optional("question", "text", "the question, where input holds the steps only"),
+    required("input", "text", "markedSteps"),
+    required("label", "any", "stepMarks"),
+    optional("task", "text", "domain"),
+    optional("question", "text", "questionOfSteps"),
     ID,
     TRUTH,
     IMAGE,
   ],
   prm800k: [
-    required("question.problem", "text", "the question"),
-    required("label.steps", "any", "the steps with their rated completions"),
-    optional("label.finish_reason", "text", "“solution” where the answer is right"),
-    optional("question.ground_truth_answer", "text", "the right final answer"),
-    optional("domain", "text", "the domain; the file's name without it"),
+    required("question.problem", "text", "question"),
+    required("label.steps", "any", "ratedSteps"),
+    optional("label.finish_reason", "text", "solution"),
+    optional("question.ground_truth_answer", "text", "truth"),
+    optional("domain", "text", "domain"),
     ID,
   ],
   processBench: [
-    required("problem", "text", "the question"),
-    required("steps", "any", "the list of steps"),
-    required("label", "any", "the first wrong step, from 0, or -1; or a label for each step"),
-    optional("final_answer_correct", "flag", "whether the final answer is right"),
-    optional("generator", "text", "the model that wrote it"),
-    optional("domain", "text", "the domain; without it what the id opens with, or the file's name"),
+    required("problem", "text", "question"),
+    required("steps", "any", "steps"),
+    required("label", "any", "firstWrong"),
+    optional("final_answer_correct", "flag", "answerRight"),
+    optional("generator", "text", "model"),
+    optional("domain", "text", "domainOfId"),
     ID,
     TRUTH,
     IMAGE,

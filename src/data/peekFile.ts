@@ -26,7 +26,8 @@ const TARGETS: FilePeek["targets"] = ROW_FORMATS.map((format) => ({
   fields: FORMAT_FIELDS[format].map(({ name, isRequired, meaning, orElse }) => ({
     name,
     isRequired: isRequired && orElse === undefined,
-    meaning: orElse === undefined ? meaning : `${meaning}; or give ${orElse.join(" and ")}`,
+    meaning,
+    orElse: orElse ?? [],
   })),
 }));
 

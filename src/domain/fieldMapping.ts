@@ -18,6 +18,37 @@ export interface FieldMapping {
   fields: Record<string, string>;
 }
 
+/** What stands in a field; the page has words for each. */
+export type FieldMeaning =
+  | "whichQuestion"
+  | "imagePath"
+  | "truth"
+  | "ownAnswer"
+  | "model"
+  | "question"
+  | "responseSoFar"
+  | "rightShare"
+  | "rightCount"
+  | "completions"
+  | "domain"
+  | "chainRight"
+  | "answerRight"
+  | "questionAndResponse"
+  | "questionAlone"
+  | "response"
+  | "responses"
+  | "responseOfRow"
+  | "responseRight"
+  | "questionKind"
+  | "markedSteps"
+  | "stepMarks"
+  | "questionOfSteps"
+  | "ratedSteps"
+  | "solution"
+  | "steps"
+  | "firstWrong"
+  | "domainOfId";
+
 /** A look into a file. */
 export interface FilePeek {
   path: string;
@@ -30,7 +61,13 @@ export interface FilePeek {
   /** For every format its fields, those it must have marked. */
   targets: {
     format: RowFormat;
-    fields: { name: string; isRequired: boolean; meaning: string }[];
+    fields: {
+      name: string;
+      isRequired: boolean;
+      meaning: FieldMeaning;
+      /** Fields that may stand for it; empty where none may. */
+      orElse: readonly string[];
+    }[];
   }[];
 }
 

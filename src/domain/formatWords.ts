@@ -1,4 +1,4 @@
-// What a file was taken for, in words: for the list of files, and for the command line.
+// What a file was taken for, as the command line says it; the page has words of its own.
 import type { FileSummary } from "./summary.ts";
 
 export const FORMAT_WORDS: Readonly<Record<FileSummary["format"], string>> = {

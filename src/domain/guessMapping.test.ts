@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { guessMapping } from "./guessMapping.ts";
 
-const field = (name: string) => ({ name, isRequired: false, meaning: "" });
+const field = (name: string) => ({
+  name,
+  isRequired: false,
+  meaning: "question" as const,
+  orElse: [],
+});
 const peek = (columns: string[]) => ({
   columns: columns.map((name) => ({ name, example: "", isObject: false })),
   targets: [

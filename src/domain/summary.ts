@@ -1,4 +1,5 @@
 // What the interface knows of the corpus: counts, never the text itself, which stays in the worker.
+import type { Blocker } from "./blockerWords.ts";
 import type { Tier } from "./chain.ts";
 import type { RowFormat } from "./fieldMapping.ts";
 import type { DataProblem } from "./problem.ts";
@@ -54,6 +55,6 @@ export interface CorpusSummary {
   /** Questions that stand both in the shards and in the meta set (normalised text). */
   overlapQuestions: number;
   overlapExamples: string[];
-  /** Why a run of each mode cannot start with this corpus, in words; null when it can. */
-  blockers: Record<Mode, string | null>;
+  /** Why a run of each mode cannot start with this corpus; null when it can. */
+  blockers: Record<Mode, Blocker | null>;
 }

@@ -80,17 +80,22 @@ test("a failed load says why", async () => {
   });
 });
 
+const RENAMED = { kind: "rename", from: "a", to: "b" };
+
 test("changes can be undone one by one, newest first", async () => {
   const { client, store } = setUp();
   void store.getState().renameDomain("a", "b");
   await client.last("domain.rename").answer(summaryOf("1"));
   void store.getState().mergeDomains(["b", "c"], "d");
   await client.last("domain.merge").answer(summaryOf("2"));
-  expect(store.getState().undoable).toEqual(["Renamed “a” to “b”", "Merged 2 domains into “d”"]);
+  expect(store.getState().undoable).toEqual([
+    RENAMED,
+    { kind: "merge", names: ["b", "c"], into: "d" },
+  ]);
   void store.getState().undo();
   await client.last("domain.undo").answer(summaryOf("1"));
   expect(store.getState().summary?.source).toBe("1");
-  expect(store.getState().undoable).toEqual(["Renamed “a” to “b”"]);
+  expect(store.getState().undoable).toEqual([RENAMED]);
 });
 
 test("a refused change is not undoable and is named; a new corpus forgets the old one's changes", async () => {
@@ -102,7 +107,10 @@ test("a refused change is not undoable and is named; a new corpus forgets the ol
   expect(store.getState().error?.message).toBe("“b” is taken");
   void store.getState().enableDomain("a", false);
   await client.last("domain.enable").answer(summaryOf("1"));
-  expect(store.getState()).toMatchObject({ undoable: ["Switched “a” off"], error: null });
+  expect(store.getState()).toMatchObject({
+    undoable: [{ kind: "enable", name: "a", isEnabled: false }],
+    error: null,
+  });
   void store.getState().loadSuite("clean", 1);
   await client.last("suite.load").answer(summaryOf("2"));
   expect(store.getState().undoable).toEqual([]);

@@ -2,12 +2,13 @@
 // can be taken back. The corpus itself stays in the worker; every change there answers with new counts.
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type ErrorReport, toErrorReport } from "../base/errors.ts";
-import { type CorpusEdit, editWords } from "../domain/corpusEdit.ts";
+import type { CorpusEdit } from "../domain/corpusEdit.ts";
 import type { FieldMapping } from "../domain/fieldMapping.ts";
 import type { SuiteVariant } from "../domain/runConfig.ts";
 import type { CorpusSummary } from "../domain/summary.ts";
 import type { StudioClient } from "../protocol/client.ts";
 import type { CommandArgs, CommandName, ExportedFile, NamedFile } from "../protocol/messages.ts";
+import { t } from "../strings/strings.ts";
 
 export interface LoadProgress {
   label: string;
@@ -22,8 +23,8 @@ export interface CorpusState {
   /** Set while files are read or the suite is generated. */
   load: LoadProgress | null;
   error: ErrorReport | null;
-  /** Renames, merges and switches that can be taken back, in words, newest last. */
-  undoable: string[];
+  /** Renames, merges and switches that can be taken back, newest last. */
+  undoable: readonly CorpusEdit[];
   /** How many of them were made in this page so far. */
   madeHere: number;
   /** The files behind the corpus that can be read again. */
@@ -127,15 +128,15 @@ export function createCorpusStore(client: StudioClient): CorpusStore {
       name: N,
       args: CommandArgs<N>,
       /** What was done, for whoever takes it back; null where something was taken back. */
-      words: string | null,
+      edit: CorpusEdit | null,
     ): Promise<boolean> {
       set({ error: null });
       const summary = await ask(name, args);
       if (summary === null) return false;
       set(({ undoable, madeHere }) => ({
         summary,
-        undoable: words === null ? undoable.slice(0, -1) : [...undoable, words],
-        madeHere: words === null ? madeHere : madeHere + 1,
+        undoable: edit === null ? undoable.slice(0, -1) : [...undoable, edit],
+        madeHere: edit === null ? madeHere : madeHere + 1,
       }));
       return true;
     }
@@ -151,7 +152,7 @@ export function createCorpusStore(client: StudioClient): CorpusStore {
       return load(
         "files.load",
         { files, isReplacing, ...(Object.keys(mappings).length > 0 && { mappings }) },
-        `Reading ${files.length === 1 ? "1 file" : `${files.length} files`}`,
+        t("notices:load.reading", { count: files.length }),
         (before, { files: read }) => {
           const own = new Set(files.map(({ path }) => path));
           const names = new Set(read.map(({ name }) => name));
@@ -177,10 +178,15 @@ export function createCorpusStore(client: StudioClient): CorpusStore {
       isFromFiles: false,
       mappings: noMappings(),
       loadSuite: (variant, seed) =>
-        load("suite.load", { variant, seed }, `Generating the built-in suite (${variant})`, () => ({
-          opened: [],
-          isFromFiles: false,
-        })),
+        load(
+          "suite.load",
+          { variant, seed },
+          t("notices:load.suite", { variant: t(`notices:suiteVariants.${variant}`) }),
+          () => ({
+            opened: [],
+            isFromFiles: false,
+          }),
+        ),
       loadFiles,
       async readAs(paths, mapping) {
         const { opened } = get();
@@ -201,16 +207,12 @@ export function createCorpusStore(client: StudioClient): CorpusStore {
         if (get().load !== null) await ask("load.cancel", {});
       },
       renameDomain: (from, to) =>
-        change("domain.rename", { from, to }, editWords({ kind: "rename", from, to })),
+        change("domain.rename", { from, to }, { kind: "rename", from, to }),
       mergeDomains: (names, into) =>
-        change("domain.merge", { names, into }, editWords({ kind: "merge", names, into })),
+        change("domain.merge", { names, into }, { kind: "merge", names, into }),
       enableDomain: (name, isEnabled) =>
-        change(
-          "domain.enable",
-          { name, isEnabled },
-          editWords({ kind: "enable", name, isEnabled }),
-        ),
-      adoptEdits: (edits) => set({ undoable: edits.map(editWords) }),
+        change("domain.enable", { name, isEnabled }, { kind: "enable", name, isEnabled }),
+      adoptEdits: (edits) => set({ undoable: [...edits] }),
       async undo() {
         const isUndone = await change("domain.undo", {}, null);
         // The worker's history is the true one: where it has nothing left, neither have we.

@@ -3,6 +3,7 @@
 import { StudioError } from "../base/errors.ts";
 import { type KeptRun, yieldedPrm } from "../domain/keptRun.ts";
 import type { StudioClient } from "../protocol/client.ts";
+import { t } from "../strings/strings.ts";
 import type { ConfigStore } from "./configStore.ts";
 import { comparedPrms, type EvaluationStore } from "./evaluationStore.ts";
 import type { InspectStore } from "./inspectState.ts";
@@ -117,10 +118,11 @@ export function keptRunActions(
       config.getState().replace(content.run.config);
       runs.getState().startFrom(id);
       view.getState().show("train");
+      const name = find(id)?.name;
       view
         .getState()
         .notify(
-          `The form holds the config of ${find(id)?.name ?? "the run"}. Press Train to run it.`,
+          name === undefined ? t("notices:formHoldsUnnamed") : t("notices:formHolds", { name }),
         );
     },
     async evaluate(id) {
@@ -151,11 +153,14 @@ export function keptRunActions(
       for (const { id } of gone) await runs.getState().remove(id);
       const [first] = gone;
       if (first === undefined) return;
-      const what = gone.length === 1 ? first.name : `${gone.length} runs`;
+      const words =
+        gone.length === 1
+          ? t("notices:deleted", { name: first.name })
+          : t("notices:deletedSeveral", { count: gone.length });
       const undo = () => {
         for (const { id } of gone) void runs.getState().restore(id);
       };
-      view.getState().notify(`Deleted ${what}`, { label: "Undo", act: undo });
+      view.getState().notify(words, { label: t("notices:undo"), act: undo });
       const { shelf } = evaluation.getState();
       for (const { id } of gone.filter(({ id }) => shelf.some((at) => at.id === shelfId(id)))) {
         await client.call("prm.unshelve", { id: shelfId(id) });

@@ -6,7 +6,12 @@ import { createMappingStore } from "./mappingStore.ts";
 import { createScriptedClient } from "./scriptedClient.ts";
 
 const column = (name: string) => ({ name, example: "x", isObject: false });
-const field = (name: string, isRequired = true) => ({ name, isRequired, meaning: "" });
+const field = (name: string, isRequired = true) => ({
+  name,
+  isRequired,
+  meaning: "question" as const,
+  orElse: [],
+});
 const peek: FilePeek = {
   path: "a",
   format: null,

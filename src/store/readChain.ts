@@ -2,6 +2,7 @@
 // beside those without.
 import type { ChainSource, ChainView } from "../domain/inspect.ts";
 import type { StudioClient } from "../protocol/client.ts";
+import { t } from "../strings/strings.ts";
 
 export interface ChainRequest {
   source: ChainSource;
@@ -25,7 +26,7 @@ export async function readChain(
   const other =
     chainScores === null
       ? null
-      : { prmId: WITH_IMAGE, label: "Image seen", stepScores, chainScores };
+      : { prmId: WITH_IMAGE, label: t("notices:imageSeen"), stepScores, chainScores };
   return { ...blind, other };
 }
 

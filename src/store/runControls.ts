@@ -1,5 +1,6 @@
 // What can be done with the run now, by its state: one place for buttons and keys to agree on.
 import type { RunState } from "../domain/run.ts";
+import { t } from "../strings/strings.ts";
 
 export interface RunControls {
   /** What the main button does; null while it can do nothing. */
@@ -62,10 +63,10 @@ export function runControls(situation: RunSituation): RunControls {
 }
 
 function obstacle(situation: RunSituation, isActive: boolean): string | null {
-  if (situation.isStudyGoing) return "A study is under way: stop it in Evaluate first";
-  if (isActive) return "A run is under way: let it end or stop it first";
-  if (situation.state === "paused") return "A run is paused: let it end or stop it first";
-  if (!situation.isCorpusReady) return "There are no data yet to train on";
-  if (!situation.isConfigValid) return "A setting is at fault: see the form in Train";
+  if (situation.isStudyGoing) return t("notices:whyNot.study");
+  if (isActive) return t("notices:whyNot.running");
+  if (situation.state === "paused") return t("notices:whyNot.paused");
+  if (!situation.isCorpusReady) return t("notices:whyNot.noData");
+  if (!situation.isConfigValid) return t("notices:whyNot.setting");
   return null;
 }

@@ -2,10 +2,10 @@
 import { RotateCw } from "lucide-react";
 import { Suspense, useEffect } from "react";
 import styles from "./App.module.css";
-// biome-ignore lint/suspicious/noShadowRestrictedNames: the view of that name; no buffers are read here
-import { DataView } from "./data/DataView.tsx";
 import { Header } from "./header/Header.tsx";
 import {
+  // biome-ignore lint/suspicious/noShadowRestrictedNames: the view of that name; no buffers are read here
+  DataView,
   EvaluateView,
   fetchLaterViews,
   GuideView,
@@ -42,9 +42,9 @@ export function App() {
           <RunError />
           <WorkspaceNotes />
           <UnknownParameters />
-          {view === "data" && <DataView />}
           {view === "train" && <TrainView />}
           <Suspense fallback={null}>
+            {view === "data" && <DataView />}
             {view === "label" && <LabelView />}
             {view === "evaluate" && <EvaluateView />}
             {view === "runs" && <RunsView />}

@@ -10,6 +10,10 @@ interface LaterView {
 }
 
 const LATER = {
+  data: {
+    areas: ["data", "features"],
+    load: async () => (await import("./data/DataView.tsx")).DataView,
+  },
   evaluate: {
     areas: ["evaluate"],
     load: async () => (await import("./evaluate/EvaluateView.tsx")).EvaluateView,
@@ -19,11 +23,11 @@ const LATER = {
     load: async () => (await import("./guide/GuideView.tsx")).GuideView,
   },
   inspect: {
-    areas: ["inspect"],
+    areas: ["inspect", "data"],
     load: async () => (await import("./inspect/InspectView.tsx")).InspectView,
   },
   label: {
-    areas: ["label"],
+    areas: ["label", "data"],
     load: async () => (await import("./label/LabelView.tsx")).LabelView,
   },
   runs: {
@@ -41,6 +45,8 @@ function later(view: LaterView): LazyExoticComponent<ComponentType> {
   return lazy(async () => ({ default: await fetchView(view) }));
 }
 
+// biome-ignore lint/suspicious/noShadowRestrictedNames: the view of that name; no buffers are read here
+export const DataView = later(LATER.data);
 export const EvaluateView = later(LATER.evaluate);
 export const GuideView = later(LATER.guide);
 export const InspectView = later(LATER.inspect);

@@ -2,6 +2,7 @@
 // run's state and says every change of it.
 import { StudioError, toErrorReport } from "../base/errors.ts";
 import { findBlocker } from "../data/findBlocker.ts";
+import { BLOCKER_WORDS } from "../domain/blockerWords.ts";
 import { recommendedPrm } from "../domain/keptRun.ts";
 import type { PrmRole, RunState } from "../domain/run.ts";
 import type { RunConfig } from "../domain/runConfig.ts";
@@ -83,7 +84,7 @@ export class RunController {
     const obstacle = findObstacle();
     if (obstacle !== null) throw new StudioError("state", obstacle);
     const blocker = findBlocker(holder.corpus, config.mode);
-    if (blocker) throw new StudioError("data", blocker);
+    if (blocker) throw new StudioError("data", BLOCKER_WORDS[blocker]);
     const fixedWeights = fixedWeightsOf(config, holder);
     this.closeRuns();
     this.id = crypto.randomUUID();

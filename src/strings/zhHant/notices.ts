@@ -1,6 +1,32 @@
-// What the stores say: notices, and why a control is off.
-
+// What the stores say: notices, why a control is off; and what every view says of the corpus.
 import type { Translation } from "../areas.ts";
 import type en from "../en/notices.ts";
 
-export default {} satisfies Translation<typeof en>;
+export default {
+  load: {
+    reading_other: "正在讀取 {{count}} 個檔案",
+    suite: "正在產生內建題組（{{variant}}）",
+  },
+  suiteVariants: { planted: "植入品質差異", clean: "乾淨", noisy: "雜訊" },
+  blockers: {
+    noShards: "沒有訓練資料。請拖放領域分片，或載入內建題組。",
+    allOff: "所有領域都停用了。請至少啟用一個。",
+    noLabels: "啟用的領域中沒有任何一步有標籤。",
+    noMeta: "沒有可用來學習領域權重的後設集。請拖放一份，或改用不需要後設集的 vanilla 模式訓練。",
+    metaUnjudged: "後設集中沒有任何推理鏈標明是否正確。請拖放有標明的，或改用 vanilla 模式訓練。",
+  },
+  whyNot: {
+    study: "研究正在進行：請先到「評估」停止它",
+    running: "訓練正在進行：請等它結束或先停止",
+    paused: "訓練已暫停：請讓它跑完或先停止",
+    noData: "還沒有可以訓練的資料",
+    setting: "有一項設定有誤：請看「訓練」裡的表單",
+  },
+  formHolds: "表單已填入「{{name}}」的設定。按「訓練」即可執行。",
+  formHoldsUnnamed: "表單已填入這筆訓練紀錄的設定。按「訓練」即可執行。",
+  deleted: "已刪除「{{name}}」",
+  deletedSeveral_other: "已刪除 {{count}} 筆訓練紀錄",
+  undo: "復原",
+  imageSeen: "看得到圖片",
+  languageNotFetched: "無法取得該語言的文字；請連上網路後再試。",
+} satisfies Translation<typeof en>;

@@ -3,11 +3,15 @@
 
 import { PackageOpen, Undo2, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { Trans } from "react-i18next";
 import { useStore } from "zustand";
 import { StudioError, toErrorReport } from "../../base/errors.ts";
 import { expandArchives } from "../../base/expandArchives.ts";
+import type { CorpusEdit } from "../../domain/corpusEdit.ts";
 import type { RunConfig, SuiteVariant } from "../../domain/runConfig.ts";
 import type { CorpusStore } from "../../store/corpusStore.ts";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { EmptyState } from "../primitives/EmptyState.tsx";
 import { ErrorNote } from "../primitives/ErrorNote.tsx";
@@ -18,10 +22,10 @@ import { collectDroppedFiles, type DroppedFile } from "./collectDroppedFiles.ts"
 import styles from "./DataView.module.css";
 import { DomainPanel } from "./DomainPanel.tsx";
 import { DropHint } from "./DropHint.tsx";
+import { editWords } from "./editWords.ts";
 import { FilePicker } from "./FilePicker.tsx";
 import { FilesPanel } from "./FilesPanel.tsx";
 import { FeaturesPanel } from "./features/FeaturesPanel.tsx";
-import { formatCount } from "./formatNumber.ts";
 import { HeldOutPanel } from "./HeldOutPanel.tsx";
 import { ImagesPanel } from "./ImagesPanel.tsx";
 import { isRunUnderWay } from "./isRunUnderWay.ts";
@@ -41,9 +45,9 @@ function suiteSeedOf(config: RunConfig): number {
 }
 
 /** The newest change for a while after it was made; null once it is old or taken back. */
-function useUndoOffer(store: CorpusStore): string | null {
+function useUndoOffer(store: CorpusStore): CorpusEdit | null {
   const undoable = useStore(store, (state) => state.undoable);
-  const [offer, setOffer] = useState<string | null>(null);
+  const [offer, setOffer] = useState<CorpusEdit | null>(null);
   // Edits that came back with the page are not news.
   const madeHere = useStore(store, (state) => state.madeHere);
   const countBefore = useRef(madeHere);
@@ -106,7 +110,7 @@ export function DataView() {
     unpacking.current?.abort();
     const own = new AbortController();
     unpacking.current = own;
-    store.setState({ load: { label: "Opening the ZIP", done: 0, total: 0 }, error: null });
+    store.setState({ load: { label: t("data:load.openingZip"), done: 0, total: 0 }, error: null });
     try {
       const faulty = new Set<string>();
       const expanded = await expandArchives(files, {
@@ -143,18 +147,16 @@ export function DataView() {
 
   return (
     <div className={styles["view"]} data-dropping={isOver} {...handlers}>
-      <aside ref={side} className={styles["side"]} aria-label="Load data">
-        <Panel title="Your files">
+      <aside ref={side} className={styles["side"]} aria-label={t("data:load.aside")}>
+        <Panel title={t("data:load.yours")}>
           <FilePicker
             isReplacing={isReplacing}
             onReplacingChange={setReplacing}
             onFiles={(files) => void loadFiles(files).catch(report)}
           />
-          <p className={styles["privacy"]}>
-            Nothing leaves this browser: files are read and trained on in this page.
-          </p>
+          <p className={styles["privacy"]}>{t("data:load.privacy")}</p>
           <p className={styles["samples"]}>
-            Small samples to look at:{" "}
+            {t("data:load.samples")}{" "}
             {SAMPLES.map((name, index) => (
               <span key={name}>
                 {index > 0 && ", "}
@@ -165,7 +167,7 @@ export function DataView() {
             ))}
           </p>
         </Panel>
-        <Panel title="Built-in suite">
+        <Panel title={t("data:suite.title")}>
           <SuiteChooser
             initialVariant={chosen?.suite.variant ?? "planted"}
             initialSeed={chosen === null ? 1 : suiteSeedOf(chosen)}
@@ -177,13 +179,12 @@ export function DataView() {
       <div className={styles["main"]}>
         {isHeld && (
           <p role="status" className={styles["held"]}>
-            A run is under way, and its weights belong to the domains as they are. Stop or reset it
-            to change the data.
+            {t("data:held")}
           </p>
         )}
         {error !== null && <ErrorNote error={error} onDismiss={actions.dismissError} />}
         {load !== null && (
-          <section className={styles["load"]} aria-label="Loading" aria-busy="true">
+          <section className={styles["load"]} aria-label={t("data:load.loading")} aria-busy="true">
             <div className={styles["loadLine"]}>
               <span role="status">{load.label}</span>
               <span className={styles["loadCount"]}>
@@ -196,7 +197,7 @@ export function DataView() {
                   void actions.cancelLoad();
                 }}
               >
-                Cancel
+                {t("data:load.cancel")}
               </Button>
             </div>
             <ProgressBar label={load.label} done={load.done} total={load.total} />
@@ -204,14 +205,9 @@ export function DataView() {
         )}
         {summary === null ? (
           load === null && (
-            <Panel title="Data">
-              <EmptyState title="No data yet">
-                Drop training shards and a meta set anywhere here, or generate the built-in suite.
-                Read are JSON, JSONL and Parquet: DreamPRM shards with <code>input</code>,{" "}
-                <code>add</code>, <code>dataset</code>, <code>accuracy</code>; a meta set with{" "}
-                <code>input</code>, <code>true_false</code>; candidates with <code>question</code>,{" "}
-                <code>candidates</code>; Math-Shepherd, PRM800K and ProcessBench as they are. Of any
-                other file you can say which of its fields is which.
+            <Panel title={t("data:empty.panel")}>
+              <EmptyState title={t("data:empty.title")}>
+                <Trans t={t} i18nKey="data:empty.about" components={{ code: <code /> }} />
               </EmptyState>
             </Panel>
           )
@@ -219,41 +215,42 @@ export function DataView() {
           <>
             <div className={styles["source"]}>
               <p className={styles["sourceText"]}>
-                <span className={styles["muted"]}>Loaded:</span> {summary.source}
+                <span className={styles["muted"]}>{t("data:source.label")}</span>{" "}
+                {said(summary.source)}
               </p>
               <Button
                 className={styles["toLoad"] ?? ""}
                 onClick={() => side.current?.scrollIntoView()}
               >
-                Load other data
+                {t("data:load.other")}
               </Button>
               <Button
                 icon={<PackageOpen />}
                 disabled={load !== null}
-                title="Shards, meta set and candidates in the formats this page reads"
+                title={t("data:source.exportAbout")}
                 onClick={() => {
                   void actions.exportCorpus().then(async (files) => {
                     if (files !== null) await saveFiles(files, "corpus.zip").catch(report);
                   });
                 }}
               >
-                Export the data
+                {t("data:source.export")}
               </Button>
               <Button
                 disabled={load !== null}
-                title="Shards, meta set and learned weights as the official DreamPRM code reads them, with the command that goes on there"
+                title={t("data:source.officialAbout")}
                 onClick={() => {
                   void actions.exportOfficial().then(async (files) => {
                     if (files !== null) await saveFiles(files, "dreamprm.zip").catch(report);
                   });
                 }}
               >
-                For the official code
+                {t("data:source.official")}
               </Button>
             </div>
             {blocker !== null && (
               <p role="status" className={styles["blocker"]}>
-                <strong>Training cannot start:</strong> {blocker}
+                <strong>{t("data:source.blocked")}</strong> {t(`notices:blockers.${blocker}`)}
               </p>
             )}
             <DomainPanel studio={studio} isHeld={isHeld} />
@@ -278,21 +275,19 @@ export function DataView() {
       </div>
       <MappingDialog />
       {isOver && (
-        <DropHint>
-          {isReplacing ? "Drop to replace the present data" : "Drop to add to the present data"}
-        </DropHint>
+        <DropHint>{isReplacing ? t("data:load.replaceHint") : t("data:load.addHint")}</DropHint>
       )}
       {offer !== null && (
         <div className={styles["offer"]} role="status">
-          <span>{offer}.</span>
+          <span>{t("data:undo.done", { what: editWords(offer) })}</span>
           <Button icon={<Undo2 />} onClick={() => void actions.undo()}>
-            Undo
+            {t("data:undo.do")}
           </Button>
         </div>
       )}
       {summary !== null && (
         <span className="visuallyHidden" role="status">
-          {`${formatCount(summary.domains.length)} domains loaded`}
+          {t("data:load.loaded", { count: summary.domains.length })}
         </span>
       )}
     </div>

@@ -3,13 +3,15 @@ import { Merge, Undo2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { Studio } from "../../store/studio.ts";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { Panel } from "../primitives/Panel.tsx";
 import { Switch } from "../primitives/Switch.tsx";
 import { TextField } from "../primitives/TextField.tsx";
 import styles from "./DomainPanel.module.css";
 import { DomainTable } from "./DomainTable.tsx";
-import { formatCounted } from "./formatNumber.ts";
+import { editWords } from "./editWords.ts";
+import { formatCount } from "./formatNumber.ts";
 
 function MergeForm(props: {
   names: string[];
@@ -22,29 +24,31 @@ function MergeForm(props: {
   return (
     <form
       className={styles["merge"]}
-      aria-label="Merge the selected domains"
+      aria-label={t("data:merge.form")}
       onSubmit={(event) => {
         event.preventDefault();
         if (into !== "") void onMerge(into);
       }}
     >
-      <span className={styles["count"]}>{names.length} selected</span>
+      <span className={styles["count"]}>
+        {t("data:merge.selected", { selected: names.length })}
+      </span>
       {names.length > 1 && (
         <>
           <TextField
-            aria-label="Merge into"
+            aria-label={t("data:merge.into")}
             className={styles["into"]}
             value={text ?? names[0] ?? ""}
             onChange={setText}
           />
           <Button type="submit" icon={<Merge />} disabled={into === ""}>
-            Merge
+            {t("data:merge.do")}
           </Button>
         </>
       )}
-      {names.length === 1 && <span className={styles["hint"]}>Select another to merge them.</span>}
+      {names.length === 1 && <span className={styles["hint"]}>{t("data:merge.another")}</span>}
       <Button variant="ghost" onClick={onCancel}>
-        Clear
+        {t("data:merge.clear")}
       </Button>
     </form>
   );
@@ -85,14 +89,19 @@ export function DomainPanel({ studio, isHeld }: DomainPanelProps) {
 
   return (
     <Panel
-      title="Domains"
+      title={t("data:domains.title")}
       isFlush
-      note={`${used.length} of ${domains.length} used · ${formatCounted(chains, "chain")} · ${formatCounted(rows, "row")}`}
+      note={t("data:domains.note", {
+        used: used.length,
+        all: domains.length,
+        chains: t("data:counts.chains", { count: chains, shown: formatCount(chains) }),
+        rows: t("data:counts.rows", { count: rows, shown: formatCount(rows) }),
+      })}
       actions={
         <>
           {hasTiers && (
             <Switch
-              label="Planted quality"
+              label={t("data:domains.tierSwitch")}
               isChecked={isTierShown}
               onChange={studio.view.getState().showTiers}
             />
@@ -100,10 +109,14 @@ export function DomainPanel({ studio, isHeld }: DomainPanelProps) {
           <Button
             icon={<Undo2 />}
             disabled={lastChange === undefined || isFixed}
-            title={lastChange === undefined ? "Nothing to take back" : `Take back: ${lastChange}`}
+            title={
+              lastChange === undefined
+                ? t("data:undo.nothing")
+                : t("data:undo.takeBack", { what: editWords(lastChange) })
+            }
             onClick={() => void undo()}
           >
-            Undo
+            {t("data:undo.do")}
           </Button>
         </>
       }

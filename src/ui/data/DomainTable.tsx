@@ -3,6 +3,7 @@
 import { useMemo, useState } from "react";
 import type { DomainSummary } from "../../domain/summary.ts";
 import type { DomainSlots } from "../../store/domainSlots.ts";
+import { t } from "../../strings/strings.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import { SortHead } from "../primitives/SortHead.tsx";
 import { Switch } from "../primitives/Switch.tsx";
@@ -20,14 +21,14 @@ const TIER_TONES = {
   harmful: "negative",
 } as const;
 
-const HEADS: { column: DomainColumn; label: string; isNumber: boolean; about: string }[] = [
-  { column: "name", label: "Domain", isNumber: false, about: "Sort by name" },
-  { column: "tier", label: "Planted", isNumber: false, about: "The quality that was planted" },
-  { column: "rows", label: "Rows", isNumber: true, about: "Labelled prefixes" },
-  { column: "chains", label: "Chains", isNumber: true, about: "Chains of reasoning" },
-  { column: "meanSteps", label: "Steps", isNumber: true, about: "Mean steps of a chain" },
-  { column: "meanAccuracy", label: "Accuracy", isNumber: true, about: "Mean Monte-Carlo label" },
-];
+const HEADS = [
+  { column: "name", isNumber: false },
+  { column: "tier", isNumber: false },
+  { column: "rows", isNumber: true },
+  { column: "chains", isNumber: true },
+  { column: "meanSteps", isNumber: true },
+  { column: "meanAccuracy", isNumber: true },
+] as const satisfies readonly { column: DomainColumn; isNumber: boolean }[];
 
 export interface DomainTableProps {
   domains: readonly DomainSummary[];
@@ -60,14 +61,14 @@ export function DomainTable(props: DomainTableProps) {
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
-    <section className={styles["scroll"]} aria-label="Table of domains" tabIndex={0}>
+    <section className={styles["scroll"]} aria-label={t("data:domains.table")} tabIndex={0}>
       <table className={styles["table"]}>
         <thead>
           <tr>
             <th scope="col" className={styles["select"]}>
               <input
                 type="checkbox"
-                aria-label="Select all domains"
+                aria-label={t("data:domains.all")}
                 disabled={isDisabled || domains.length === 0}
                 checked={domains.length > 0 && selected.size === domains.length}
                 ref={(box) => {
@@ -86,8 +87,8 @@ export function DomainTable(props: DomainTableProps) {
             {heads.map((head) => (
               <SortHead
                 key={head.column}
-                label={head.label}
-                about={head.about}
+                label={t(`data:domains.heads.${head.column}`)}
+                about={t(`data:domains.about.${head.column}`)}
                 isNumber={head.isNumber}
                 sorted={sortedBy(order, head.column)}
                 className={
@@ -100,18 +101,18 @@ export function DomainTable(props: DomainTableProps) {
                 onSort={() => setOrder(nextOrder(order, head.column))}
               />
             ))}
-            <th scope="col" title="How the labels spread over 0 to 1">
-              Labels 0–1
+            <th scope="col" title={t("data:domains.about.labels")}>
+              {t("data:domains.heads.labels")}
             </th>
             <SortHead
-              label="Bad rows"
-              about="Rows left out, named under Problems"
+              label={t("data:domains.heads.badRows")}
+              about={t("data:domains.about.badRows")}
               isNumber
               className={styles["number"]}
               sorted={sortedBy(order, "badRows")}
               onSort={() => setOrder(nextOrder(order, "badRows"))}
             />
-            <th scope="col">Use</th>
+            <th scope="col">{t("data:domains.heads.use")}</th>
           </tr>
         </thead>
         <tbody>
@@ -126,7 +127,7 @@ export function DomainTable(props: DomainTableProps) {
                 <td className={styles["select"]}>
                   <input
                     type="checkbox"
-                    aria-label={`Select ${domain.name}`}
+                    aria-label={t("data:domains.select", { name: domain.name })}
                     disabled={isDisabled}
                     checked={selected.has(domain.name)}
                     onChange={() => toggle(domain.name)}
@@ -145,7 +146,9 @@ export function DomainTable(props: DomainTableProps) {
                     {domain.tier === null ? (
                       "–"
                     ) : (
-                      <Badge tone={TIER_TONES[domain.tier]}>{domain.tier}</Badge>
+                      <Badge tone={TIER_TONES[domain.tier]}>
+                        {t(`data:domains.tiers.${domain.tier}`)}
+                      </Badge>
                     )}
                   </td>
                 )}
@@ -166,7 +169,7 @@ export function DomainTable(props: DomainTableProps) {
                 <td>
                   <span className={styles["use"]}>
                     <Switch
-                      label={`Use ${domain.name} for training`}
+                      label={t("data:domains.use", { name: domain.name })}
                       isLabelHidden
                       isChecked={domain.isEnabled}
                       isDisabled={isDisabled}

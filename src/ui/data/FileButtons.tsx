@@ -1,6 +1,7 @@
 // Two buttons that open the browser's pickers, for files and for a folder.
 import { FileUp, FolderUp } from "lucide-react";
 import { useRef } from "react";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { type DroppedFile, pickedFiles } from "./collectDroppedFiles.ts";
 import styles from "./FileButtons.module.css";
@@ -37,14 +38,14 @@ export function FileButtons({
     <>
       <div className={styles["buttons"]}>
         <Button icon={<FileUp />} disabled={isDisabled} onClick={() => filesInput.current?.click()}>
-          Choose files
+          {t("data:files.choose")}
         </Button>
         <Button
           icon={<FolderUp />}
           disabled={isDisabled}
           onClick={() => folderInput.current?.click()}
         >
-          Choose folder
+          {t("data:files.chooseFolder")}
         </Button>
       </div>
       <input

@@ -1,4 +1,6 @@
 // Where files come in by hand: the place to drop them, and two pickers for those who do not drag.
+
+import { t } from "../../strings/strings.ts";
 import type { DroppedFile } from "./collectDroppedFiles.ts";
 import { FileButtons } from "./FileButtons.tsx";
 import styles from "./FilePicker.module.css";
@@ -13,15 +15,16 @@ export function FilePicker({ isReplacing, onReplacingChange, onFiles }: FilePick
   return (
     <div className={styles["picker"]}>
       <div className={styles["zone"]}>
-        <p className={styles["title"]}>Drop files or folders anywhere here</p>
-        <p className={styles["about"]}>
-          Training shards, a meta set, best-of-N candidates, their images, vectors of steps; JSON,
-          JSONL or Parquet, also gzipped or in a ZIP.
-        </p>
-        <FileButtons filesLabel="Files to load" folderLabel="Folder to load" onFiles={onFiles} />
+        <p className={styles["title"]}>{t("data:files.drop")}</p>
+        <p className={styles["about"]}>{t("data:files.about")}</p>
+        <FileButtons
+          filesLabel={t("data:files.filesLabel")}
+          folderLabel={t("data:files.folderLabel")}
+          onFiles={onFiles}
+        />
       </div>
       <fieldset className={styles["mode"]}>
-        <legend className="visuallyHidden">What happens to the present data</legend>
+        <legend className="visuallyHidden">{t("data:files.mode")}</legend>
         <label>
           <input
             type="radio"
@@ -29,7 +32,7 @@ export function FilePicker({ isReplacing, onReplacingChange, onFiles }: FilePick
             checked={isReplacing}
             onChange={() => onReplacingChange(true)}
           />
-          Replace the present data
+          {t("data:files.replace")}
         </label>
         <label>
           <input
@@ -38,7 +41,7 @@ export function FilePicker({ isReplacing, onReplacingChange, onFiles }: FilePick
             checked={!isReplacing}
             onChange={() => onReplacingChange(false)}
           />
-          Add to it
+          {t("data:files.add")}
         </label>
       </fieldset>
     </div>

@@ -1,13 +1,13 @@
 // The files as they were read: what each was taken for, how much of it is in use, and the way to read it
 // differently.
-import { FORMAT_WORDS } from "../../domain/formatWords.ts";
 import type { FileSummary } from "../../domain/summary.ts";
 import { isWhole } from "../../store/corpusStore.ts";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { Panel } from "../primitives/Panel.tsx";
 import { useCorpus, useStudio } from "../StudioContext.ts";
 import styles from "./FilesPanel.module.css";
-import { formatBytes, formatCount, formatCounted } from "./formatNumber.ts";
+import { formatBytes, formatCount } from "./formatNumber.ts";
 
 export interface FilesPanelProps {
   files: readonly FileSummary[];
@@ -24,25 +24,32 @@ export function FilesPanel({ files, isHeld }: FilesPanelProps) {
   const canMap = ({ name, format, rows }: FileSummary) =>
     held.has(name) && format !== "images" && format !== "features" && (isAnew || rows === 0);
   return (
-    <Panel title="Files read" isFlush note={formatCounted(files.length, "file")}>
+    <Panel
+      title={t("data:read.title")}
+      isFlush
+      note={t("data:counts.files", {
+        count: files.length,
+        shown: formatCount(files.length),
+      })}
+    >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
-      <section className={styles["scroll"]} aria-label="Table of files" tabIndex={0}>
+      <section className={styles["scroll"]} aria-label={t("data:read.table")} tabIndex={0}>
         <table className={styles["table"]}>
           <thead>
             <tr>
-              <th scope="col">File</th>
-              <th scope="col">Taken for</th>
+              <th scope="col">{t("data:read.file")}</th>
+              <th scope="col">{t("data:read.takenFor")}</th>
               <th scope="col" className={styles["number"]}>
-                Size
+                {t("data:read.size")}
               </th>
               <th scope="col" className={styles["number"]}>
-                Rows
+                {t("data:read.rows")}
               </th>
               <th scope="col" className={styles["number"]}>
-                Bad rows
+                {t("data:read.badRows")}
               </th>
               <th scope="col">
-                <span className="visuallyHidden">Reading</span>
+                <span className="visuallyHidden">{t("data:read.reading")}</span>
               </th>
             </tr>
           </thead>
@@ -55,7 +62,7 @@ export function FilesPanel({ files, isHeld }: FilesPanelProps) {
                   {file.name}
                 </th>
                 <td className={file.format === "unknown" ? styles["bad"] : undefined}>
-                  {FORMAT_WORDS[file.format]}
+                  {t(`data:formats.${file.format}`)}
                 </td>
                 <td className={styles["number"]}>{formatBytes(file.bytes)}</td>
                 <td className={styles["number"]}>{formatCount(file.rows)}</td>
@@ -67,10 +74,12 @@ export function FilesPanel({ files, isHeld }: FilesPanelProps) {
                     <Button
                       variant={file.format === "unknown" ? "secondary" : "ghost"}
                       disabled={isHeld}
-                      aria-label={`Read ${file.name} differently`}
+                      aria-label={t("data:read.differently", { name: file.name })}
                       onClick={() => void mapping.getState().open(file.name)}
                     >
-                      {file.format === "unknown" ? "Say what it is…" : "Read it differently…"}
+                      {file.format === "unknown"
+                        ? t("data:read.sayWhat")
+                        : t("data:read.readDifferently")}
                     </Button>
                   )}
                 </td>

@@ -1,6 +1,9 @@
 // The meta set, which the domain weights are learned from, and the candidates, which they are judged
 // on: both in counts.
+
+import { Trans } from "react-i18next";
 import type { CorpusSummary } from "../../domain/summary.ts";
+import { t } from "../../strings/strings.ts";
 import { Panel } from "../primitives/Panel.tsx";
 import { formatCount, formatMean, formatShare } from "./formatNumber.ts";
 import styles from "./HeldOutPanel.module.css";
@@ -22,51 +25,50 @@ export function HeldOutPanel({ summary }: { summary: CorpusSummary }) {
   const { metaChains, candidateQuestions, candidateChains } = summary;
   return (
     <div className={styles["pair"]}>
-      <Panel title="Meta set" note="teaches the domain weights">
+      <Panel title={t("data:meta.title")} note={t("data:meta.note")}>
         {metaChains === 0 ? (
           <p className={styles["none"]}>
-            None loaded. Without a meta set there is nothing to learn weights from; add a file with{" "}
-            <code>input</code> and <code>true_false</code>.
+            <Trans t={t} i18nKey="data:meta.none" components={{ code: <code /> }} />
           </p>
         ) : (
           <Figures
             figures={[
-              ["Chains", formatCount(metaChains)],
-              ["Correct", formatShare(summary.metaCorrect, metaChains)],
-              ["Mean steps", formatMean(summary.metaMeanSteps, 1)],
+              [t("data:meta.chains"), formatCount(metaChains)],
+              [t("data:meta.correct"), formatShare(summary.metaCorrect, metaChains)],
+              [t("data:meta.meanSteps"), formatMean(summary.metaMeanSteps, 1)],
             ]}
           />
         )}
       </Panel>
-      <Panel title="Candidates" note="held out, for best-of-N">
+      <Panel title={t("data:candidates.title")} note={t("data:candidates.note")}>
         {candidateQuestions === 0 ? (
-          <p className={styles["none"]}>
-            None loaded. Training works without; best-of-N is not measured then.
-          </p>
+          <p className={styles["none"]}>{t("data:candidates.none")}</p>
         ) : (
           <Figures
             figures={[
-              ["Questions", formatCount(candidateQuestions)],
-              ["Chains", formatCount(candidateChains)],
-              ["A question", formatMean(candidateChains / candidateQuestions, 1)],
+              [t("data:candidates.questions"), formatCount(candidateQuestions)],
+              [t("data:candidates.chains"), formatCount(candidateChains)],
+              [
+                t("data:candidates.perQuestion"),
+                formatMean(candidateChains / candidateQuestions, 1),
+              ],
             ]}
           />
         )}
       </Panel>
       {summary.overlapQuestions > 0 && (
-        <Panel title="Overlap" className={styles["wide"]}>
+        <Panel title={t("data:overlap.title")} className={styles["wide"]}>
           <p className={styles["overlap"]}>
             <strong>
-              {summary.overlapQuestions === 1
-                ? "1 question stands"
-                : `${formatCount(summary.overlapQuestions)} questions stand`}{" "}
-              both in the shards and in the meta set.
+              {t("data:overlap.stands", {
+                count: summary.overlapQuestions,
+                shown: formatCount(summary.overlapQuestions),
+              })}
             </strong>{" "}
-            The weights may then reward memory instead of judgement. They are kept; take them out of
-            one of the two if you can.
+            {t("data:overlap.about")}
           </p>
           <details>
-            <summary>Examples</summary>
+            <summary>{t("data:overlap.examples")}</summary>
             <ul className={styles["examples"]}>
               {summary.overlapExamples.map((example) => (
                 <li key={example}>{example}</li>

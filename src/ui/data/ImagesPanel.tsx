@@ -1,10 +1,13 @@
 // The images of each domain: how many of its chains have one, a few to look at, how many are missing.
+
+import { Trans } from "react-i18next";
 import type { CorpusSummary, DomainSummary } from "../../domain/summary.ts";
 import type { DomainSlots } from "../../store/domainSlots.ts";
+import { t } from "../../strings/strings.ts";
 import { ImageThumb } from "../images/ImageThumb.tsx";
 import { DomainSwatch } from "../primitives/DomainSwatch.tsx";
 import { Panel } from "../primitives/Panel.tsx";
-import { formatCount, formatCounted } from "./formatNumber.ts";
+import { formatCount } from "./formatNumber.ts";
 import styles from "./ImagesPanel.module.css";
 
 export interface ImagesPanelProps {
@@ -20,19 +23,18 @@ export function ImagesPanel({ summary, slots }: ImagesPanelProps) {
     .map((domain, place) => ({ domain, slot: slots[domain.name] ?? place }))
     .filter(({ domain }) => domain.imageChains > 0);
   return (
-    <Panel title="Images" note={formatCounted(files, "image file")}>
+    <Panel
+      title={t("data:images.title")}
+      note={t("data:counts.imageFiles", { count: files, shown: formatCount(files) })}
+    >
       {missingChains > 0 && (
         <p className={styles["missing"]}>
-          {formatCounted(missingChains, "chain")}{" "}
-          {missingChains === 1 ? "names an image that is" : "name images that are"} not among the
-          files; the PRM reads {missingChains === 1 ? "it" : "them"} without. Problems, below, says
-          which. Choose “Add to it” and drop the images, or a folder or ZIP of them: they find their
-          chains.
+          {t("data:images.missing", { count: missingChains, shown: formatCount(missingChains) })}
         </p>
       )}
       {files > 0 && illustrated.length === 0 && (
         <p className={styles["about"]}>
-          No chain of the training domains names one of them in its <code>image_path</code>.
+          <Trans t={t} i18nKey="data:images.unused" components={{ code: <code /> }} />
         </p>
       )}
       {illustrated.length > 0 && (
@@ -47,7 +49,12 @@ export function ImagesPanel({ summary, slots }: ImagesPanelProps) {
               {domain.sampleImages.length > 0 && (
                 <span className={styles["samples"]}>
                   {domain.sampleImages.map((path) => (
-                    <ImageThumb key={path} path={path} of={`“${domain.name}”`} size="small" />
+                    <ImageThumb
+                      key={path}
+                      path={path}
+                      of={t("data:images.ofDomain", { name: domain.name })}
+                      size="small"
+                    />
                   ))}
                 </span>
               )}
@@ -66,10 +73,16 @@ function Count({ domain }: { domain: DomainSummary }) {
   return (
     <span className={styles["count"]}>
       {imageChainsFound === chains
-        ? `all ${formatCounted(chains, "chain")}`
-        : `${formatCount(imageChainsFound)} of ${formatCounted(chains, "chain")}`}
+        ? t("data:images.all", { count: chains, shown: formatCount(chains) })
+        : t("data:images.some", {
+            count: chains,
+            shown: formatCount(chains),
+            found: formatCount(imageChainsFound),
+          })}
       {missing > 0 && (
-        <span className={styles["absent"]}>{`, ${formatCount(missing)} missing`}</span>
+        <span className={styles["absent"]}>
+          {t("data:images.absent", { absent: formatCount(missing) })}
+        </span>
       )}
     </span>
   );

@@ -1,5 +1,7 @@
 // The spread of a domain's Monte-Carlo labels over [0,1], small enough for a table cell; the counts
 // are its accessible text.
+
+import { t } from "../../strings/strings.ts";
 import { formatCount } from "./formatNumber.ts";
 import styles from "./LabelHistogram.module.css";
 
@@ -14,9 +16,12 @@ export function LabelHistogram({ counts, color }: { counts: readonly number[]; c
   const text = counts
     .map((count, bin) => ({ count, from: bin * binWidth }))
     .filter(({ count }) => count > 0)
-    .map(
-      ({ count, from }) =>
-        `${from.toFixed(1)} to ${(from + binWidth).toFixed(1)}: ${formatCount(count)}`,
+    .map(({ count, from }) =>
+      t("data:domains.bin", {
+        from: from.toFixed(1),
+        to: (from + binWidth).toFixed(1),
+        labels: formatCount(count),
+      }),
     )
     .join(", ");
   const width = counts.length * (BAR_WIDTH + GAP) - GAP;
@@ -24,12 +29,14 @@ export function LabelHistogram({ counts, color }: { counts: readonly number[]; c
     <svg
       className={styles["histogram"]}
       role="img"
-      aria-label={total === 0 ? "No labels" : `Labels ${text}`}
+      aria-label={
+        total === 0 ? t("data:domains.noLabels") : t("data:domains.labels", { spread: text })
+      }
       width={width}
       height={HEIGHT}
       viewBox={`0 0 ${width} ${HEIGHT}`}
     >
-      <title>{total === 0 ? "No labels" : text}</title>
+      <title>{total === 0 ? t("data:domains.noLabels") : text}</title>
       <line className={styles["base"]} x1="0" x2={width} y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} />
       {counts.map((count, bin) => {
         // A bin that holds anything at all stays visible.

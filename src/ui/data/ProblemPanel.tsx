@@ -4,10 +4,11 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { Download } from "lucide-react";
 import { useRef } from "react";
 import type { DataProblem } from "../../domain/problem.ts";
+import { t } from "../../strings/strings.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import { Button } from "../primitives/Button.tsx";
 import { Panel } from "../primitives/Panel.tsx";
-import { formatCount, formatCounted } from "./formatNumber.ts";
+import { formatCount } from "./formatNumber.ts";
 import styles from "./ProblemPanel.module.css";
 
 export interface ProblemPanelProps {
@@ -21,8 +22,9 @@ export interface ProblemPanelProps {
 
 /** Empty where the problem is not one of a file (of a domain, of the meta set). */
 function placeOf(problem: DataProblem, fileNames: ReadonlySet<string>): string {
-  if (problem.line !== null) return `${problem.lineKind} ${formatCount(problem.line)}`;
-  return fileNames.has(problem.file) ? "whole file" : "";
+  if (problem.line !== null)
+    return t(`data:problems.places.${problem.lineKind}`, { line: formatCount(problem.line) });
+  return fileNames.has(problem.file) ? t("data:problems.wholeFile") : "";
 }
 
 export function ProblemPanel(props: ProblemPanelProps) {
@@ -36,30 +38,33 @@ export function ProblemPanel(props: ProblemPanelProps) {
   });
   if (problemCount === 0) {
     return (
-      <Panel title="Problems" note="none">
-        <p className={styles["none"]}>Every row that was read is in use.</p>
+      <Panel title={t("data:problems.title")} note={t("data:problems.none")}>
+        <p className={styles["none"]}>{t("data:problems.allUsed")}</p>
       </Panel>
     );
   }
   return (
     <Panel
-      title="Problems"
+      title={t("data:problems.title")}
       isFlush
       note={
         problems.length < problemCount
-          ? `the first ${formatCount(problems.length)} of ${formatCount(problemCount)}`
-          : formatCounted(problemCount, "problem")
+          ? t("data:problems.first", {
+              shown: formatCount(problems.length),
+              all: formatCount(problemCount),
+            })
+          : t("data:counts.problems", { count: problemCount, shown: formatCount(problemCount) })
       }
       actions={
         <Button icon={<Download />} onClick={onDownload}>
-          Download all as CSV
+          {t("data:problems.download")}
         </Button>
       }
     >
       <section
         ref={scroller}
         className={styles["scroll"]}
-        aria-label="List of problems"
+        aria-label={t("data:problems.list")}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
         tabIndex={0}
       >
@@ -78,7 +83,9 @@ export function ProblemPanel(props: ProblemPanelProps) {
                 style={{ transform: `translateY(${line.start}px)` }}
               >
                 <Badge tone={problem.severity === "error" ? "negative" : "warning"}>
-                  {problem.severity === "error" ? "left out" : "kept"}
+                  {problem.severity === "error"
+                    ? t("data:problems.leftOut")
+                    : t("data:problems.kept")}
                 </Badge>
                 <span className={styles["where"]}>
                   <span className={styles["file"]}>{problem.file}</span>

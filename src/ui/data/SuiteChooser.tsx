@@ -1,29 +1,11 @@
 // The built-in suite: which variant, which seed, and in plain words what is planted in it.
 import { useId, useState } from "react";
 import { SUITE_VARIANTS, type SuiteVariant } from "../../domain/runConfig.ts";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { NumberField } from "../primitives/NumberField.tsx";
 import { Select } from "../primitives/Select.tsx";
 import styles from "./SuiteChooser.module.css";
-
-const ABOUT: Record<SuiteVariant, string> = {
-  planted:
-    "Fifteen domains of known quality: five good, four middling, one trivial, five harmful. The harmful ones teach a ranking that conflicts with the meta set's: style words, a lenient checker, another convention, wrong answer keys. Learned weights should push them down.",
-  clean:
-    "The control: fifteen equally good domains. There is nothing to find, so learned weights should gain nothing here, and those of different seeds should not agree.",
-  noisy:
-    "The other control: good domains among merely noisy or trivial ones, none of them misleading. Reweighting has nothing to gain here either.",
-};
-
-/** True of every variant. */
-const COMMON =
-  "Labels are real Monte-Carlo rollouts of a policy that slips. In eight domains, and in the questions of the meta set and the candidates that have their words, a small picture shows what a chain starts from; the policy misreads it now and then, and only a PRM that sees the picture can tell. Meta set and candidates share a distribution. Training sees neither the quality nor any label but these and the meta set's final answers.";
-
-const LABELS: Record<SuiteVariant, string> = {
-  planted: "Planted quality",
-  clean: "Clean (control)",
-  noisy: "Noisy (control)",
-};
 
 export interface SuiteChooserProps {
   initialVariant: SuiteVariant;
@@ -42,7 +24,7 @@ export function SuiteChooser(props: SuiteChooserProps) {
   return (
     <form
       className={styles["chooser"]}
-      aria-label="Built-in suite"
+      aria-label={t("data:suite.title")}
       onSubmit={(event) => {
         event.preventDefault();
         if (isSeedValid) onLoad(variant, seed);
@@ -51,13 +33,16 @@ export function SuiteChooser(props: SuiteChooserProps) {
       <div className={styles["line"]}>
         <Select
           className={styles["variant"] ?? ""}
-          aria-label="Suite variant"
+          aria-label={t("data:suite.variant")}
           value={variant}
-          options={SUITE_VARIANTS.map((value) => ({ value, label: LABELS[value] }))}
+          options={SUITE_VARIANTS.map((value) => ({
+            value,
+            label: t(`data:suite.names.${value}`),
+          }))}
           onChange={setVariant}
         />
         <span className={styles["seed"]}>
-          <label htmlFor={seedId}>Seed</label>
+          <label htmlFor={seedId}>{t("data:suite.seed")}</label>
           <NumberField
             id={seedId}
             className={styles["number"]}
@@ -68,15 +53,15 @@ export function SuiteChooser(props: SuiteChooserProps) {
           />
         </span>
       </div>
-      <p className={styles["about"]}>{ABOUT[variant]}</p>
-      <p className={styles["about"]}>{COMMON}</p>
+      <p className={styles["about"]}>{t(`data:suite.about.${variant}`)}</p>
+      <p className={styles["about"]}>{t("data:suite.common")}</p>
       {!isSeedValid && (
         <p className={styles["issue"]} role="alert">
-          The seed must be a whole number from 0 to 4294967295.
+          {t("data:suite.seedIssue")}
         </p>
       )}
       <Button type="submit" disabled={isDisabled || !isSeedValid}>
-        Generate the suite
+        {t("data:suite.generate")}
       </Button>
     </form>
   );

@@ -1,6 +1,7 @@
 // A small view of one of the corpus' images; pressed, it shows the image large.
 import { ImageOff } from "lucide-react";
 import { useState } from "react";
+import { t } from "../../strings/strings.ts";
 import { Dialog } from "../primitives/Dialog.tsx";
 import styles from "./ImageThumb.module.css";
 import { useImageUrl } from "./useImageUrl.ts";
@@ -25,14 +26,17 @@ export function ImageThumb({ path, of, size, isHidden = false }: ImageThumbProps
   const [isOpen, setOpen] = useState(false);
   const isBroken = image.state === "missing" || broken === path;
   if (isBroken) {
-    const reason = image.state === "missing" ? "is not there" : "cannot be shown: it is damaged";
+    const words =
+      image.state === "missing"
+        ? t("data:images.notThere", { path })
+        : t("data:images.damaged", { path });
     return (
       <span
         role="img"
         className={styles["broken"]}
         data-size={size}
-        aria-label={`The image ${path} ${reason}`}
-        title={`The image ${path} ${reason}`}
+        aria-label={words}
+        title={words}
       >
         <ImageOff aria-hidden="true" />
       </span>
@@ -59,24 +63,24 @@ export function ImageThumb({ path, of, size, isHidden = false }: ImageThumbProps
         data-size={size}
         data-hidden={isHidden}
         title={path}
-        aria-label={`Show the image of ${of} large`}
+        aria-label={t("data:images.show", { of })}
         onClick={() => setOpen(true)}
       >
         {picture(styles["picture"], "")}
       </button>
       <Dialog
-        title="Image"
+        title={t("data:images.dialog")}
         explanation={
           <span className={styles["path"]}>
             {path}
-            {pixels !== null && `, ${pixels[0]} × ${pixels[1]} pixels`}
+            {pixels !== null && t("data:images.pixels", { width: pixels[0], height: pixels[1] })}
           </span>
         }
         isOpen={isOpen}
         isWide
         onOpenChange={setOpen}
       >
-        {picture(styles["whole"], `Image of ${of}`)}
+        {picture(styles["whole"], t("data:images.alt", { of }))}
       </Dialog>
     </>
   );

@@ -3,6 +3,7 @@
 import { StudioError, toErrorReport } from "../../base/errors.ts";
 import { findBlocker } from "../../data/findBlocker.ts";
 import { wholeResponses } from "../../data/wholeResponses.ts";
+import { BLOCKER_WORDS } from "../../domain/blockerWords.ts";
 import type { RunConfig } from "../../domain/runConfig.ts";
 import type { StudyRequest, StudyVariant } from "../../domain/study.ts";
 import type { StudioEvent } from "../../protocol/messages.ts";
@@ -37,7 +38,7 @@ export function startStudy(of: StudyDesk, request: StudyRequest): void {
       : request.variants.map(({ config }) => config);
   for (const { mode } of configs) {
     const blocker = findBlocker(holder.corpus, mode);
-    if (blocker) throw new StudioError("data", blocker);
+    if (blocker) throw new StudioError("data", BLOCKER_WORDS[blocker]);
   }
   // Seeds are of the training; a run that is to be made again needs the data's own seed.
   const { suite } = desk;

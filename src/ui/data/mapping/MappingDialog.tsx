@@ -8,8 +8,8 @@ import {
   type FilePreview,
   ROW_FORMATS,
 } from "../../../domain/fieldMapping.ts";
-import { FORMAT_WORDS } from "../../../domain/formatWords.ts";
 import { isWhole } from "../../../store/corpusStore.ts";
+import { t } from "../../../strings/strings.ts";
 import { Button } from "../../primitives/Button.tsx";
 import { Dialog } from "../../primitives/Dialog.tsx";
 import { ErrorNote } from "../../primitives/ErrorNote.tsx";
@@ -18,8 +18,6 @@ import { useStudio } from "../../StudioContext.ts";
 import styles from "./MappingDialog.module.css";
 import { MappingFields } from "./MappingFields.tsx";
 import { MappingPreview } from "./MappingPreview.tsx";
-
-const FORMATS = ROW_FORMATS.map((format) => ({ value: format, label: FORMAT_WORDS[format] }));
 
 export function MappingDialog() {
   const { mapping: store, corpus } = useStudio();
@@ -38,13 +36,16 @@ export function MappingDialog() {
 
   return (
     <Dialog
-      title={`How to read ${path.split("/").at(-1)}`}
+      title={t("data:mapping.title", { name: path.split("/").at(-1) ?? path })}
       explanation={
         peek === null
-          ? "Looking at the file…"
+          ? t("data:mapping.looking")
           : peek.format === null
-            ? `Not recognised: ${peek.reason}. Say what its rows are and which column is which field.`
-            : `Taken for ${FORMAT_WORDS[peek.format]}: ${peek.reason}.`
+            ? t("data:mapping.unrecognised", { reason: peek.reason })
+            : t("data:mapping.takenFor", {
+                format: t(`data:formats.${peek.format}`),
+                reason: peek.reason,
+              })
       }
       isOpen
       isWide
@@ -56,11 +57,14 @@ export function MappingDialog() {
       {peek !== null && mapping !== null && (
         <>
           <div className={styles["format"]}>
-            <label htmlFor={formatId}>Its rows are</label>
+            <label htmlFor={formatId}>{t("data:mapping.rowsAre")}</label>
             <Select
               id={formatId}
               value={mapping.format}
-              options={FORMATS}
+              options={ROW_FORMATS.map((format) => ({
+                value: format,
+                label: t(`data:formats.${format}`),
+              }))}
               onChange={chooseFormat}
             />
           </div>
@@ -75,26 +79,19 @@ export function MappingDialog() {
                 checked={isForOthers}
                 onChange={(event) => setForOthers(event.target.checked)}
               />
-              {others.length === 1
-                ? "Read the other file that was not recognised the same way"
-                : `Read the ${others.length} other files that were not recognised the same way`}
+              {t("data:mapping.others", { count: others.length })}
             </label>
           )}
-          {isAnew && (
-            <p className={styles["about"]}>
-              All files are read anew; domains that were renamed, merged or switched off are as they
-              stand in the files again.
-            </p>
-          )}
+          {isAnew && <p className={styles["about"]}>{t("data:mapping.anew")}</p>}
         </>
       )}
       <div className={styles["buttons"]}>
         {mappings[path] !== undefined && (
           <Button variant="ghost" onClick={() => void reset()}>
-            Read it as recognised
+            {t("data:mapping.asRecognised")}
           </Button>
         )}
-        <Button onClick={close}>Cancel</Button>
+        <Button onClick={close}>{t("data:mapping.cancel")}</Button>
         <Button
           variant="primary"
           disabled={
@@ -102,7 +99,7 @@ export function MappingDialog() {
           }
           onClick={() => void apply(isForOthers ? others : [])}
         >
-          Read it so
+          {t("data:mapping.apply")}
         </Button>
       </div>
     </Dialog>

@@ -1,6 +1,7 @@
 // The fields of a format, each with the column of the file that it is, and an example of what stands there.
 import { useId } from "react";
-import type { FieldMapping, FilePeek } from "../../../domain/fieldMapping.ts";
+import type { FieldMapping, FieldMeaning, FilePeek } from "../../../domain/fieldMapping.ts";
+import { shownLanguage, t } from "../../../strings/strings.ts";
 import { Select } from "../../primitives/Select.tsx";
 import styles from "./MappingFields.module.css";
 
@@ -16,19 +17,19 @@ export function MappingFields({ peek, mapping, onChoose }: MappingFieldsProps) {
   const fields = peek.targets.find(({ format }) => format === mapping.format)?.fields ?? [];
   const examples = new Map(peek.columns.map(({ name, example }) => [name, example]));
   return (
-    <section className={styles["fields"]} aria-label="Fields and their columns">
-      {fields.map(({ name, isRequired, meaning }) => {
+    <section className={styles["fields"]} aria-label={t("data:mapping.fields")}>
+      {fields.map(({ name, isRequired, meaning, orElse }) => {
         const column = mapping.fields[name] ?? "";
         const id = `${base}-${name}`;
         const isMissing = isRequired && column === "";
-        const none = isRequired ? "Choose a column…" : "Not in the file";
+        const none = isRequired ? t("data:mapping.choose") : t("data:mapping.notThere");
         const known = examples.has(column) || column === "" ? [] : [column];
         return (
           <div key={name} className={styles["field"]} data-chosen={column !== ""}>
             <label htmlFor={id} className={styles["label"]}>
               <span className={styles["name"]}>{name}</span>
-              {isRequired && <span className={styles["required"]}>needed</span>}
-              <span className={styles["meaning"]}>{meaning}</span>
+              {isRequired && <span className={styles["required"]}>{t("data:mapping.needed")}</span>}
+              <span className={styles["meaning"]}>{meaningWords(meaning, orElse)}</span>
             </label>
             <Select
               id={id}
@@ -43,11 +44,19 @@ export function MappingFields({ peek, mapping, onChoose }: MappingFieldsProps) {
               onChange={(value) => onChoose(name, value)}
             />
             <p id={`${id}-example`} className={styles["example"]}>
-              {column !== "" && (examples.get(column) || "empty in the first rows")}
+              {column !== "" && (examples.get(column) || t("data:mapping.emptyRows"))}
             </p>
           </div>
         );
       })}
     </section>
   );
+}
+
+/** What stands in a field, and which fields may stand for it. */
+function meaningWords(meaning: FieldMeaning, orElse: readonly string[]): string {
+  const words = t(`data:meanings.${meaning}`);
+  if (orElse.length === 0) return words;
+  const list = new Intl.ListFormat(shownLanguage(), { type: "conjunction" });
+  return t("data:mapping.orGive", { meaning: words, fields: list.format(orElse) });
 }

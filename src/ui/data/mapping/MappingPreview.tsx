@@ -1,32 +1,36 @@
 // The first rows of a file as they will be read: questions, steps with their labels, and what is wrong.
 import type { FilePreview, PreviewChain } from "../../../domain/fieldMapping.ts";
-import { formatCounted } from "../formatNumber.ts";
+import { t } from "../../../strings/strings.ts";
+import { formatCount } from "../formatNumber.ts";
 import styles from "./MappingPreview.module.css";
 
 export function MappingPreview({ preview }: { preview: FilePreview | null }) {
   if (preview === null) {
     return (
-      <section className={styles["preview"]} aria-label="As it will be read">
-        <p className={styles["muted"]}>Reading the first rows…</p>
+      <section className={styles["preview"]} aria-label={t("data:mapping.preview")}>
+        <p className={styles["muted"]}>{t("data:mapping.readingRows")}</p>
       </section>
     );
   }
   const { rows, badRows, chains, problems } = preview;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
-    <section className={styles["preview"]} aria-label="As it will be read" tabIndex={0}>
+    <section className={styles["preview"]} aria-label={t("data:mapping.preview")} tabIndex={0}>
       <p className={styles["count"]} role="status">
         {rows === 0
-          ? "No row can be read so."
+          ? t("data:mapping.noRow")
           : badRows === 0
-            ? `The first ${formatCounted(rows, "row")} can be read.`
-            : `${rows} of the first rows can be read; ${badRows} ${badRows === 1 ? "has" : "have"} faults.`}
+            ? t("data:mapping.canBeRead", { count: rows, shown: formatCount(rows) })
+            : t("data:mapping.faults", { count: badRows, rows })}
       </p>
       {problems.length > 0 && (
         <ul className={styles["problems"]}>
           {problems.map(({ line, field, message }) => (
             <li key={`${line} ${field} ${message}`}>
-              {line !== null && <span className={styles["place"]}>Row {line}:</span>} {message}
+              {line !== null && (
+                <span className={styles["place"]}>{t("data:mapping.row", { line })}</span>
+              )}{" "}
+              {message}
             </li>
           ))}
         </ul>
@@ -52,7 +56,7 @@ function Chain({ chain }: { chain: PreviewChain }) {
           <li key={index}>
             <span className={styles["text"]}>{text}</span>
             {accuracy !== null && (
-              <span className={styles["accuracy"]} title="Label of the step">
+              <span className={styles["accuracy"]} title={t("data:mapping.stepLabel")}>
                 {accuracy.toLocaleString("en-US", { maximumFractionDigits: 3 })}
               </span>
             )}
@@ -61,7 +65,7 @@ function Chain({ chain }: { chain: PreviewChain }) {
       </ol>
       {isCorrect !== null && (
         <p className={isCorrect ? styles["right"] : styles["wrong"]}>
-          Final answer {isCorrect ? "right" : "wrong"}
+          {isCorrect ? t("data:mapping.right") : t("data:mapping.wrong")}
         </p>
       )}
     </article>
