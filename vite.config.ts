@@ -3,8 +3,9 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
-import { contentSecurity, ISOLATION_HEADERS } from "./build/contentSecurity.ts";
+import { contentSecurity } from "./build/contentSecurity.ts";
 import { wasmKernels } from "./build/wasmKernels.ts";
+import { ISOLATION_HEADERS } from "./src/base/securityHeaders.ts";
 
 const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 

@@ -2,10 +2,10 @@
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
-import { ISOLATION_HEADERS } from "./build/contentSecurity.ts";
 import { wasmKernels } from "./build/wasmKernels.ts";
 import { chromiumFlags, findChromium } from "./cli/chromium.ts";
 import { modelHubPlugin } from "./e2e/fixtures/modelHub.ts";
+import { ISOLATION_HEADERS } from "./src/base/securityHeaders.ts";
 
 /** Looked for here, required only when the browser project runs: Playwright then says what is missing. */
 const executablePath = findChromium();

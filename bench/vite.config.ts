@@ -2,8 +2,8 @@
 // as the app is, so that every peer may use threads.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
-import { ISOLATION_HEADERS } from "../build/contentSecurity.ts";
 import { wasmKernels } from "../build/wasmKernels.ts";
+import { ISOLATION_HEADERS } from "../src/base/securityHeaders.ts";
 import app from "../vite.config.ts";
 
 export default defineConfig({

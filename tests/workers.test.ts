@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { policyFor } from "../build/contentSecurity.ts";
+import { policyFor } from "../src/base/securityHeaders.ts";
 
 const SRC = fileURLToPath(new URL("../src", import.meta.url));
 
