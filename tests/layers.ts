@@ -46,7 +46,7 @@ export const CONFINED: readonly { packages: RegExp; to: readonly string[] }[] = 
   { packages: /^i18next/, to: ["strings"] },
   {
     packages:
-      /^(react|react-dom|react-is|react-i18next|recharts|radix-ui|lucide-react|@tanstack\/react-[\w-]+)(\/|$)/,
+      /^(react|react-dom|react-is|react-i18next|recharts|radix-ui|cmdk|lucide-react|@tanstack\/react-[\w-]+)(\/|$)/,
     to: ["ui", "main.tsx"],
   },
   { packages: /^(node:|vite$|playwright)/, to: [] },

@@ -3,7 +3,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { StudioClient } from "../protocol/client.ts";
 import type { Language } from "../strings/areas.ts";
-import { rememberLanguage, setLanguage } from "../strings/strings.ts";
+import { rememberLanguage, setLanguage, t } from "../strings/strings.ts";
 import { assignDomainSlots, type DomainSlots } from "./domainSlots.ts";
 import { GUIDE_SECTIONS, type GuideSection } from "./guideSections.ts";
 
@@ -54,6 +54,8 @@ export interface ViewState {
   isOpeningShown: boolean;
   /** The guided tour's stop, from 0; null while nobody is on it. */
   tourStop: number | null;
+  /** Keys without Ctrl or ⌘ do something. */
+  areSingleKeysOn: boolean;
 
   show(view: View): void;
   /** Opens the guide at a section. */
@@ -77,6 +79,7 @@ export interface ViewState {
   closeOpening(): void;
   /** Goes to a stop of the tour; null ends it. */
   goToStop(stop: number | null): void;
+  switchSingleKeys(areOn: boolean): void;
 }
 
 export type ViewStore = StoreApi<ViewState>;
@@ -93,6 +96,8 @@ export interface ViewStart extends Place {
   language: Language;
   /** Nobody was here before with this browser: the opening is shown. */
   isFirstVisit?: boolean;
+  /** Left out: true. */
+  areSingleKeysOn?: boolean;
 }
 
 /** The place an address's hash names ("#runs", "#guide/weights"); the Train view where it names none. */
@@ -121,7 +126,7 @@ export function createViewStore(client: StudioClient, start: ViewStart): ViewSto
         get().notify(event.message);
       }
     });
-    const { isFirstVisit = false, ...rest } = start;
+    const { isFirstVisit = false, areSingleKeysOn = true, ...rest } = start;
     return {
       ...rest,
       domainSlots: {},
@@ -135,6 +140,7 @@ export function createViewStore(client: StudioClient, start: ViewStart): ViewSto
       overlay: null,
       isOpeningShown: isFirstVisit,
       tourStop: null,
+      areSingleKeysOn,
       show: (view) => set({ view, guideSection: null }),
       openGuide: (guideSection) => set({ view: "guide", guideSection }),
       setTheme: (theme) => set({ theme }),
@@ -142,7 +148,7 @@ export function createViewStore(client: StudioClient, start: ViewStart): ViewSto
         try {
           await setLanguage(language);
         } catch {
-          get().notify("The words of that language could not be fetched; try again when online.");
+          get().notify(t("notices:languageNotFetched"));
           return;
         }
         rememberLanguage(language);
@@ -177,6 +183,7 @@ export function createViewStore(client: StudioClient, start: ViewStart): ViewSto
       showOpening: () => set({ isOpeningShown: true, view: "train", guideSection: null }),
       closeOpening: () => set({ isOpeningShown: false }),
       goToStop: (tourStop) => set({ tourStop }),
+      switchSingleKeys: (areOn) => set({ areSingleKeysOn: areOn }),
     };
   });
 }
