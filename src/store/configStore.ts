@@ -24,6 +24,12 @@ export interface ConfigState {
   preset: PresetName | null;
   /** Parameters of the page's address that are no field of the config. */
   unknownParameters: string[];
+  /** The address's version where the page was opened with one that is newer than it knows. */
+  newerAddress: number | null;
+  /** The page was opened with settings in its address: they were asked for. */
+  isAddressed: boolean;
+  /** What the run that came back was made with, while the form shows the address's settings instead. */
+  setAside: RunConfig | null;
 
   /** Setting "encoder.kind" also moves what stood at the old encoder's defaults to the new one's. */
   setField(path: string, value: unknown): void;
@@ -32,7 +38,13 @@ export interface ConfigState {
   resetToDefaults(): void;
   /** Puts a whole config in the form. */
   replace(config: RunConfig): void;
-  dismissUnknownParameters(): void;
+  /** Of unknown parameters and of a newer version. */
+  dismissAddress(): void;
+  /** Offers a config in place of the address's, which stays in the form until it is taken. */
+  offer(config: RunConfig): void;
+  /** Puts the config that is offered in the form. */
+  takeOffer(): void;
+  dismissOffer(): void;
 }
 
 export type ConfigStore = StoreApi<ConfigState>;
@@ -85,10 +97,13 @@ function withEncoder(
 
 /** @param search the page's query ("?seed=7"); what it does not set takes its default. */
 export function createConfigStore(search = ""): ConfigStore {
-  const { draft, unknown } = configFromQuery(search);
+  const { draft, unknown, newerVersion, hasSettings } = configFromQuery(search);
   return createStore<ConfigState>()((set, get) => ({
     ...checkDraft(draft),
     unknownParameters: unknown,
+    newerAddress: newerVersion,
+    isAddressed: hasSettings,
+    setAside: null,
     setField(path, value) {
       const kind = ENCODER_KINDS.find((known) => known === value);
       const { draft, preset } = get();
@@ -109,7 +124,13 @@ export function createConfigStore(search = ""): ConfigStore {
     },
     resetToDefaults: () => set(checkDraft({ ...defaultRunConfig() })),
     replace: (config) => set(checkDraft({ ...config })),
-    dismissUnknownParameters: () => set({ unknownParameters: [] }),
+    dismissAddress: () => set({ unknownParameters: [], newerAddress: null }),
+    offer: (config) => set({ setAside: config }),
+    takeOffer() {
+      const { setAside } = get();
+      if (setAside !== null) set({ ...checkDraft({ ...setAside }), setAside: null });
+    },
+    dismissOffer: () => set({ setAside: null }),
   }));
 }
 

@@ -18,6 +18,8 @@ import { ErrorNote } from "./primitives/ErrorNote.tsx";
 import { Toaster } from "./primitives/Toast.tsx";
 import { TooltipProvider } from "./primitives/Tooltip.tsx";
 import { useRun, useStudio, useView, useWorkspace } from "./StudioContext.ts";
+import { AddressNote } from "./share/AddressNote.tsx";
+import { LinkDialog } from "./share/LinkDialog.tsx";
 import { formatStep } from "./train/formatRun.ts";
 import { TrainView } from "./train/TrainView.tsx";
 import { UnknownParameters } from "./train/UnknownParameters.tsx";
@@ -42,6 +44,7 @@ export function App() {
           <RunError />
           <WorkspaceNotes />
           <UnknownParameters />
+          <AddressNote />
           {view === "train" && <TrainView />}
           <Suspense fallback={null}>
             {view === "data" && <DataView />}
@@ -54,6 +57,7 @@ export function App() {
         </main>
         <Notices />
         <StorageDialog />
+        <LinkDialog />
       </div>
     </TooltipProvider>
   );

@@ -61,12 +61,88 @@ export default {
     files: "{{number}} files",
     wholeResponses: "{{saidSource}}, whole responses",
     suiteAndFile: "built-in suite: {{suite}} + {{saidFiles}}",
-    noTraining: "There is no training data. Drop domain shards, or load the built-in suite.",
-    allOff: "All domains are switched off. Switch at least one on.",
-    noLabels: "No step of the domains that are switched on is labelled.",
-    noMeta:
-      "There is no meta set to learn the domain weights from. Drop one, or train in mode vanilla, which needs none.",
-    noMetaAnswers:
-      "No chain of the meta set says whether it is correct. Drop one that does, or train in mode vanilla.",
+  },
+  strip: {
+    region: "Progress",
+    step: "Step",
+    stepAbout: "One upper step, then pause (.)",
+    retrain: "Retrain",
+    retrainAbout:
+      "From scratch with the learned weights fixed (mean over the last third, noise taken out), then vanilla to compare with",
+    export: "Export run",
+    exportAbout: "run.json, weights.csv, prm.safetensors and, with candidates, scores.jsonl",
+    blocked: "Training cannot start: {{reason}}",
+    looking: "Looking for what this browser kept",
+    noData: "No data yet",
+    ready: "Ready: {{source}}",
+    lowerSteps: "Lower steps",
+    lowerStep: {
+      main: "Lower step",
+      retrained: "Lower step (retrained)",
+      vanilla: "Lower step (vanilla)",
+    },
+    upperSteps: "Upper steps",
+    rate: "Steps/s",
+    timeLeft: "Time left",
+  },
+  results: {
+    title: "Held-out results",
+    note: "accuracy of the best of N candidates by chain score",
+    prms: {
+      main: "This run ({{mode}})",
+      retrained: "Retrained, learned weights fixed",
+      vanilla: "Vanilla, all weights 1",
+    },
+    empty: "Nothing measured yet",
+    noCandidates: "Load candidates in the Data view to measure best-of-N.",
+    whenMeasured:
+      "Measured on {{questions}} questions at the end of a run. Retrain adds the PRM with the learned weights fixed, and vanilla from the same seed.",
+    prm: "PRM",
+    bestOf: "best-of-{{size}}",
+    auroc: "step AUROC",
+    atStep: "at step",
+    soFar: "so far",
+    toEvaluate: "Is it real? See Evaluate",
+    partly: "Measurements during a run use a part of the questions; the last one uses all.",
+    comparison:
+      "Retrained against vanilla: {{points}} points best-of-8 on this seed. One seed is no evidence; intervals, controls and further seeds stand under Evaluate.",
+  },
+  sweep: {
+    open: "Sweep…",
+    openAbout: "Trains once for every value of a setting and every seed",
+    title: "Sweep a setting",
+    explanation:
+      "Trains once for every value and every seed, the other settings as they stand in the form and the data the same. Every value is compared with the first.",
+    form: "Sweep",
+    setting: "Setting",
+    values: "Values",
+    valuesAbout: "With commas between them, such as 0.01, 0.03, 0.1.",
+    seeds: "Seeds",
+    seedsAbout: "A range such as 1..5, a list such as 1, 2, 7, or both.",
+    correct: "Correct the fields above.",
+    cancel: "Cancel",
+    start: "Start the sweep",
+    trainings_one: "{{count}} training",
+    trainings_other: "{{count}} trainings",
+    valueCount_one: "{{count}} value",
+    valueCount_other: "{{count}} values",
+    seedCount_one: "{{count}} seed",
+    seedCount_other: "{{count}} seeds",
+    amount: "<strong>{{trainings}}</strong> ({{values}} × {{seeds}}).",
+    amountTimed:
+      "<strong>{{trainings}}</strong> ({{values}} × {{seeds}}); {{wait}} by the clock of the last run.",
+    amountRetrained:
+      "<strong>{{trainings}}</strong> ({{values}} × {{seeds}}), each with a retraining under its learned weights.",
+    amountRetrainedTimed:
+      "<strong>{{trainings}}</strong> ({{values}} × {{seeds}}), each with a retraining under its learned weights; {{wait}} by the clock of the last run.",
+  },
+  unknown: {
+    parameters_one:
+      "The address has a parameter no setting knows: <names/>. Everything else was taken.",
+    parameters_other:
+      "The address has parameters no setting knows: <names/>. Everything else was taken.",
+    newer:
+      "The address comes from a newer version of the app (its settings are of version {{version}}). What this version knows of it was taken.",
+    atFault: "The address gives {{path}} a value it cannot have: {{message}}",
   },
 } as const;

@@ -62,11 +62,82 @@ export default {
     files: "{{number}} 個檔案",
     wholeResponses: "{{saidSource}}，回應不分步驟",
     suiteAndFile: "內建題組：{{suite}} + {{saidFiles}}",
-    noTraining: "沒有訓練資料。請拖放領域分片，或載入內建題組。",
-    allOff: "所有領域都關閉了。請至少開啟一個。",
-    noLabels: "開啟的領域中，沒有任何步驟有標籤。",
-    noMeta: "沒有後設集可用來學習領域權重。請拖放一份，或改用不需要後設集的 vanilla 模式訓練。",
-    noMetaAnswers:
-      "後設集裡沒有一條推理鏈註明答案是否正確。請拖放有註明的後設集，或改用 vanilla 模式訓練。",
+  },
+  strip: {
+    region: "進度",
+    step: "單步",
+    stepAbout: "執行一個上層步，然後暫停（.）",
+    retrain: "重新訓練",
+    retrainAbout:
+      "固定學到的權重（取最後三分之一的平均並去除雜訊）從頭訓練，再訓練一個一般 PRM（vanilla）作為對照",
+    export: "匯出訓練",
+    exportAbout: "run.json、weights.csv、prm.safetensors；有候選回應時還有 scores.jsonl",
+    blocked: "無法開始訓練：{{reason}}",
+    looking: "正在尋找這個瀏覽器保存的內容",
+    noData: "尚無資料",
+    ready: "就緒：{{source}}",
+    lowerSteps: "下層步",
+    lowerStep: {
+      main: "下層步",
+      retrained: "下層步（重新訓練）",
+      vanilla: "下層步（vanilla）",
+    },
+    upperSteps: "上層步",
+    rate: "步／秒",
+    timeLeft: "剩餘時間",
+  },
+  results: {
+    title: "保留集結果",
+    note: "依推理鏈分數從 N 個候選回應中選出最佳者的正確率",
+    prms: {
+      main: "這次訓練（{{mode}}）",
+      retrained: "重新訓練，固定學到的權重",
+      vanilla: "一般 PRM（vanilla），權重全為 1",
+    },
+    empty: "尚未測量",
+    noCandidates: "在「資料」檢視載入候選回應，即可測量 best-of-N。",
+    whenMeasured:
+      "訓練結束時以 {{questions}} 道題目測量。「重新訓練」會加入固定學到權重的 PRM，以及同一種子的一般 PRM（vanilla）。",
+    prm: "PRM",
+    bestOf: "best-of-{{size}}",
+    auroc: "步驟 AUROC",
+    atStep: "測量於步",
+    soFar: "（目前）",
+    toEvaluate: "是真的嗎？請看「評估」",
+    partly: "訓練途中的測量只用部分題目；最後一次使用全部題目。",
+    comparison:
+      "重新訓練相對於 vanilla：此種子的 best-of-8 相差 {{points}} 個百分點。單一種子不足為證；區間、對照組與更多種子見「評估」。",
+  },
+  sweep: {
+    open: "掃描…",
+    openAbout: "對某項設定的每個值與每個種子各訓練一次",
+    title: "掃描一項設定",
+    explanation:
+      "每個值、每個種子各訓練一次；其餘設定與表單相同，資料也相同。每個值都與第一個值比較。",
+    form: "掃描（sweep）",
+    setting: "設定",
+    values: "值",
+    valuesAbout: "以逗號分隔，例如 0.01, 0.03, 0.1。",
+    seeds: "種子",
+    seedsAbout: "範圍如 1..5，清單如 1, 2, 7，或兩者並用。",
+    correct: "請更正上方欄位。",
+    cancel: "取消",
+    start: "開始掃描",
+    trainings_other: "{{count}} 次訓練",
+    valueCount_other: "{{count}} 個值",
+    seedCount_other: "{{count}} 個種子",
+    amount: "<strong>{{trainings}}</strong>（{{values}} × {{seeds}}）。",
+    amountTimed:
+      "<strong>{{trainings}}</strong>（{{values}} × {{seeds}}）；依上次訓練的速度估計：{{wait}}。",
+    amountRetrained:
+      "<strong>{{trainings}}</strong>（{{values}} × {{seeds}}），每次都再以學到的權重重新訓練。",
+    amountRetrainedTimed:
+      "<strong>{{trainings}}</strong>（{{values}} × {{seeds}}），每次都再以學到的權重重新訓練；依上次訓練的速度估計：{{wait}}。",
+  },
+  unknown: {
+    parameters_other: "網址中有任何設定都不認得的參數：<names/>。其餘都已採用。",
+    newer:
+      "這個網址來自較新版本的應用程式（其設定為第 {{version}} 版）。這個版本認得的部分都已採用。",
+    atFault: "網址給 {{path}} 的值不能用：{{message}}",
   },
 } satisfies Translation<typeof en>;

@@ -2,6 +2,7 @@
 
 import { Scale } from "lucide-react";
 import { type EvaluationRecord, PRM_ROLES, type PrmRole } from "../../domain/run.ts";
+import { t } from "../../strings/strings.ts";
 import { RecommendationLine } from "../evaluate/RecommendationLine.tsx";
 import { Button } from "../primitives/Button.tsx";
 import { EmptyState } from "../primitives/EmptyState.tsx";
@@ -21,21 +22,21 @@ export function ResultsPanel() {
   const questions = useCorpus((state) => state.summary?.candidateQuestions ?? 0);
   const traces = { main, retrained, vanilla };
   const names: Record<PrmRole, string> = {
-    main: `This run (${main?.config.mode ?? "bilevel"})`,
-    retrained: "Retrained, learned weights fixed",
-    vanilla: "Vanilla, all weights 1",
+    main: t("train:results.prms.main", { mode: main?.config.mode ?? "bilevel" }),
+    retrained: t("train:results.prms.retrained"),
+    vanilla: t("train:results.prms.vanilla"),
   };
   const rows = PRM_ROLES.flatMap((role) => {
     const record = traces[role]?.evaluations.at(-1);
     return record === undefined ? [] : [{ role, record, total: traces[role]?.config.lower.steps }];
   });
   return (
-    <Panel title="Held-out results" note="accuracy of the best of N candidates by chain score">
+    <Panel title={t("train:results.title")} note={t("train:results.note")}>
       {rows.length === 0 ? (
-        <EmptyState title="Nothing measured yet">
+        <EmptyState title={t("train:results.empty")}>
           {questions === 0
-            ? "Load candidates in the Data view to measure best-of-N."
-            : `Measured on ${formatStep(questions)} questions at the end of a run. Retrain adds the PRM with the learned weights fixed, and vanilla from the same seed.`}
+            ? t("train:results.noCandidates")
+            : t("train:results.whenMeasured", { questions: formatStep(questions) })}
         </EmptyState>
       ) : (
         <>
@@ -46,11 +47,11 @@ export function ResultsPanel() {
                   <th scope="col">PRM</th>
                   {SIZES.map((size) => (
                     <th key={size} scope="col">
-                      best-of-{size}
+                      {t("train:results.bestOf", { size })}
                     </th>
                   ))}
-                  <th scope="col">step AUROC</th>
-                  <th scope="col">at step</th>
+                  <th scope="col">{t("train:results.auroc")}</th>
+                  <th scope="col">{t("train:results.atStep")}</th>
                 </tr>
               </thead>
               <tbody>
@@ -63,7 +64,9 @@ export function ResultsPanel() {
                     <td>{formatAuroc(record.stepAuroc)}</td>
                     <td>
                       {formatStep(record.step)}
-                      {record.step !== total && <span className={styles["partial"]}> so far</span>}
+                      {record.step !== total && (
+                        <span className={styles["partial"]}> {t("train:results.soFar")}</span>
+                      )}
                     </td>
                   </tr>
                 ))}
@@ -81,7 +84,7 @@ export function ResultsPanel() {
                 </p>
               )}
               <Button icon={<Scale />} onClick={() => view.getState().show("evaluate")}>
-                Is it real? See Evaluate
+                {t("train:results.toEvaluate")}
               </Button>
             </div>
           )}
@@ -98,9 +101,9 @@ function comparison(
 ): string {
   const [ours, theirs] = [retrained?.bestOf?.["8"], vanilla?.bestOf?.["8"]];
   if (ours === undefined || theirs === undefined) {
-    return "Measurements during a run use a part of the questions; the last one uses all.";
+    return t("train:results.partly");
   }
   const points = (ours - theirs) * 100;
-  const difference = `${points >= 0 ? "+" : "−"}${Math.abs(points).toFixed(1)} points best-of-8`;
-  return `Retrained against vanilla: ${difference} on this seed. One seed is no evidence; intervals, controls and further seeds stand under Evaluate.`;
+  const difference = `${points >= 0 ? "+" : "−"}${Math.abs(points).toFixed(1)}`;
+  return t("train:results.comparison", { points: difference });
 }

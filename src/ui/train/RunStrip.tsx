@@ -1,9 +1,13 @@
 // What the run does now, in words and numbers that keep their places, and the lesser run buttons.
-import { Download, Repeat, SkipForward } from "lucide-react";
+import { Download, FileText, Link, Repeat, SkipForward } from "lucide-react";
+import { useStore } from "zustand";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 import { useRunVersion } from "../charts/useRunVersion.ts";
 import { saveFiles } from "../data/saveFiles.ts";
 import { Button } from "../primitives/Button.tsx";
 import { ProgressBar } from "../primitives/ProgressBar.tsx";
+import { saveReport } from "../report/saveReport.ts";
 import {
   useConfig,
   useControls,
@@ -12,6 +16,7 @@ import {
   useStudio,
   useWorkspace,
 } from "../StudioContext.ts";
+import { copyLink } from "../share/copyLink.ts";
 import { KeptMark } from "../workspace/KeptMark.tsx";
 import { formatDuration, formatRate, formatStep } from "./formatRun.ts";
 import { ResetButton } from "./ResetButton.tsx";
@@ -22,41 +27,57 @@ export function RunStrip() {
   const canStep = useControls("canStep");
   const canRetrain = useControls("canRetrain");
   const canExport = useControls("canExport");
+  const isReporting = useStore(studio.share, (state) => state.isReporting);
   const actions = studio.run.getState();
   return (
-    <section className={styles["strip"]} aria-label="Progress">
+    <section className={styles["strip"]} aria-label={t("train:strip.region")}>
       <Status />
       <Numbers />
       <div className={styles["buttons"]}>
         <Button
           disabled={!canStep}
           icon={<SkipForward />}
-          title="One upper step, then pause (.)"
+          title={t("train:strip.stepAbout")}
           aria-keyshortcuts="."
           onClick={() => void studio.stepOnce()}
         >
-          Step
+          {t("train:strip.step")}
         </Button>
         <ResetButton />
         <Button
           disabled={!canRetrain}
           icon={<Repeat />}
-          title="From scratch with the learned weights fixed (mean over the last third, noise taken out), then vanilla to compare with"
+          title={t("train:strip.retrainAbout")}
           onClick={() => void actions.retrain()}
         >
-          Retrain
+          {t("train:strip.retrain")}
         </Button>
         <Button
           disabled={!canExport}
           icon={<Download />}
-          title="run.json, weights.csv, prm.safetensors and, with candidates, scores.jsonl"
+          title={t("train:strip.exportAbout")}
           onClick={() => {
             void actions.exportRun().then(async (files) => {
               if (files !== null) await saveFiles(files, "run.zip");
             });
           }}
         >
-          Export run
+          {t("train:strip.export")}
+        </Button>
+        <Button
+          disabled={!canExport || isReporting}
+          icon={<FileText />}
+          title={t("share:saveReportAbout")}
+          onClick={() => void saveReport(studio)}
+        >
+          {t("share:saveReport")}
+        </Button>
+        <Button
+          icon={<Link />}
+          title={t("share:copyLinkAbout")}
+          onClick={() => void copyLink(studio)}
+        >
+          {t("share:copyLink")}
         </Button>
       </div>
     </section>
@@ -72,11 +93,17 @@ function Status() {
   const blocker = useCorpus((corpus) => corpus.summary?.blockers[mode] ?? null);
   const isOpening = useWorkspace((workspace) => workspace.isOpening);
   const [done, total] = [useRun((run) => run.step), useRun((run) => run.totalSteps)];
-  let words = detail;
-  if (load !== null) words = load.label;
-  else if (blocker !== null && state === "idle") words = `Training cannot start: ${blocker}`;
-  else if (isOpening) words = "Looking for what this browser kept";
-  else if (state === "idle") words = source === undefined ? "No data yet" : `Ready: ${source}`;
+  let words = said(detail);
+  if (load !== null) words = said(load.label);
+  else if (blocker !== null && state === "idle") {
+    words = t("train:strip.blocked", { reason: t(`notices:blockers.${blocker}`) });
+  } else if (isOpening) words = t("train:strip.looking");
+  else if (state === "idle") {
+    words =
+      source === undefined
+        ? t("train:strip.noData")
+        : t("train:strip.ready", { source: said(source) });
+  }
   return (
     <div className={styles["status"]}>
       <div className={styles["line"]}>
@@ -86,9 +113,9 @@ function Status() {
         <KeptMark />
       </div>
       {load !== null ? (
-        <ProgressBar label={load.label} done={load.done} total={load.total} />
+        <ProgressBar label={said(load.label)} done={load.done} total={load.total} />
       ) : (
-        <ProgressBar label="Lower steps" done={done} total={Math.max(1, total)} />
+        <ProgressBar label={t("train:strip.lowerSteps")} done={done} total={Math.max(1, total)} />
       )}
     </div>
   );
@@ -106,22 +133,22 @@ function Numbers() {
   return (
     <dl className={styles["numbers"]}>
       <div>
-        <dt>{role === "main" ? "Lower step" : `Lower step (${role})`}</dt>
+        <dt>{t(`train:strip.lowerStep.${role}`)}</dt>
         <dd>
           {formatStep(step)}
           <span className={styles["of"]}> / {formatStep(totalSteps)}</span>
         </dd>
       </div>
       <div>
-        <dt>Upper steps</dt>
+        <dt>{t("train:strip.upperSteps")}</dt>
         <dd>{formatStep(main?.history.upperSteps() ?? 0)}</dd>
       </div>
       <div>
-        <dt>Steps/s</dt>
+        <dt>{t("train:strip.rate")}</dt>
         <dd>{formatRate(rate)}</dd>
       </div>
       <div>
-        <dt>Time left</dt>
+        <dt>{t("train:strip.timeLeft")}</dt>
         <dd>{formatDuration(left)}</dd>
       </div>
     </dl>

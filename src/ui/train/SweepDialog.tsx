@@ -1,12 +1,14 @@
 // A sweep from the form: one setting over a list of values, under a list of seeds. Says how many trainings
 // that is before it begins; its results stand in Evaluate, its runs in Runs.
 import { useState } from "react";
+import { Trans } from "react-i18next";
 import { useStore } from "zustand";
 import { type ErrorReport, toErrorReport } from "../../base/errors.ts";
 import { readConfigPath } from "../../domain/configPaths.ts";
 import type { RunConfig } from "../../domain/runConfig.ts";
 import type { StudyVariant } from "../../domain/study.ts";
 import { parseSeeds, parseValues, sweepablePaths, sweepVariants } from "../../domain/sweep.ts";
+import { t } from "../../strings/strings.ts";
 import { formatWait, secondsFor, VARIANT_COST } from "../evaluate/studyEstimate.ts";
 import { Button } from "../primitives/Button.tsx";
 import { Dialog } from "../primitives/Dialog.tsx";
@@ -30,10 +32,10 @@ export function SweepButton({ className }: { className: string }) {
         variant="ghost"
         className={className}
         disabled={config === null}
-        title="Trains once for every value of a setting and every seed"
+        title={t("train:sweep.openAbout")}
         onClick={() => setOpen(true)}
       >
-        Sweep…
+        {t("train:sweep.open")}
       </Button>
       {isOpen && config !== null && <SweepDialog config={config} onClose={() => setOpen(false)} />}
     </>
@@ -107,8 +109,8 @@ function SweepDialog({ config, onClose }: { config: RunConfig; onClose: () => vo
 
   return (
     <Dialog
-      title="Sweep a setting"
-      explanation="Trains once for every value and every seed, the other settings as they stand in the form and the data the same. Every value is compared with the first."
+      title={t("train:sweep.title")}
+      explanation={t("train:sweep.explanation")}
       isOpen
       onOpenChange={(isOpen) => {
         if (!isOpen) onClose();
@@ -116,14 +118,14 @@ function SweepDialog({ config, onClose }: { config: RunConfig; onClose: () => vo
     >
       <form
         className={styles["form"]}
-        aria-label="Sweep"
+        aria-label={t("train:sweep.form")}
         onSubmit={(event) => {
           event.preventDefault();
           if (sweep !== null && canStudy && !isPending) void start(sweep);
         }}
       >
         <Field
-          label="Setting"
+          label={t("train:sweep.setting")}
           explanation={fieldAt(path)?.explanation ?? ""}
           control={({ isInvalid, ...control }) => (
             <Select
@@ -139,30 +141,30 @@ function SweepDialog({ config, onClose }: { config: RunConfig; onClose: () => vo
           )}
         />
         <Field
-          label="Values"
-          explanation="With commas between them, such as 0.01, 0.03, 0.1."
+          label={t("train:sweep.values")}
+          explanation={t("train:sweep.valuesAbout")}
           issue={variants.issue}
           control={(control) => <TextField {...control} value={values} onChange={setValues} />}
         />
         <Field
-          label="Seeds"
-          explanation="A range such as 1..5, a list such as 1, 2, 7, or both."
+          label={t("train:sweep.seeds")}
+          explanation={t("train:sweep.seedsAbout")}
           issue={chosenSeeds.issue}
           control={(control) => <TextField {...control} value={seeds} onChange={setSeeds} />}
         />
         <p className={styles["count"]} role="status">
-          {sweep === null ? "Correct the fields above." : <Amount sweep={sweep} />}
+          {sweep === null ? t("train:sweep.correct") : <Amount sweep={sweep} />}
         </p>
         {refused !== null && <ErrorNote error={refused} />}
         <div className={styles["buttons"]}>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t("train:sweep.cancel")}</Button>
           <Button
             type="submit"
             variant="primary"
             disabled={sweep === null || !canStudy || isPending}
             title={whyNot ?? undefined}
           >
-            Start the sweep
+            {t("train:sweep.start")}
           </Button>
         </div>
         {whyNot !== null && <p className={styles["why"]}>{whyNot}</p>}
@@ -182,15 +184,23 @@ function Amount({ sweep: { variants, seeds } }: { sweep: Sweep }) {
   const seconds = each.some((one) => one === null)
     ? null
     : seeds.length * each.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+  const isBilevel = variants.some(({ config }) => config.mode === "bilevel");
   return (
-    <>
-      <strong>
-        {trainings} {trainings === 1 ? "training" : "trainings"}
-      </strong>
-      {` (${variants.length} ${variants.length === 1 ? "value" : "values"} × ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"})`}
-      {variants.some(({ config }) => config.mode === "bilevel") &&
-        ", each with a retraining under its learned weights"}
-      {seconds !== null && `; ${formatWait(seconds)} by the clock of the last run`}.
-    </>
+    <Trans
+      t={t}
+      i18nKey={AMOUNT_KEYS[isBilevel ? "bilevel" : "plain"][seconds === null ? "unknown" : "timed"]}
+      values={{
+        trainings: t("train:sweep.trainings", { count: trainings }),
+        values: t("train:sweep.valueCount", { count: variants.length }),
+        seeds: t("train:sweep.seedCount", { count: seeds.length }),
+        wait: seconds === null ? "" : formatWait(seconds),
+      }}
+      components={{ strong: <strong /> }}
+    />
   );
 }
+
+const AMOUNT_KEYS = {
+  plain: { unknown: "train:sweep.amount", timed: "train:sweep.amountTimed" },
+  bilevel: { unknown: "train:sweep.amountRetrained", timed: "train:sweep.amountRetrainedTimed" },
+} as const;
