@@ -50,15 +50,15 @@ const wanted = new Set<LaterArea>();
 /** Fetches the words of these areas in the language shown. Fails where they cannot be fetched. */
 export async function loadAreas(areas: readonly LaterArea[]): Promise<void> {
   for (const area of areas) wanted.add(area);
-  await fetchWanted(shownLanguage());
+  await fetchLaterOf(shownLanguage(), areas);
 }
 
 /** What the worker says is known by its English words (said.ts), so these are fetched in any language. */
 export const SAID_AREAS: readonly LaterArea[] = ["evaluate"];
 
-async function fetchWanted(language: Language): Promise<void> {
-  const said = SAID_AREAS.filter((area) => wanted.has(area));
-  await Promise.all([fetchLater(language, [...wanted]), fetchLater("en", said)]);
+async function fetchLaterOf(language: Language, areas: readonly LaterArea[]): Promise<void> {
+  const said = SAID_AREAS.filter((area) => areas.includes(area));
+  await Promise.all([fetchLater(language, areas), fetchLater("en", said)]);
 }
 
 /** The language the page is shown in. */
@@ -68,7 +68,7 @@ export function shownLanguage(): Language {
 
 /** Shows another language once all its words in use are there, and remembers the choice. */
 export async function setLanguage(language: Language): Promise<void> {
-  await Promise.all([fetchFirst(language), fetchWanted(language)]);
+  await Promise.all([fetchFirst(language), fetchLaterOf(language, [...wanted])]);
   await words.changeLanguage(language);
   if (typeof document !== "undefined") document.documentElement.lang = language;
 }

@@ -1,7 +1,9 @@
 // The meta chains that pull one domain's weight, asked for on demand: each is a way into Inspect.
 import { useEffect, useId, useRef, useState } from "react";
+import { Trans } from "react-i18next";
 import { useStore } from "zustand";
 import type { DomainPulls, MetaPull } from "../../../domain/inspect.ts";
+import { t } from "../../../strings/strings.ts";
 import { Badge } from "../../primitives/Badge.tsx";
 import { Button } from "../../primitives/Button.tsx";
 import { ErrorNote } from "../../primitives/ErrorNote.tsx";
@@ -41,9 +43,9 @@ export function PullSection({ domains, preset }: PullSectionProps) {
     seen.current = pulls;
   }, [pulls]);
   return (
-    <section ref={section} className={styles["section"]} aria-label="Meta chains behind a weight">
+    <section ref={section} className={styles["section"]} aria-label={t("why:pulls.label")}>
       <div className={styles["ask"]}>
-        <label htmlFor={id}>Behind the weight of</label>
+        <label htmlFor={id}>{t("why:pulls.domain")}</label>
         <Select
           id={id}
           value={domain ?? ""}
@@ -51,26 +53,26 @@ export function PullSection({ domains, preset }: PullSectionProps) {
           onChange={(name) => why.getState().chooseDomain(name)}
         />
         <Button
+          title={t("why:pulls.askAbout")}
           disabled={domain === null || isAsking || !isThere}
           onClick={() => domain !== null && void why.getState().explain(domain)}
         >
-          {isAsking ? "Measuring…" : shown === null ? "Which meta chains?" : "Measure again"}
+          {t(
+            isAsking ? "why:pulls.measuring" : shown === null ? "why:pulls.ask" : "why:pulls.again",
+          )}
         </Button>
         <p className={styles["status"]} role="status">
           {shown !== null && (
             <>
-              Measured at step {formatStep(shown.atStep)}
-              {isStale && <Badge tone="warning">the PRM has trained on since</Badge>}
+              {t("why:pulls.measuredAt", { step: formatStep(shown.atStep) })}
+              {isStale && <Badge tone="warning">{t("why:pulls.stale")}</Badge>}
             </>
           )}
         </p>
       </div>
       {error !== null && <ErrorNote error={error} onDismiss={why.getState().dismissError} />}
       {shown === null ? (
-        <p className={styles["hint"]}>
-          Every chain of the meta set pulls the weight up or down by how a step on the domain would
-          change its share of the meta loss. Measuring this takes a moment.
-        </p>
+        <p className={styles["hint"]}>{t("why:pulls.hint")}</p>
       ) : (
         <PullLists pulls={shown} />
       )}
@@ -87,19 +89,18 @@ function PullLists({ pulls }: { pulls: DomainPulls }) {
   return (
     <>
       <p className={styles["sum"]}>
-        All meta chains together pull the weight of <strong>{domain}</strong>{" "}
-        {total > 0 ? "up" : total < 0 ? "down" : "neither way"} ({formatPull(total)}). Measured on
-        whole chains, straight along the slope of the meta loss; h is measured on small batches and
-        need not agree.
+        <Trans
+          t={t}
+          i18nKey={
+            total > 0 ? "why:pulls.sumUp" : total < 0 ? "why:pulls.sumDown" : "why:pulls.sumNeither"
+          }
+          values={{ pull: formatPull(total) }}
+          components={{ domain: <strong>{domain}</strong> }}
+        />
       </p>
       <div className={styles["lists"]}>
-        <PullList title="Pull it up most" way="up" chains={up.slice(0, shown)} widest={widest} />
-        <PullList
-          title="Pull it down most"
-          way="down"
-          chains={down.slice(0, shown)}
-          widest={widest}
-        />
+        <PullList way="up" chains={up.slice(0, shown)} widest={widest} />
+        <PullList way="down" chains={down.slice(0, shown)} widest={widest} />
       </div>
       {hidden && (
         <Button
@@ -107,7 +108,7 @@ function PullLists({ pulls }: { pulls: DomainPulls }) {
           className={styles["more"] ?? ""}
           onClick={() => setAllShown(!isAllShown)}
         >
-          {isAllShown ? "Show fewer" : "Show more"}
+          {t(isAllShown ? "why:pulls.fewer" : "why:pulls.more")}
         </Button>
       )}
     </>
@@ -115,22 +116,21 @@ function PullLists({ pulls }: { pulls: DomainPulls }) {
 }
 
 interface PullListProps {
-  title: string;
   way: "up" | "down";
   chains: readonly MetaPull[];
   widest: number;
 }
 
-function PullList({ title, way, chains, widest }: PullListProps) {
+function PullList({ way, chains, widest }: PullListProps) {
   const studio = useStudio();
   const id = useId();
   return (
     <div className={styles["list"]}>
       <h3 id={id} className={styles["title"]}>
-        {title}
+        {t(`why:pulls.${way}.title`)}
       </h3>
       {chains.length === 0 ? (
-        <p className={styles["hint"]}>No meta chain pulls it {way}.</p>
+        <p className={styles["hint"]}>{t(`why:pulls.${way}.none`)}</p>
       ) : (
         <ul aria-labelledby={id}>
           {chains.map(({ ref, question, isCorrect, score, pull }) => (
@@ -138,15 +138,15 @@ function PullList({ title, way, chains, widest }: PullListProps) {
               <button
                 type="button"
                 className={styles["chain"]}
-                title="Open this chain in Inspect"
+                title={t("why:pulls.open")}
                 onClick={() => studio.showChains({ source: "meta", ref })}
               >
                 <span className={styles["question"]}>{question}</span>
                 <span className={styles["figures"]}>
                   <Badge tone={isCorrect ? "positive" : "negative"}>
-                    {isCorrect ? "right answer" : "wrong answer"}
+                    {t(isCorrect ? "why:pulls.right" : "why:pulls.wrong")}
                   </Badge>
-                  <span>score {score.toFixed(3)}</span>
+                  <span>{t("why:pulls.score", { score: score.toFixed(3) })}</span>
                   <span className={styles["track"]} aria-hidden="true">
                     <span
                       data-way={way}

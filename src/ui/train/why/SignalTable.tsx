@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp, ListTree, Magnet } from "lucide-react";
 import { memo } from "react";
 import { useStore } from "zustand";
 import type { SignalColumn, SignalOrder } from "../../../store/whyStore.ts";
+import { t } from "../../../strings/strings.ts";
 import { Badge } from "../../primitives/Badge.tsx";
 import { DomainSwatch } from "../../primitives/DomainSwatch.tsx";
 import { IconButton } from "../../primitives/IconButton.tsx";
@@ -14,26 +15,7 @@ import { type DomainSignal, RECENT_UPPER_STEPS, signalWord, sortSignals } from "
 import { formatCosine, formatPull, formatRatio, formatSlope } from "./formatSlope.ts";
 import styles from "./SignalTable.module.css";
 
-const HEADS: { column: SignalColumn; label: string; about: string }[] = [
-  { column: "name", label: "Domain", about: "Sort by name" },
-  { column: "weight", label: "Weight", about: "α now" },
-  {
-    column: "pull",
-    label: "Pull",
-    about: `Mean h less the average of all domains, last ${RECENT_UPPER_STEPS} upper steps: above 0 the weight is pulled up`,
-  },
-  {
-    column: "snr",
-    label: "Signal / noise",
-    about: `|mean| of h over its standard deviation, last ${RECENT_UPPER_STEPS} upper steps; below 0.5 it cannot be told from noise`,
-  },
-  { column: "mean", label: "Mean h", about: `Over the last ${RECENT_UPPER_STEPS} upper steps` },
-  {
-    column: "cosine",
-    label: "Cosine",
-    about: `Mean over the last ${RECENT_UPPER_STEPS} upper steps at which it was measured`,
-  },
-];
+const COLUMNS = ["name", "weight", "pull", "snr", "mean", "cosine"] as const;
 
 const TONES = { clear: "positive", faint: "neutral", noise: "warning" } as const;
 
@@ -56,15 +38,15 @@ export const SignalTable = memo(function SignalTable({ rows, inQuestion }: Signa
   const pinned = useView((state) => state.pinnedDomains);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
-    <section className={styles["scroll"]} aria-label="Table of pulls" tabIndex={0}>
+    <section className={styles["scroll"]} aria-label={t("why:table.label")} tabIndex={0}>
       <table className={styles["table"]}>
         <thead>
           <tr>
-            {HEADS.map(({ column, label, about }) => (
+            {COLUMNS.map((column) => (
               <SortHead
                 key={column}
-                label={label}
-                about={about}
+                label={t(`why:table.heads.${column}.label`)}
+                about={t(`why:table.heads.${column}.about`, { number: RECENT_UPPER_STEPS })}
                 isNumber={column !== "name"}
                 className={column === "name" ? styles["name"] : styles["number"]}
                 sorted={
@@ -74,7 +56,7 @@ export const SignalTable = memo(function SignalTable({ rows, inQuestion }: Signa
               />
             ))}
             <th scope="col">
-              <span className={styles["hidden"]}>Go to</span>
+              <span className={styles["hidden"]}>{t("why:table.goTo")}</span>
             </th>
           </tr>
         </thead>
@@ -94,7 +76,7 @@ export const SignalTable = memo(function SignalTable({ rows, inQuestion }: Signa
                     type="button"
                     className={styles["pin"]}
                     aria-pressed={pinned.includes(name)}
-                    title={`${name}: pin it to compare`}
+                    title={t("why:table.pin", { name })}
                     onClick={() => view.getState().togglePin(name)}
                   >
                     <DomainSwatch slot={slots[name] ?? place} />
@@ -105,14 +87,14 @@ export const SignalTable = memo(function SignalTable({ rows, inQuestion }: Signa
                 <td className={styles["number"]}>
                   <span className={styles["pull"]} data-way={pull > 0 ? "up" : "down"}>
                     {Number.isFinite(pull) && pull !== 0 && (
-                      <Arrow aria-label={pull > 0 ? "up" : "down"} />
+                      <Arrow aria-label={t(pull > 0 ? "why:table.up" : "why:table.down")} />
                     )}
                     {formatPull(pull)}
                   </span>
                 </td>
                 <td className={styles["number"]}>
                   <span className={styles["ratio"]}>
-                    {word !== "" && <Badge tone={TONES[word]}>{word}</Badge>}
+                    {word !== "" && <Badge tone={TONES[word]}>{t(`why:signal.${word}`)}</Badge>}
                     <span>{formatRatio(snr)}</span>
                   </span>
                 </td>
@@ -134,14 +116,14 @@ const RowActions = memo(function RowActions({ name }: { name: string }) {
   return (
     <td className={styles["actions"]}>
       <IconButton
-        label={`Chains of ${name} in Inspect`}
+        label={t("why:table.chains", { name })}
         className={styles["action"] ?? ""}
         onClick={() => studio.showChains({ source: "shards", domain: name })}
       >
         <ListTree aria-hidden="true" />
       </IconButton>
       <IconButton
-        label={`Which meta chains pull ${name}?`}
+        label={t("why:table.behind", { name })}
         className={styles["action"] ?? ""}
         onClick={() => void studio.why.getState().explain(name)}
       >

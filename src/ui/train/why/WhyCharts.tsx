@@ -1,6 +1,8 @@
 // Alignment and cosine of the domains in question against lower steps.
 import { memo, useMemo } from "react";
+import { Trans } from "react-i18next";
 import type { RunHistory } from "../../../store/runHistory.ts";
+import { t } from "../../../strings/strings.ts";
 import { lossLines } from "../../charts/lossLines.ts";
 import type { LegendItem } from "../../charts/SeriesLegend.tsx";
 import { TraceFigure } from "../../charts/TraceFigure.tsx";
@@ -17,7 +19,7 @@ import styles from "./WhyPanel.module.css";
 const POINTS_A_LINE = 240;
 /** With more domains than this the raw lines under the averages only hide one another. */
 const MOST_RAW = 3;
-const AVERAGE = { id: "average", name: "average of all domains", color: "var(--text-muted)" };
+const AVERAGE = { id: "average", color: "var(--text-muted)" };
 const AVERAGE_DASH = "1.5 2.5";
 
 interface Series extends MeasuredSeries {
@@ -84,23 +86,26 @@ export const AlignmentChart = memo(function AlignmentChart({ domains }: ChartPro
   const withAverage = useMemo(() => {
     if (history === null || version < 0) return series;
     const average = measuredSeries(history, (point) => meanAlignmentAt(history, point));
-    return [...series, { ...AVERAGE, dash: AVERAGE_DASH, ...average }];
+    return [
+      ...series,
+      { ...AVERAGE, name: t("why:charts.average"), dash: AVERAGE_DASH, ...average },
+    ];
   }, [series, history, version]);
   // The average alone is drawn without its raw line.
   const { lines, legend } = useDrawing(withAverage);
   return (
     <div className={styles["chart"]}>
       <h3 className={styles["chartTitle"]}>
-        Alignment h <span>per upper step</span>
+        <Trans t={t} i18nKey="why:charts.alignment" components={{ small: <span /> }} />
       </h3>
       <TraceFigure
-        label="Alignment of the chosen domains with the meta loss, against lower steps"
+        label={t("why:charts.alignmentLabel")}
         lines={lines.filter(({ id }) => id !== `${AVERAGE.id}Raw` || lines.length === 1)}
         legend={legend}
         formatValue={formatSlope}
         formatTick={formatSlopeTick}
         reference={0}
-        emptyText="From the first upper step on"
+        emptyText={t("why:charts.alignmentEmpty")}
         height={208}
       />
     </div>
@@ -115,16 +120,16 @@ export const CosineChart = memo(function CosineChart({ domains }: ChartProps) {
   return (
     <div className={styles["chart"]}>
       <h3 className={styles["chartTitle"]}>
-        Cosine <span>of the domain’s gradient with the meta direction v, −1 to 1</span>
+        <Trans t={t} i18nKey="why:charts.cosine" components={{ small: <span /> }} />
       </h3>
       <TraceFigure
-        label="Cosine of the chosen domains' gradients with the meta direction, against lower steps"
+        label={t("why:charts.cosineLabel")}
         lines={lines}
         legend={legend}
         formatValue={formatCosine}
         formatTick={formatSlopeTick}
         reference={0}
-        emptyText="Measured at some upper steps"
+        emptyText={t("why:charts.cosineEmpty")}
         height={132}
       />
     </div>

@@ -2,7 +2,9 @@
 // cosine over time, all domains in a table, and the meta chains behind one of them.
 import { ChevronRight } from "lucide-react";
 import { memo, useId, useMemo, useRef } from "react";
+import { Trans } from "react-i18next";
 import { useStore } from "zustand";
+import { t } from "../../../strings/strings.ts";
 import { useRunVersion } from "../../charts/useRunVersion.ts";
 import { Button } from "../../primitives/Button.tsx";
 import { DomainSwatch } from "../../primitives/DomainSwatch.tsx";
@@ -44,7 +46,7 @@ export const WhyPanel = memo(function WhyPanel() {
   const asked = rows.filter(({ name }) => inQuestion.includes(name));
   return (
     <Panel
-      title="Why a weight moved"
+      title={t("why:title")}
       note={hasUpperSteps && !isOpen ? <Sentence rows={asked} /> : undefined}
       actions={
         <Button
@@ -54,7 +56,7 @@ export const WhyPanel = memo(function WhyPanel() {
           icon={<ChevronRight className={styles["chevron"]} data-open={isOpen} />}
           onClick={() => why.getState().setOpen(!isOpen)}
         >
-          {isOpen ? "Hide" : "Show"}
+          {t(isOpen ? "why:hide" : "why:show")}
         </Button>
       }
       isFlush
@@ -63,14 +65,7 @@ export const WhyPanel = memo(function WhyPanel() {
         {isOpen &&
           (hasUpperSteps ? (
             <>
-              <p className={styles["about"]}>
-                At every upper step each domain is asked: would a training step on it also lower the
-                loss on the meta set? Its alignment h says how much; above 0 it would. Weights keep
-                a mean of 1, so a weight rises where h stands above the dotted average of all
-                domains and falls where it stands below. Where the mean of h is less than half its
-                spread over the steps, it is called noise. Drawn are the pinned domains, or the
-                highest and the lowest weight.
-              </p>
+              <p className={styles["about"]}>{t("why:about")}</p>
               <div className={styles["columns"]}>
                 <div className={styles["charts"]}>
                   <AlignmentChart domains={inQuestion} />
@@ -79,8 +74,11 @@ export const WhyPanel = memo(function WhyPanel() {
                 <div className={styles["signals"]}>
                   <p className={styles["window"]}>
                     {Number.isFinite(until)
-                      ? `The ${RECENT_UPPER_STEPS} upper steps up to step ${formatStep(Math.round(until))}, where the zoom ends`
-                      : `The last ${RECENT_UPPER_STEPS} upper steps; zoom to ask about earlier ones`}
+                      ? t("why:windowUntil", {
+                          number: RECENT_UPPER_STEPS,
+                          step: formatStep(Math.round(until)),
+                        })
+                      : t("why:window", { number: RECENT_UPPER_STEPS })}
                   </p>
                   <SignalTable rows={rows} inQuestion={inQuestion} />
                 </div>
@@ -118,14 +116,24 @@ function Sentence({ rows }: { rows: readonly DomainSignal[] }) {
       {rows.slice(0, MOST_IN_SENTENCE).map(({ place, name, weight, pull, snr }) => {
         const word = signalWord(snr);
         return (
-          <span key={name} title={`Over the last ${RECENT_UPPER_STEPS} upper steps`}>
+          <span key={name} title={t("why:overLast", { number: RECENT_UPPER_STEPS })}>
             <DomainSwatch slot={slots[name] ?? place} />
-            <strong>{name}</strong> {formatWeight(weight)} pulled {pull > 0 ? "up" : "down"}
-            {word !== "" && `, signal to noise ${formatRatio(snr)}: ${word}`}
+            <Trans
+              t={t}
+              i18nKey={`why:sentence.${pull > 0 ? "up" : "down"}${word === "" ? "" : "Ratio"}`}
+              values={{
+                weight: formatWeight(weight),
+                ratio: formatRatio(snr),
+                word: word === "" ? "" : t(`why:signal.${word}`),
+              }}
+              components={{ domain: <strong>{name}</strong> }}
+            />
           </span>
         );
       })}
-      {rows.length > MOST_IN_SENTENCE && <span>and {rows.length - MOST_IN_SENTENCE} more</span>}
+      {rows.length > MOST_IN_SENTENCE && (
+        <span>{t("why:sentence.more", { number: rows.length - MOST_IN_SENTENCE })}</span>
+      )}
     </span>
   );
 }
@@ -134,9 +142,7 @@ function BeforeUpperSteps() {
   const mode = useRun((run) => run.config?.mode);
   return (
     <p className={styles["about"]}>
-      {mode === undefined || mode === "bilevel"
-        ? "Press Train. From the first upper step on this shows how each domain’s training bears on the meta loss, how much of that is noise, and which meta chains are behind it."
-        : `No weight is learned in mode ${mode}, so nothing pulls them. Choose bilevel to learn them.`}
+      {mode === undefined || mode === "bilevel" ? t("why:before") : t("why:noneLearned", { mode })}
     </p>
   );
 }
