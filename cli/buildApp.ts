@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
+import { SERVICE_WORKER_FILE } from "../src/base/securityHeaders.ts";
 
 /** The repository's root folder. */
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -36,18 +37,22 @@ export async function buildApp(log: (line: string) => void): Promise<void> {
 }
 
 /**
- * Moves every file of `from` over those in `to`, pages last, so that no page ever names a missing
- * asset; old assets, whose names hold their hash, stay for whoever is reading them.
+ * Moves every file of `from` over those in `to`, pages behind what they name and the service worker behind them,
+ * so that nothing ever names a missing asset; old assets, whose names hold their hash, stay for whoever is reading them.
  */
 function moveFiles(from: string, to: string): void {
   const files = readdirSync(from, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(from, join(entry.parentPath, entry.name)))
-    .sort((a, b) => Number(a.endsWith(".html")) - Number(b.endsWith(".html")));
+    .sort((a, b) => turnOf(a) - turnOf(b));
   for (const file of files) {
     mkdirSync(dirname(join(to, file)), { recursive: true });
     renameSync(join(from, file), join(to, file));
   }
+}
+
+function turnOf(file: string): number {
+  return file === SERVICE_WORKER_FILE ? 2 : file.endsWith(".html") ? 1 : 0;
 }
 
 function modifiedAt(path: string): number {

@@ -1,8 +1,10 @@
 // The page's composition root: worker, client, stores, views, and what ties them to the address.
 import { createRoot } from "react-dom/client";
+import { whenIdle } from "./base/whenIdle.ts";
 import { createStudioClient } from "./protocol/client.ts";
 import { openBrowserRunStorage } from "./storage/browserRunStorage.ts";
 import { browserFeatureCache } from "./storage/featureCache.ts";
+import { browserOfflineCopy } from "./storage/offlineCopy.ts";
 import { browserChartMemory } from "./storage/rememberedCharts.ts";
 import { browserDraftMemory } from "./storage/rememberedDraft.ts";
 import { browserKeyMemory } from "./storage/rememberedKey.ts";
@@ -43,6 +45,11 @@ const studio = createStudio(createStudioClient(worker), {
   openExampleWorker: () => createStudioClient(startExampleWorker()),
   openRunStorage: (onClosed) => openBrowserRunStorage({ onClosed }),
   storage: browserStorageGauge(),
+  ...(import.meta.env.PROD && {
+    offlineCopy: browserOfflineCopy("./serviceWorker.js", navigator.serviceWorker, () =>
+      location.reload(),
+    ),
+  }),
   takeOver() {
     history.replaceState(TAKING_OVER, "", location.href);
     location.reload();
@@ -82,7 +89,8 @@ document.addEventListener("visibilitychange", () => {
 
 const isTakingOver = history.state === TAKING_OVER;
 if (isTakingOver) history.replaceState(null, "", location.href);
-void studio.open(isTakingOver);
+// The copy for use without a network comes after all that the page itself is waited for.
+void studio.open(isTakingOver).finally(() => whenIdle(() => void studio.offline.getState().keep()));
 
 /** The language the page starts in, its words fetched; English, which is always there, where they cannot be. */
 async function readyLanguage() {

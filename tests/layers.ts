@@ -28,6 +28,7 @@ export const LAYERS: Record<string, readonly string[]> = {
   strings: ["base"],
   store: ["base", "domain", "protocol", "storage", "strings"],
   ui: ["base", "domain", "store", "strings"],
+  serviceWorker: ["base"],
 };
 
 /** Files directly in src: the two composition roots, the page and the command line's page. */
@@ -44,6 +45,7 @@ export const CONFINED: readonly { packages: RegExp; to: readonly string[] }[] = 
   // It must be set up before the first schema: src/base/zod.ts.
   { packages: /^zod(\/|$)/, to: ["base"] },
   { packages: /^i18next/, to: ["strings"] },
+  { packages: /^workbox-/, to: ["serviceWorker"] },
   {
     packages:
       /^(react|react-dom|react-is|react-i18next|recharts|radix-ui|cmdk|lucide-react|@tanstack\/react-[\w-]+)(\/|$)/,

@@ -9,6 +9,7 @@ import {
 } from "../domain/runConfig.ts";
 import type { StudyRequest } from "../domain/study.ts";
 import type { StudioClient } from "../protocol/client.ts";
+import type { OfflineCopy } from "../storage/offlineCopy.ts";
 import type { ChartMemory } from "../storage/rememberedCharts.ts";
 import type { DraftMemory } from "../storage/rememberedDraft.ts";
 import type { KeyMemory } from "../storage/rememberedKey.ts";
@@ -25,7 +26,9 @@ import { createInspectStore } from "./inspectStore.ts";
 import { type KeptRunActions, keptRunActions } from "./keptRunActions.ts";
 import { createLabelStore, type LabelStore } from "./labelStore.ts";
 import { createMappingStore, type MappingStore } from "./mappingStore.ts";
+import { createOfflineStore, type OfflineStore } from "./offlineStore.ts";
 import { createOpeningGate } from "./openingGate.ts";
+import { createReportSource, type ReportSource } from "./reportSource.ts";
 import { createRunClock, type RunClock } from "./runClock.ts";
 import { type RunControls, runControls } from "./runControls.ts";
 import { createRunStore, type RunStore } from "./runStore.ts";
@@ -56,7 +59,10 @@ export interface Studio {
   why: WhyStore;
   workspace: WorkspaceStore;
   storage: StorageStore;
+  offline: OfflineStore;
   share: ShareStore;
+  /** What a report of a run is made from. */
+  reports: ReportSource;
   /** Starts a worker for the guide's live examples, beside the one that all else asks. */
   openExampleWorker: OpenExampleWorker;
   /**
@@ -99,6 +105,8 @@ export interface StudioOptions extends ViewStart {
   chartMemory?: ChartMemory;
   /** Measures the browser's storage; nothing is said of it where it is left out. */
   storage?: StorageGauge;
+  /** The app itself in the browser's keeping; it is not kept where this is left out. */
+  offlineCopy?: OfflineCopy;
   /** Where the guide's examples train; they say that they cannot where it is left out. */
   openExampleWorker?: OpenExampleWorker;
 }
@@ -220,7 +228,9 @@ export function createStudio(worker: StudioClient, options: StudioOptions): Stud
     why,
     workspace,
     storage,
+    offline: createOfflineStore(options.offlineCopy),
     share: createShareStore(),
+    reports: createReportSource(client),
     openExampleWorker: options.openExampleWorker ?? refuseExamples,
     async open(isTakingOver) {
       const { opened, restored } = await openWorkspace(isTakingOver);

@@ -14,6 +14,7 @@ import type inspect from "./en/inspect.ts";
 import type keys from "./en/keys.ts";
 import type label from "./en/label.ts";
 import type notices from "./en/notices.ts";
+import type offline from "./en/offline.ts";
 import type opening from "./en/opening.ts";
 import type race from "./en/race.ts";
 import type report from "./en/report.ts";
@@ -38,6 +39,7 @@ export interface Areas {
   keys: typeof keys;
   label: typeof label;
   notices: typeof notices;
+  offline: typeof offline;
   opening: typeof opening;
   race: typeof race;
   report: typeof report;

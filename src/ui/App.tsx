@@ -1,6 +1,7 @@
 // The page's frame: header with the run always in sight, the views, notices.
 import { RotateCw } from "lucide-react";
 import { Suspense, useEffect } from "react";
+import { whenIdle } from "../base/whenIdle.ts";
 import styles from "./App.module.css";
 import { Header } from "./header/Header.tsx";
 import {
@@ -35,7 +36,7 @@ export function App() {
   const view = useView((state) => state.view);
   useViewScroll(view);
   const state = useRun((run) => run.state);
-  useEffect(fetchLaterViews, []);
+  useEffect(() => whenIdle(fetchLaterViews), []);
   return (
     <TooltipProvider>
       <div className={styles["app"]} data-state={state} data-view={view}>

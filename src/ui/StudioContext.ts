@@ -9,6 +9,7 @@ import type { CorpusState } from "../store/corpusStore.ts";
 import type { EvaluationState } from "../store/evaluationStore.ts";
 import type { FeatureState } from "../store/featureStore.ts";
 import type { LabelStoreState } from "../store/labelStore.ts";
+import type { OfflineState } from "../store/offlineStore.ts";
 import type { RunControls } from "../store/runControls.ts";
 import type { RunStoreState } from "../store/runStore.ts";
 import type { RunsState } from "../store/runsStore.ts";
@@ -72,6 +73,10 @@ export function useWorkspace<T>(select: (state: WorkspaceState) => T): T {
 
 export function useStorage<T>(select: (state: StorageState) => T): T {
   return useStore(useStudio().storage, select);
+}
+
+export function useOffline<T>(select: (state: OfflineState) => T): T {
+  return useStore(useStudio().offline, select);
 }
 
 /** One of the run's controls, kept up to date with run, study, corpus and config. */

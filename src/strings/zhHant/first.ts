@@ -5,6 +5,7 @@ export { default as common } from "./common.ts";
 export { default as config } from "./config.ts";
 export { default as header } from "./header.ts";
 export { default as notices } from "./notices.ts";
+export { default as offline } from "./offline.ts";
 export { default as opening } from "./opening.ts";
 export { default as race } from "./race.ts";
 export { default as share } from "./share.ts";

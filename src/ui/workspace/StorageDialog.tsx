@@ -10,6 +10,7 @@ import { useRun, useRuns, useStorage, useStudio, useWorkspace } from "../StudioC
 import { Persistence } from "./Persistence.tsx";
 import styles from "./StorageDialog.module.css";
 import { StorageRow } from "./StorageRow.tsx";
+import { WorksOffline } from "./WorksOffline.tsx";
 
 type StorageUse = NonNullable<StorageState["use"]>;
 
@@ -35,6 +36,7 @@ export function StorageDialog() {
           <Total use={use} />
           <Kinds use={use} />
           <Persistence isPersistent={use.isPersistent} />
+          <WorksOffline />
         </>
       )}
     </Dialog>

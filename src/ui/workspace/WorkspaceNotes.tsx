@@ -1,8 +1,9 @@
 // What there is to say of keeping the work, at the top of every view: a run that waits to go on, a full disk,
-// another tab that keeps the work, a browser that keeps nothing.
+// another tab that keeps the work, a browser that keeps nothing, a newer version of the app.
 import { useView, useWorkspace } from "../StudioContext.ts";
 import { InterruptedNote } from "./InterruptedNote.tsx";
 import { KeepingProblem } from "./KeepingProblem.tsx";
+import { NewerVersionNote } from "./NewerVersionNote.tsx";
 import { OwnerNote } from "./OwnerNote.tsx";
 import styles from "./WorkspaceNotes.module.css";
 
@@ -14,6 +15,7 @@ export function WorkspaceNotes() {
     <div className={styles["notes"]} aria-live="polite">
       {isTrain && <InterruptedNote />}
       {owner === "this" ? <KeepingProblem /> : <OwnerNote />}
+      <NewerVersionNote />
     </div>
   );
 }
