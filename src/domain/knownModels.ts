@@ -9,8 +9,8 @@ export interface KnownModel {
   /** Id on the hub. */
   model: string;
   task: ModelTask;
-  /** What it is, in a few words. */
-  about: string;
+  /** By which the page has a few words on it. */
+  name: "miniLm" | "bgeBase" | "qwenEmbedding" | "clip";
   /** What is downloaded, roughly, in megabytes. */
   megabytes: number;
   /** Numbers a vector. */
@@ -21,39 +21,32 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
   {
     model: "Xenova/all-MiniLM-L6-v2",
     task: "text",
-    about: "Sentence embedder, small and quick; English, reads 512 tokens",
+    name: "miniLm",
     megabytes: 90,
     width: 384,
   },
   {
     model: "Xenova/bge-base-en-v1.5",
     task: "text",
-    about: "Sentence embedder, larger; English, reads 512 tokens",
+    name: "bgeBase",
     megabytes: 436,
     width: 768,
   },
   {
     model: "onnx-community/Qwen3-Embedding-0.6B-ONNX",
     task: "causal",
-    about: "Causal language model with its last hidden state; many languages, long chains",
+    name: "qwenEmbedding",
     megabytes: 600,
     width: 1024,
   },
   {
     model: "Xenova/clip-vit-base-patch32",
     task: "image",
-    about: "Image tower of CLIP: one vector an image",
+    name: "clip",
     megabytes: 350,
     width: 512,
   },
 ];
-
-/** What each task does, as the page says it. */
-export const TASK_NAMES: Readonly<Record<ModelTask, string>> = {
-  text: "sentence embedder",
-  causal: "causal language model",
-  image: "image tower",
-};
 
 /** The id of the feature set that a model makes. */
 export function featureSetId(model: string, task: ModelTask): string {

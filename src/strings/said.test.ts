@@ -14,6 +14,16 @@ describe("in Chinese", () => {
     expect(said("Encoding training chains: 42 %")).toBe("正在編碼訓練推理鏈：42 %");
   });
 
+  test("the template that says more wins, whichever area it is of", async () => {
+    await loadAreas(["features"]);
+    await setLanguage("zh-Hant");
+    expect(said("Reading a.jsonl")).toBe("正在讀取 a.jsonl");
+    expect(said("Reading with Xenova/all-MiniLM-L6-v2")).toBe(
+      "正在用 Xenova/all-MiniLM-L6-v2 讀取",
+    );
+    expect(said("Loading a/b for the processor, q8")).toBe("正在為處理器載入 a/b（q8）");
+  });
+
   test("what no template fits stays as it is", async () => {
     await setLanguage("zh-Hant");
     expect(said("The GPU was lost (error 7)")).toBe("The GPU was lost (error 7)");

@@ -10,20 +10,29 @@ interface Template {
   pattern: RegExp;
 }
 
-const compiled = new Map<string, readonly Template[]>();
+let compiled: { areas: number; templates: readonly Template[] } = { areas: 0, templates: [] };
 
-/** The English templates of an area; null until its words have been fetched. */
-function templatesOf(area: (typeof AREAS)[number]): readonly Template[] | null {
-  const known = compiled.get(area);
-  if (known !== undefined) return known;
-  const bundle: unknown = wordsInstance.getResourceBundle("en", area);
-  if (typeof bundle !== "object" || bundle === null || !("said" in bundle)) return null;
-  const templates = Object.entries(bundle.said as Record<string, string>)
-    // The more is fixed in a template the sooner it is tried: "{{prm}}, weighted vote" fits many.
-    .sort(([, a], [, b]) => fixedLength(b) - fixedLength(a))
-    .map(([key, words]) => ({ key: `${area}:said.${key}`, pattern: patternOf(words) }));
-  compiled.set(area, templates);
-  return templates;
+/** The English templates of the areas whose words have been fetched. */
+function knownTemplates(): readonly Template[] {
+  const bundles = AREAS.flatMap((area) => {
+    const bundle: unknown = wordsInstance.getResourceBundle("en", area);
+    return typeof bundle === "object" && bundle !== null && "said" in bundle
+      ? [[area, bundle.said as Record<string, string>] as const]
+      : [];
+  });
+  if (compiled.areas !== bundles.length) {
+    const all = bundles.flatMap(([area, said]) =>
+      Object.entries(said).map(([key, words]) => ({ key: `${area}:said.${key}`, words })),
+    );
+    compiled = {
+      areas: bundles.length,
+      templates: all
+        // The more is fixed in a template the sooner it is tried: "{{prm}}, weighted vote" fits many.
+        .sort((a, b) => fixedLength(b.words) - fixedLength(a.words))
+        .map(({ key, words }) => ({ key, pattern: patternOf(words) })),
+    };
+  }
+  return compiled.templates;
 }
 
 const PLACEHOLDER = /\{\{(\w+)\}\}/;
@@ -47,16 +56,14 @@ function patternOf(words: string): RegExp {
  */
 export function said(text: string): string {
   if (shownLanguage() === "en") return text;
-  for (const area of AREAS) {
-    for (const { key, pattern } of templatesOf(area) ?? []) {
-      const found = pattern.exec(text);
-      if (found === null) continue;
-      const values = Object.entries(found.groups ?? {}).map(([name, value]) => [
-        name,
-        name.startsWith("said") ? said(value) : value,
-      ]);
-      return String(wordsInstance.t(key as never, Object.fromEntries(values)));
-    }
+  for (const { key, pattern } of knownTemplates()) {
+    const found = pattern.exec(text);
+    if (found === null) continue;
+    const values = Object.entries(found.groups ?? {}).map(([name, value]) => [
+      name,
+      name.startsWith("said") ? said(value) : value,
+    ]);
+    return String(wordsInstance.t(key as never, Object.fromEntries(values)));
   }
   return text;
 }

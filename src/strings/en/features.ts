@@ -1,2 +1,138 @@
-// Features of pretrained models, and mapping of unknown files.
-export default {} as const;
+// Features of pretrained models (in the Data view).
+export default {
+  title: "Features",
+  note: "vectors of a pretrained model",
+  emptyTitle: "No features yet",
+  empty:
+    "A PRM as most people train one: a pretrained model, left as it is, reads every step and gives a vector; a small head is trained on the vectors. The model can read here in the browser, or elsewhere, and its vectors are loaded from a file.",
+  fromModel: "From a pretrained model…",
+  fromFile: "From a file…",
+  fromFileAbout: "features.safetensors, or Parquet with a column of vectors",
+  readingFiles: "Reading the files…",
+  exportChains: "Export chains.jsonl",
+  exportAbout: "Every chain with the key its vectors are found by",
+  toLoad: "Vectors to load",
+  elsewhere:
+    "To compute vectors elsewhere: export <code>chains.jsonl</code>, let <code>python/extract_features.py</code> read it with any Hugging Face model, and load the <code>features.safetensors</code> it writes.",
+  sets: {
+    list: "Feature sets",
+    origins: { model: "model", file: "file" },
+    vectors_one: "{{shown}} vector",
+    vectors_other: "{{shown}} vectors",
+    size_one: "{{vectors}} of {{shown}} number",
+    size_other: "{{vectors}} of {{shown}} numbers",
+    parts: {
+      train: "Labelled steps",
+      meta: "Meta steps",
+      candidates: "Candidate steps",
+    },
+    none: "none here",
+    all: "all {{all}}",
+    some: "{{found}} of {{all}}",
+    train: "Train a head on them",
+    remove: "Remove {{name}}",
+  },
+  progress: {
+    region: "Reading by a model",
+    cached: "{{chains}} kept from before",
+    devices: { webgpu: "on WebGPU", wasm: "on the processor" },
+    left: "{{time}} left",
+    loaded: "{{done}} of {{total}}",
+    read: "{{done}} of {{total}} read",
+    goOn: "Go on",
+    pause: "Pause",
+    stop: "Stop",
+  },
+  kept: {
+    vectorsAndModels_one:
+      "Kept in this browser for the next time: {{bytes}} of vectors (of {{shown}} chain or image), {{modelBytes}} of models.",
+    vectorsAndModels_other:
+      "Kept in this browser for the next time: {{bytes}} of vectors (of {{shown}} chains or images), {{modelBytes}} of models.",
+    vectors_one:
+      "Kept in this browser for the next time: {{bytes}} of vectors (of {{shown}} chain or image).",
+    vectors_other:
+      "Kept in this browser for the next time: {{bytes}} of vectors (of {{shown}} chains or images).",
+    models: "Kept in this browser for the next time: {{modelBytes}} of models.",
+    clear: "Clear",
+  },
+  model: {
+    title: "Features from a pretrained model",
+    about:
+      "The model reads every step of the data, here in this browser, and what it makes of each step is kept as a vector. A small head is then trained on the vectors; the model itself stays as it is. Its files come from the hub; your data goes nowhere.",
+    form: "Pretrained model",
+    model: "Model",
+    choice: "{{model}} ({{task}})",
+    other: "Another model of a hub…",
+    disk: "Files from the disk…",
+    known: "{{about}}. {{width}} numbers a vector; about {{bytes}} are downloaded, once.",
+    otherAbout: "Any model that has an onnx folder with model.onnx (images: vision_model.onnx).",
+    diskAbout:
+      "Its folder as it is on a hub: config.json, tokenizer.json, and in the folder onnx the model itself.",
+    id: "Id",
+    idAbout: "As the hub writes it, such as Xenova/all-mpnet-base-v2.",
+    idIssue: "An id is an organisation and a name, with a slash between them.",
+    idPlaceholder: "organisation/model",
+    kind: "Kind",
+    tasks: {
+      text: "sentence embedder",
+      causal: "causal language model",
+      image: "image tower",
+    },
+    tasksAbout: {
+      text: "Sentence embedder: reads question and steps so far, anew for each step; the mean over all tokens.",
+      causal:
+        "Causal language model: reads a chain once; its last hidden state at the end of each step, as the paper does.",
+      image: "Image tower: reads the chain's image; the same vector for each of its steps.",
+    },
+    runsOn: "Runs on",
+    runsOnAbout: "A real GPU is many times quicker; the vectors differ in the last digits.",
+    devices: {
+      auto: "WebGPU where there is a GPU",
+      webgpu: "WebGPU",
+      wasm: "Processor",
+    },
+    anotherHub: "Another hub",
+    address: "Address",
+    addressAbout: "Of a server with the same paths; empty: the public hub.",
+    toRead_one: "{{shown}} chain to read; what was read before is not read again.",
+    toRead_other: "{{shown}} chains to read; what was read before is not read again.",
+    toReadUntested_one:
+      "{{shown}} chain to read; what was read before is not read again. This kind of model was tested here with small stand-ins, not with the downloaded one.",
+    toReadUntested_other:
+      "{{shown}} chains to read; what was read before is not read again. This kind of model was tested here with small stand-ins, not with the downloaded one.",
+    cancel: "Cancel",
+    start: "Start reading",
+    folder: "Folder",
+    nonePicked: "None picked yet.",
+    picked_one: "{{shown}} file, {{bytes}}.",
+    picked_other: "{{shown}} files, {{bytes}}.",
+    chooseFolder: "Choose the folder…",
+    folderLabel: "Folder of the model",
+    name: "Name",
+    nameAbout: "What the vectors are called here.",
+    knownAbout: {
+      miniLm: "Sentence embedder, small and quick; English, reads 512 tokens",
+      bgeBase: "Sentence embedder, larger; English, reads 512 tokens",
+      qwenEmbedding:
+        "Causal language model with its last hidden state; many languages, long chains",
+      clip: "Image tower of CLIP: one vector an image",
+    },
+  },
+  /** What the worker says of a reading, as it says it: templates, see strings/said.ts. */
+  said: {
+    looking: "Looking for {{model}}",
+    loading: "Loading {{model}} for {{saidDevice}}",
+    loadingPrecision: "Loading {{model}} for {{saidDevice}}, {{precision}}",
+    processor: "the processor",
+    reading: "Reading with {{model}}",
+    paused: "Paused; what was read is kept",
+    stopped: "Stopped",
+    stoppedAfter: "Stopped after {{done}} of {{total}}; what was read is kept",
+    done: "{{vectors}} vectors of {{width}} numbers",
+    doneBefore: "{{vectors}} vectors of {{width}} numbers, all kept from before",
+    noGpu: "WebGPU could not run the model, so the processor does",
+    cutText: "1 text was too long for the model: the beginning of the question was cut",
+    cutTexts: "{{texts}} texts were too long for the model: the beginning of the question was cut",
+    notKept: "{{reason}}: this is not kept for the next time",
+  },
+} as const;

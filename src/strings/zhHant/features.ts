@@ -1,6 +1,128 @@
-// Features of pretrained models, and mapping of unknown files.
-
+// Features of pretrained models (in the Data view).
 import type { Translation } from "../areas.ts";
 import type en from "../en/features.ts";
 
-export default {} satisfies Translation<typeof en>;
+export default {
+  title: "特徵",
+  note: "預訓練模型的向量",
+  emptyTitle: "還沒有特徵",
+  empty:
+    "這是多數人訓練 PRM 的方式：預訓練模型維持原樣，讀過每一步並給出一個向量，再用這些向量訓練一個小小的輸出層（head）。模型可以就在瀏覽器裡讀，也可以在別處讀完，再從檔案載入向量。",
+  fromModel: "用預訓練模型…",
+  fromFile: "從檔案…",
+  fromFileAbout: "features.safetensors，或含有向量欄的 Parquet",
+  readingFiles: "正在讀取檔案…",
+  exportChains: "匯出 chains.jsonl",
+  exportAbout: "每條推理鏈，連同用來對應向量的鍵",
+  toLoad: "要載入的向量",
+  elsewhere:
+    "要在別處計算向量：匯出 <code>chains.jsonl</code>，讓 <code>python/extract_features.py</code> 用任何 Hugging Face 模型讀它，再載入它寫出的 <code>features.safetensors</code>。",
+  sets: {
+    list: "特徵組",
+    origins: { model: "模型", file: "檔案" },
+    vectors_other: "{{shown}} 個向量",
+    size_other: "{{vectors}}，各 {{shown}} 個數",
+    parts: {
+      train: "有標籤的步驟",
+      meta: "後設集的步驟",
+      candidates: "候選回應的步驟",
+    },
+    none: "這裡沒有",
+    all: "全部 {{all}}",
+    some: "{{found}}／{{all}}",
+    train: "用它們訓練輸出層",
+    remove: "移除 {{name}}",
+  },
+  progress: {
+    region: "模型讀取進度",
+    cached: "{{chains}} 條先前已保存",
+    devices: { webgpu: "在 WebGPU 上", wasm: "在處理器上" },
+    left: "還要 {{time}}",
+    loaded: "{{done}}／{{total}}",
+    read: "已讀 {{done}}／{{total}}",
+    goOn: "繼續",
+    pause: "暫停",
+    stop: "停止",
+  },
+  kept: {
+    vectorsAndModels_other:
+      "已保存在這個瀏覽器中供下次使用：向量 {{bytes}}（{{shown}} 條推理鏈或張圖片）、模型 {{modelBytes}}。",
+    vectors_other: "已保存在這個瀏覽器中供下次使用：向量 {{bytes}}（{{shown}} 條推理鏈或張圖片）。",
+    models: "已保存在這個瀏覽器中供下次使用：模型 {{modelBytes}}。",
+    clear: "清除",
+  },
+  model: {
+    title: "用預訓練模型產生特徵",
+    about:
+      "模型就在這個瀏覽器裡讀過資料的每一步，把對每一步的理解存成一個向量，再用這些向量訓練一個小小的輸出層；模型本身不變。模型檔案來自模型庫；你的資料不會送到任何地方。",
+    form: "預訓練模型",
+    model: "模型",
+    choice: "{{model}}（{{task}}）",
+    other: "模型庫中的其他模型…",
+    disk: "磁碟上的檔案…",
+    known: "{{about}}。每個向量 {{width}} 個數；約需下載 {{bytes}}，只下載一次。",
+    otherAbout: "任何含有 onnx 資料夾與 model.onnx（圖片則為 vision_model.onnx）的模型。",
+    diskAbout:
+      "和模型庫上相同的資料夾：config.json、tokenizer.json，以及 onnx 資料夾中的模型本身。",
+    id: "識別名稱",
+    idAbout: "與模型庫上的寫法相同，例如 Xenova/all-mpnet-base-v2。",
+    idIssue: "識別名稱是「組織/名稱」，中間以斜線分隔。",
+    idPlaceholder: "組織/模型",
+    kind: "種類",
+    tasks: {
+      text: "句子嵌入模型",
+      causal: "因果語言模型",
+      image: "影像塔",
+    },
+    tasksAbout: {
+      text: "句子嵌入模型：每一步都重新讀題目與到目前為止的步驟，取所有 token 的平均。",
+      causal:
+        "因果語言模型：每條推理鏈只讀一次，取每一步結尾的最後一層隱藏狀態，與論文的做法相同。",
+      image: "影像塔：讀推理鏈的圖片，它的每一步都用同一個向量。",
+    },
+    runsOn: "執行於",
+    runsOnAbout: "真正的 GPU 會快上許多倍；向量只在最後幾位數有差異。",
+    devices: {
+      auto: "有 GPU 就用 WebGPU",
+      webgpu: "WebGPU",
+      wasm: "處理器",
+    },
+    anotherHub: "其他模型庫",
+    address: "位址",
+    addressAbout: "路徑結構相同的伺服器；留空則用公開的模型庫。",
+    toRead_other: "有 {{shown}} 條推理鏈要讀；先前讀過的不會重讀。",
+    toReadUntested_other:
+      "有 {{shown}} 條推理鏈要讀；先前讀過的不會重讀。這類模型在此以小型替代模型測試過，並未以實際下載的模型測試。",
+    cancel: "取消",
+    start: "開始讀取",
+    folder: "資料夾",
+    nonePicked: "尚未選擇。",
+    picked_other: "{{shown}} 個檔案，{{bytes}}。",
+    chooseFolder: "選擇資料夾…",
+    folderLabel: "模型的資料夾",
+    name: "名稱",
+    nameAbout: "這些向量在這裡的名稱。",
+    knownAbout: {
+      miniLm: "句子嵌入模型，小而快；英文，可讀 512 個 token",
+      bgeBase: "句子嵌入模型，較大；英文，可讀 512 個 token",
+      qwenEmbedding: "因果語言模型，取最後一層隱藏狀態；支援多種語言與長推理鏈",
+      clip: "CLIP 的影像塔：每張圖片一個向量",
+    },
+  },
+  said: {
+    looking: "正在尋找 {{model}}",
+    loading: "正在為{{saidDevice}}載入 {{model}}",
+    loadingPrecision: "正在為{{saidDevice}}載入 {{model}}（{{precision}}）",
+    processor: "處理器",
+    reading: "正在用 {{model}} 讀取",
+    paused: "已暫停；讀過的都已保存",
+    stopped: "已停止",
+    stoppedAfter: "在 {{done}}／{{total}} 處停止；讀過的都已保存",
+    done: "{{vectors}} 個向量，各 {{width}} 個數",
+    doneBefore: "{{vectors}} 個向量，各 {{width}} 個數，全部先前已保存",
+    noGpu: "WebGPU 無法執行這個模型，改用處理器",
+    cutText: "有 1 段文字對模型來說太長：截去了題目的開頭",
+    cutTexts: "有 {{texts}} 段文字對模型來說太長：截去了題目的開頭",
+    notKept: "{{reason}}：不會保存供下次使用",
+  },
+} satisfies Translation<typeof en>;

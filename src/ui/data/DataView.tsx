@@ -186,7 +186,7 @@ export function DataView() {
         {load !== null && (
           <section className={styles["load"]} aria-label={t("data:load.loading")} aria-busy="true">
             <div className={styles["loadLine"]}>
-              <span role="status">{load.label}</span>
+              <span role="status">{said(load.label)}</span>
               <span className={styles["loadCount"]}>
                 {load.total > 0 && `${Math.floor((100 * load.done) / load.total)} %`}
               </span>
@@ -200,7 +200,7 @@ export function DataView() {
                 {t("data:load.cancel")}
               </Button>
             </div>
-            <ProgressBar label={load.label} done={load.done} total={load.total} />
+            <ProgressBar label={said(load.label)} done={load.done} total={load.total} />
           </section>
         )}
         {summary === null ? (

@@ -2,6 +2,8 @@
 import { Pause, Play, Square } from "lucide-react";
 import type { ExtractionStatus } from "../../../domain/features.ts";
 import { isExtracting } from "../../../store/featureStore.ts";
+import { said } from "../../../strings/said.ts";
+import { shownLanguage, t } from "../../../strings/strings.ts";
 import { Button } from "../../primitives/Button.tsx";
 import { ErrorNote } from "../../primitives/ErrorNote.tsx";
 import { ProgressBar } from "../../primitives/ProgressBar.tsx";
@@ -23,25 +25,40 @@ export function ExtractionProgress({ status }: { status: ExtractionStatus }) {
     );
   }
   if (detail === "") return null;
+  const words = sentencesSaid(detail);
   const isGoing = isExtracting(status);
   return (
-    <section className={styles["progress"]} aria-label="Reading by a model" data-state={state}>
-      <p role="status">{detail}</p>
+    <section
+      className={styles["progress"]}
+      aria-label={t("features:progress.region")}
+      data-state={state}
+    >
+      <p role="status">{words}</p>
       {isGoing && (
         <>
-          <ProgressBar label={detail} done={status.done} total={status.total} />
+          <ProgressBar label={words} done={status.done} total={status.total} />
           <p className={styles["figures"]}>
             <span>{amountOf(status)}</span>
-            {status.cached > 0 && <span>{formatCount(status.cached)} kept from before</span>}
-            {status.device !== null && (
-              <span>{status.device === "webgpu" ? "on WebGPU" : "on the processor"}</span>
+            {status.cached > 0 && (
+              <span>{t("features:progress.cached", { chains: formatCount(status.cached) })}</span>
             )}
-            {status.secondsLeft !== null && <span>{formatDuration(status.secondsLeft)} left</span>}
+            {status.device !== null && (
+              <span>
+                {status.device === "webgpu"
+                  ? t("features:progress.devices.webgpu")
+                  : t("features:progress.devices.wasm")}
+              </span>
+            )}
+            {status.secondsLeft !== null && (
+              <span>
+                {t("features:progress.left", { time: formatDuration(status.secondsLeft) })}
+              </span>
+            )}
           </p>
           <div className={styles["buttons"]}>
             {state === "paused" ? (
               <Button icon={<Play />} onClick={() => void actions.resume()}>
-                Go on
+                {t("features:progress.goOn")}
               </Button>
             ) : (
               <Button
@@ -49,11 +66,11 @@ export function ExtractionProgress({ status }: { status: ExtractionStatus }) {
                 disabled={state === "loading"}
                 onClick={() => void actions.pause()}
               >
-                Pause
+                {t("features:progress.pause")}
               </Button>
             )}
             <Button icon={<Square />} onClick={() => void actions.stop()}>
-              Stop
+              {t("features:progress.stop")}
             </Button>
           </div>
         </>
@@ -65,6 +82,16 @@ export function ExtractionProgress({ status }: { status: ExtractionStatus }) {
 function amountOf({ state, done, total }: ExtractionStatus): string {
   if (total === 0) return "";
   return state === "loading"
-    ? `${formatBytes(done)} of ${formatBytes(total)}`
-    : `${formatCount(done)} of ${formatCount(total)} read`;
+    ? t("features:progress.loaded", { done: formatBytes(done), total: formatBytes(total) })
+    : t("features:progress.read", { done: formatCount(done), total: formatCount(total) });
+}
+
+/** The worker's sentences, each in the language shown. */
+function sentencesSaid(detail: string): string {
+  if (shownLanguage() === "en") return detail;
+  return detail
+    .split(/\.(?: |$)/)
+    .filter((sentence) => sentence !== "")
+    .map(said)
+    .join("。");
 }

@@ -1,18 +1,15 @@
 // One feature set: what made it, how much of the data it covers, and what can be done with it.
 import { ArrowRight, Trash2 } from "lucide-react";
 import type { FeatureSummary } from "../../../domain/features.ts";
+import { t } from "../../../strings/strings.ts";
 import { Badge } from "../../primitives/Badge.tsx";
 import { Button } from "../../primitives/Button.tsx";
 import { IconButton } from "../../primitives/IconButton.tsx";
 import { useStudio } from "../../StudioContext.ts";
-import { formatCount, formatCounted } from "../formatNumber.ts";
+import { formatCount } from "../formatNumber.ts";
 import styles from "./FeaturesPanel.module.css";
 
-const PARTS = [
-  ["train", "Labelled steps"],
-  ["meta", "Meta steps"],
-  ["candidates", "Candidate steps"],
-] as const;
+const PARTS = ["train", "meta", "candidates"] as const;
 
 export function FeatureSetItem({ set, isHeld }: { set: FeatureSummary; isHeld: boolean }) {
   const studio = useStudio();
@@ -20,24 +17,34 @@ export function FeatureSetItem({ set, isHeld }: { set: FeatureSummary; isHeld: b
     <li className={styles["set"]}>
       <div className={styles["head"]}>
         <span className={styles["name"]}>{set.id}</span>
-        <Badge>{set.origin === "model" ? "model" : "file"}</Badge>
+        <Badge>{t(`features:sets.origins.${set.origin}`)}</Badge>
         <span className={styles["size"]}>
-          {formatCounted(set.vectors, "vector")} of {formatCounted(set.width, "number")}
+          {t("features:sets.size", {
+            count: set.width,
+            shown: formatCount(set.width),
+            vectors: t("features:sets.vectors", {
+              count: set.vectors,
+              shown: formatCount(set.vectors),
+            }),
+          })}
         </span>
       </div>
       <dl className={styles["coverage"]}>
-        {PARTS.map(([part, label]) => {
+        {PARTS.map((part) => {
           const found = set.found[part];
           const all = found + set.missing[part];
           return (
             <div key={part} data-lacks={set.missing[part] > 0}>
-              <dt>{label}</dt>
+              <dt>{t(`features:sets.parts.${part}`)}</dt>
               <dd>
                 {all === 0
-                  ? "none here"
+                  ? t("features:sets.none")
                   : set.missing[part] === 0
-                    ? `all ${formatCount(all)}`
-                    : `${formatCount(found)} of ${formatCount(all)}`}
+                    ? t("features:sets.all", { all: formatCount(all) })
+                    : t("features:sets.some", {
+                        found: formatCount(found),
+                        all: formatCount(all),
+                      })}
               </dd>
             </div>
           );
@@ -45,10 +52,10 @@ export function FeatureSetItem({ set, isHeld }: { set: FeatureSummary; isHeld: b
       </dl>
       <div className={styles["do"]}>
         <Button icon={<ArrowRight />} onClick={() => studio.trainOnFeatures(set.id)}>
-          Train a head on them
+          {t("features:sets.train")}
         </Button>
         <IconButton
-          label={`Remove ${set.id}`}
+          label={t("features:sets.remove", { name: set.id })}
           disabled={isHeld}
           onClick={() => void studio.features.getState().remove(set.id)}
         >

@@ -2,7 +2,9 @@
 // ones come from, a reading under way, and what the browser keeps of earlier ones.
 import { BrainCircuit, FileDown, FileUp } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { Trans } from "react-i18next";
 import { isExtracting } from "../../../store/featureStore.ts";
+import { t } from "../../../strings/strings.ts";
 import { Button } from "../../primitives/Button.tsx";
 import { EmptyState } from "../../primitives/EmptyState.tsx";
 import { ErrorNote } from "../../primitives/ErrorNote.tsx";
@@ -33,17 +35,13 @@ export function FeaturesPanel({ isHeld }: FeaturesPanelProps) {
   useEffect(() => void actions.measure(), [actions]);
 
   return (
-    <Panel title="Features" note="vectors of a pretrained model">
+    <Panel title={t("features:title")} note={t("features:note")}>
       <div className={styles["content"]}>
         {features.length === 0 && !isReading && (
-          <EmptyState title="No features yet">
-            A PRM as most people train one: a pretrained model, left as it is, reads every step and
-            gives a vector; a small head is trained on the vectors. The model can read here in the
-            browser, or elsewhere, and its vectors are loaded from a file.
-          </EmptyState>
+          <EmptyState title={t("features:emptyTitle")}>{t("features:empty")}</EmptyState>
         )}
         {features.length > 0 && (
-          <ul className={styles["sets"]} aria-label="Feature sets">
+          <ul className={styles["sets"]} aria-label={t("features:sets.list")}>
             {features.map((set) => (
               <FeatureSetItem key={set.id} set={set} isHeld={isHeld} />
             ))}
@@ -53,27 +51,27 @@ export function FeaturesPanel({ isHeld }: FeaturesPanelProps) {
         <ExtractionProgress status={status} />
         <div className={styles["buttons"]}>
           <Button icon={<BrainCircuit />} disabled={isReading} onClick={() => setChoosing(true)}>
-            From a pretrained model…
+            {t("features:fromModel")}
           </Button>
           <Button
             icon={<FileUp />}
             disabled={isHeld || isLoading}
-            title="features.safetensors, or Parquet with a column of vectors"
+            title={t("features:fromFileAbout")}
             onClick={() => filesInput.current?.click()}
           >
-            {isLoading ? "Reading the files…" : "From a file…"}
+            {isLoading ? t("features:readingFiles") : t("features:fromFile")}
           </Button>
           <Button
             variant="ghost"
             icon={<FileDown />}
-            title="Every chain with the key its vectors are found by"
+            title={t("features:exportAbout")}
             onClick={() => {
               void actions.exportChains().then((file) => {
                 if (file !== null) saveFile(file);
               });
             }}
           >
-            Export chains.jsonl
+            {t("features:exportChains")}
           </Button>
           <input
             ref={filesInput}
@@ -81,7 +79,7 @@ export function FeaturesPanel({ isHeld }: FeaturesPanelProps) {
             type="file"
             multiple
             tabIndex={-1}
-            aria-label="Vectors to load"
+            aria-label={t("features:toLoad")}
             onChange={({ target }) => {
               const files = pickedFiles(target.files ?? new DataTransfer().files);
               // Cleared, so that the same file can be picked again after it was corrected.
@@ -91,9 +89,7 @@ export function FeaturesPanel({ isHeld }: FeaturesPanelProps) {
           />
         </div>
         <p className={styles["about"]}>
-          To compute vectors elsewhere: export <code>chains.jsonl</code>, let{" "}
-          <code>python/extract_features.py</code> read it with any Hugging Face model, and load the{" "}
-          <code>features.safetensors</code> it writes.
+          <Trans t={t} i18nKey="features:elsewhere" components={{ code: <code /> }} />
         </p>
         <KeptFeatures />
       </div>

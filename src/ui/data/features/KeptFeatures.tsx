@@ -1,8 +1,10 @@
 // What the browser keeps of earlier readings, and the button that forgets it.
 import { useState } from "react";
+import type { FeatureCacheSize } from "../../../domain/featureCache.ts";
+import { t } from "../../../strings/strings.ts";
 import { Button } from "../../primitives/Button.tsx";
 import { useFeatures, useStudio } from "../../StudioContext.ts";
-import { formatBytes, formatCounted } from "../formatNumber.ts";
+import { formatBytes, formatCount } from "../formatNumber.ts";
 import styles from "./FeaturesPanel.module.css";
 
 export function KeptFeatures() {
@@ -10,14 +12,9 @@ export function KeptFeatures() {
   const kept = useFeatures((state) => state.kept);
   const [isClearing, setClearing] = useState(false);
   if (kept === null || (kept.entries === 0 && kept.modelBytes === 0)) return null;
-  const parts = [
-    kept.entries > 0 &&
-      `${formatBytes(kept.bytes)} of vectors (of ${formatCounted(kept.entries, "chain or image", "chains or images")})`,
-    kept.modelBytes > 0 && `${formatBytes(kept.modelBytes)} of models`,
-  ].filter(Boolean);
   return (
     <p className={styles["kept"]}>
-      <span>Kept in this browser for the next time: {parts.join(", ")}.</span>
+      <span>{words(kept)}</span>
       <Button
         disabled={isClearing}
         onClick={() => {
@@ -25,8 +22,21 @@ export function KeptFeatures() {
           void actions.clearKept().finally(() => setClearing(false));
         }}
       >
-        Clear
+        {t("features:kept.clear")}
       </Button>
     </p>
   );
+}
+
+function words({ entries, bytes, modelBytes }: FeatureCacheSize): string {
+  const figures = {
+    count: entries,
+    shown: formatCount(entries),
+    bytes: formatBytes(bytes),
+    modelBytes: formatBytes(modelBytes),
+  };
+  if (entries === 0) return t("features:kept.models", figures);
+  return modelBytes === 0
+    ? t("features:kept.vectors", figures)
+    : t("features:kept.vectorsAndModels", figures);
 }

@@ -3,7 +3,8 @@
 import { FolderUp } from "lucide-react";
 import { useRef, useState } from "react";
 import type { ModelRequest, ModelTask } from "../../../domain/features.ts";
-import { KNOWN_MODELS, PUBLIC_HUB, TASK_NAMES } from "../../../domain/knownModels.ts";
+import { KNOWN_MODELS, PUBLIC_HUB } from "../../../domain/knownModels.ts";
+import { t } from "../../../strings/strings.ts";
 import { Button } from "../../primitives/Button.tsx";
 import { Dialog } from "../../primitives/Dialog.tsx";
 import { ErrorNote } from "../../primitives/ErrorNote.tsx";
@@ -12,33 +13,24 @@ import { Select } from "../../primitives/Select.tsx";
 import { TextField } from "../../primitives/TextField.tsx";
 import { useCorpus, useFeatures, useStudio } from "../../StudioContext.ts";
 import { type DroppedFile, pickedFiles } from "../collectDroppedFiles.ts";
-import { formatBytes, formatCount, formatCounted } from "../formatNumber.ts";
+import { formatBytes, formatCount } from "../formatNumber.ts";
 import styles from "./ModelDialog.module.css";
 
 const OTHER = "other";
 const DISK = "disk";
 
-const CHOICES = [
-  ...KNOWN_MODELS.map(({ model, task }) => ({
-    value: model,
-    label: `${model} (${TASK_NAMES[task]})`,
-  })),
-  { value: OTHER, label: "Another model of a hub…" },
-  { value: DISK, label: "Files from the disk…" },
-];
+const DEVICES = ["auto", "webgpu", "wasm"] as const;
 
-const TASKS: Record<ModelTask, string> = {
-  text: "Sentence embedder: reads question and steps so far, anew for each step; the mean over all tokens.",
-  causal:
-    "Causal language model: reads a chain once; its last hidden state at the end of each step, as the paper does.",
-  image: "Image tower: reads the chain's image; the same vector for each of its steps.",
-};
-
-const DEVICES = [
-  { value: "auto", label: "WebGPU where there is a GPU" },
-  { value: "webgpu", label: "WebGPU" },
-  { value: "wasm", label: "Processor" },
-] as const;
+function choices() {
+  return [
+    ...KNOWN_MODELS.map(({ model, task }) => ({
+      value: model,
+      label: t("features:model.choice", { model, task: t(`features:model.tasks.${task}`) }),
+    })),
+    { value: OTHER, label: t("features:model.other") },
+    { value: DISK, label: t("features:model.disk") },
+  ];
+}
 
 /** React's types do not know the attribute; every browser does. */
 const FOLDER_PICKER = { webkitdirectory: "" };
@@ -59,7 +51,7 @@ export function ModelDialog({ onClose }: { onClose: () => void }) {
   const isDisk = choice === DISK;
   const idIssue =
     choice === OTHER && typed.trim() !== "" && !/^[\w.-]+\/[\w.-]+$/.test(typed.trim())
-      ? "An id is an organisation and a name, with a slash between them."
+      ? t("features:model.idIssue")
       : undefined;
   const isReady = model !== "" && idIssue === undefined && (!isDisk || files.length > 0);
 
@@ -76,8 +68,8 @@ export function ModelDialog({ onClose }: { onClose: () => void }) {
 
   return (
     <Dialog
-      title="Features from a pretrained model"
-      explanation="The model reads every step of the data, here in this browser, and what it makes of each step is kept as a vector. A small head is then trained on the vectors; the model itself stays as it is. Its files come from the hub; your data goes nowhere."
+      title={t("features:model.title")}
+      explanation={t("features:model.about")}
       isOpen
       onOpenChange={(isOpen) => {
         if (!isOpen) onClose();
@@ -85,41 +77,45 @@ export function ModelDialog({ onClose }: { onClose: () => void }) {
     >
       <form
         className={styles["form"]}
-        aria-label="Pretrained model"
+        aria-label={t("features:model.form")}
         onSubmit={(event) => {
           event.preventDefault();
           if (isReady) void start();
         }}
       >
         <Field
-          label="Model"
+          label={t("features:model.model")}
           explanation={
             known === undefined
               ? isDisk
-                ? "Its folder as it is on a hub: config.json, tokenizer.json, and in the folder onnx the model itself."
-                : "Any model that has an onnx folder with model.onnx (images: vision_model.onnx)."
-              : `${known.about}. ${formatCount(known.width)} numbers a vector; about ${formatBytes(known.megabytes * 1e6)} are downloaded, once.`
+                ? t("features:model.diskAbout")
+                : t("features:model.otherAbout")
+              : t("features:model.known", {
+                  about: t(`features:model.knownAbout.${known.name}`),
+                  width: formatCount(known.width),
+                  bytes: formatBytes(known.megabytes * 1e6),
+                })
           }
           control={({ isInvalid, ...control }) => (
             <Select
               {...control}
               isInvalid={isInvalid}
               value={choice}
-              options={CHOICES}
+              options={choices()}
               onChange={setChoice}
             />
           )}
         />
         {choice === OTHER && (
           <Field
-            label="Id"
-            explanation="As the hub writes it, such as Xenova/all-mpnet-base-v2."
+            label={t("features:model.id")}
+            explanation={t("features:model.idAbout")}
             issue={idIssue}
             control={(control) => (
               <TextField
                 {...control}
                 value={typed}
-                placeholder="organisation/model"
+                placeholder={t("features:model.idPlaceholder")}
                 onChange={setTyped}
               />
             )}
@@ -128,8 +124,8 @@ export function ModelDialog({ onClose }: { onClose: () => void }) {
         {isDisk && <DiskFiles files={files} name={typed} onName={setTyped} onFiles={setFiles} />}
         {known === undefined && (
           <Field
-            label="Kind"
-            explanation={TASKS[task]}
+            label={t("features:model.kind")}
+            explanation={t(`features:model.tasksAbout.${task}`)}
             control={({ isInvalid, ...control }) => (
               <Select
                 {...control}
@@ -137,7 +133,7 @@ export function ModelDialog({ onClose }: { onClose: () => void }) {
                 value={task}
                 options={(["text", "causal", "image"] as const).map((value) => ({
                   value,
-                  label: TASK_NAMES[value],
+                  label: t(`features:model.tasks.${value}`),
                 }))}
                 onChange={setTask}
               />
@@ -145,24 +141,27 @@ export function ModelDialog({ onClose }: { onClose: () => void }) {
           />
         )}
         <Field
-          label="Runs on"
-          explanation="A real GPU is many times quicker; the vectors differ in the last digits."
+          label={t("features:model.runsOn")}
+          explanation={t("features:model.runsOnAbout")}
           control={({ isInvalid, ...control }) => (
             <Select
               {...control}
               isInvalid={isInvalid}
               value={device}
-              options={DEVICES}
+              options={DEVICES.map((value) => ({
+                value,
+                label: t(`features:model.devices.${value}`),
+              }))}
               onChange={setDevice}
             />
           )}
         />
         {!isDisk && (
           <details className={styles["more"]}>
-            <summary>Another hub</summary>
+            <summary>{t("features:model.anotherHub")}</summary>
             <Field
-              label="Address"
-              explanation="Of a server with the same paths; empty: the public hub."
+              label={t("features:model.address")}
+              explanation={t("features:model.addressAbout")}
               control={(control) => (
                 <TextField {...control} value={hub} placeholder={PUBLIC_HUB} onChange={setHub} />
               )}
@@ -170,15 +169,15 @@ export function ModelDialog({ onClose }: { onClose: () => void }) {
           </details>
         )}
         <p className={styles["count"]} role="status">
-          {formatCounted(chains, "chain")} to read; what was read before is not read again.
-          {known !== undefined &&
-            " This kind of model was tested here with small stand-ins, not with the downloaded one."}
+          {known === undefined
+            ? t("features:model.toRead", { count: chains, shown: formatCount(chains) })
+            : t("features:model.toReadUntested", { count: chains, shown: formatCount(chains) })}
         </p>
         {error !== null && <ErrorNote error={error} onDismiss={actions.dismissError} />}
         <div className={styles["buttons"]}>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t("features:model.cancel")}</Button>
           <Button type="submit" variant="primary" disabled={!isReady || chains === 0}>
-            Start reading
+            {t("features:model.start")}
           </Button>
         </div>
       </form>
@@ -200,15 +199,19 @@ function DiskFiles({ files, name, onName, onFiles }: DiskFilesProps) {
   return (
     <>
       <Field
-        label="Folder"
+        label={t("features:model.folder")}
         explanation={
           files.length === 0
-            ? "None picked yet."
-            : `${formatCounted(files.length, "file")}, ${formatBytes(bytes)}.`
+            ? t("features:model.nonePicked")
+            : t("features:model.picked", {
+                count: files.length,
+                shown: formatCount(files.length),
+                bytes: formatBytes(bytes),
+              })
         }
         control={({ isInvalid: _, ...control }) => (
           <Button {...control} icon={<FolderUp />} onClick={() => input.current?.click()}>
-            {files[0]?.path.split("/")[0] ?? "Choose the folder…"}
+            {files[0]?.path.split("/")[0] ?? t("features:model.chooseFolder")}
           </Button>
         )}
       />
@@ -219,7 +222,7 @@ function DiskFiles({ files, name, onName, onFiles }: DiskFilesProps) {
         multiple
         {...FOLDER_PICKER}
         tabIndex={-1}
-        aria-label="Folder of the model"
+        aria-label={t("features:model.folderLabel")}
         onChange={({ target }) => {
           const picked = pickedFiles(target.files ?? new DataTransfer().files);
           target.value = "";
@@ -229,8 +232,8 @@ function DiskFiles({ files, name, onName, onFiles }: DiskFilesProps) {
         }}
       />
       <Field
-        label="Name"
-        explanation="What the vectors are called here."
+        label={t("features:model.name")}
+        explanation={t("features:model.nameAbout")}
         control={(control) => <TextField {...control} value={name} onChange={onName} />}
       />
     </>
