@@ -14,6 +14,8 @@ import { onNextFrame } from "./store/nextFrame.ts";
 import { createStudio } from "./store/studio.ts";
 import { hashOfPlace, placeFromHash } from "./store/viewStore.ts";
 import { readLanguage, setLanguage } from "./strings/strings.ts";
+import { readSingleKeys } from "./ui/keys/rememberedKeys.ts";
+import { readIsFirstVisit } from "./ui/opening/rememberVisit.ts";
 import { Root } from "./ui/Root.tsx";
 import { StudioContext } from "./ui/StudioContext.ts";
 import "./ui/theme/tokens.css";
@@ -37,6 +39,8 @@ const studio = createStudio(createStudioClient(worker), {
   ...placeFromHash(location.hash),
   theme: readStoredTheme(),
   language,
+  isFirstVisit: readIsFirstVisit(),
+  areSingleKeysOn: readSingleKeys(),
   search: location.search,
   keyMemory: browserKeyMemory(),
   draftMemory: browserDraftMemory(),
@@ -99,6 +103,7 @@ async function readyLanguage() {
     await setLanguage(language);
     return language;
   } catch {
+    await setLanguage("en");
     return "en";
   }
 }

@@ -20,6 +20,26 @@ export default {
     light: "light",
     dark: "dark",
   },
+  skip: "Skip to the content",
+  language: "Language: {{language}}",
+  help: {
+    open: "Help",
+    guide: "Guide",
+    tour: "Take the tour",
+    opening: "Show the opening",
+    keys: "Keyboard",
+    palette: "Command palette",
+  },
+  /** The page's own title, in the browser's tab. */
+  title: {
+    idle: "{{view}} · DreamPRM Studio",
+    moving: "{{share}} % · {{view}} · DreamPRM Studio",
+    resting: "{{state}} · {{view}} · DreamPRM Studio",
+  },
+  error: {
+    reload: "Reload the page",
+    goOn: "Reload and go on from step {{step}}",
+  },
   run: {
     bar: "Run",
     state: "Run state",
@@ -27,6 +47,7 @@ export default {
     pause: "Pause",
     resume: "Resume",
     stop: "Stop",
+    key: "Space",
     study: "Study",
     studyPaused: "Study paused",
   },

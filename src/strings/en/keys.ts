@@ -10,7 +10,6 @@ export default {
     everywhere:
       "In lists, menus and tabs the arrow keys move, Enter chooses and Esc closes, as usual.",
   },
-  waiting: "Go to:",
   groups: {
     run: "Run",
     share: "Share",

@@ -23,6 +23,25 @@ export default {
     light: "淺色",
     dark: "深色",
   },
+  skip: "跳到主要內容",
+  language: "語言：{{language}}",
+  help: {
+    open: "說明",
+    guide: "指南",
+    tour: "開始導覽",
+    opening: "顯示開場",
+    keys: "鍵盤操作",
+    palette: "指令面板",
+  },
+  title: {
+    idle: "{{view}} · DreamPRM Studio",
+    moving: "{{share}} % · {{view}} · DreamPRM Studio",
+    resting: "{{state}} · {{view}} · DreamPRM Studio",
+  },
+  error: {
+    reload: "重新載入頁面",
+    goOn: "重新載入並從第 {{step}} 步繼續",
+  },
   run: {
     bar: "執行",
     state: "執行狀態",
@@ -30,6 +49,7 @@ export default {
     pause: "暫停",
     resume: "繼續",
     stop: "停止",
+    key: "空白鍵",
     study: "研究",
     studyPaused: "研究已暫停",
   },

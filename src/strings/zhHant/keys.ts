@@ -11,7 +11,6 @@ export default {
     singleKeysAbout: "關閉後，只有搭配 Ctrl 或 ⌘ 的按鍵、方向鍵、Enter 與 Esc 會作用。",
     everywhere: "在清單、選單與分頁中照慣例：方向鍵移動，Enter 選取，Esc 關閉。",
   },
-  waiting: "前往：",
   groups: {
     run: "訓練",
     share: "分享",

@@ -43,7 +43,8 @@ export function RunBar() {
         className={styles["main"] ?? ""}
         disabled={main === null}
         aria-keyshortcuts="Space"
-        title={main === null && whyNot !== null ? whyNot : "Space"}
+        title={main === null && whyNot !== null ? whyNot : t("header:run.key")}
+        data-tour="run"
         icon={shown === "pause" ? <Pause /> : <Play />}
         onClick={() => void studio.toggleRun()}
       >

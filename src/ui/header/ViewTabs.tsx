@@ -16,6 +16,7 @@ export function ViewTabs() {
           key={view}
           href={`#${view}`}
           className={styles["tab"]}
+          data-tour={`tab ${view}`}
           aria-current={view === shown ? "page" : undefined}
           onClick={(event) => {
             event.preventDefault();

@@ -27,7 +27,7 @@ const NAMED = [
   "ArrowRight",
 ] as const;
 
-export function capOf(key: string): string {
+function capOf(key: string): string {
   if (key === "Mod") return isMac() ? "⌘" : t("keys:names.Mod");
   const named = NAMED.find((name) => name === key);
   return named === undefined ? key.toUpperCase() : t(`keys:names.${named}`);

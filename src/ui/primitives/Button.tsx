@@ -1,11 +1,12 @@
 // A push button: one accent variant for the main action of a view, quiet ones for the rest.
-import type { ButtonHTMLAttributes, ReactNode } from "react";
+import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
 import styles from "./Button.module.css";
 
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   variant?: "primary" | "secondary" | "ghost" | "danger";
   /** Drawn before the text; decorative. */
   icon?: ReactNode;
+  ref?: Ref<HTMLButtonElement>;
 }
 
 export function Button({ variant = "secondary", icon, className, children, ...rest }: ButtonProps) {
