@@ -148,7 +148,7 @@ export function DataView() {
   return (
     <div className={styles["view"]} data-dropping={isOver} {...handlers}>
       <aside ref={side} className={styles["side"]} aria-label={t("data:load.aside")}>
-        <Panel title={t("data:load.yours")}>
+        <Panel title={t("data:load.yours")} guide="data">
           <FilePicker
             isReplacing={isReplacing}
             onReplacingChange={setReplacing}

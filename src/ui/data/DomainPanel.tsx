@@ -90,6 +90,7 @@ export function DomainPanel({ studio, isHeld }: DomainPanelProps) {
   return (
     <Panel
       title={t("data:domains.title")}
+      guide="data"
       isFlush
       note={t("data:domains.note", {
         used: used.length,

@@ -25,7 +25,7 @@ export function HeldOutPanel({ summary }: { summary: CorpusSummary }) {
   const { metaChains, candidateQuestions, candidateChains } = summary;
   return (
     <div className={styles["pair"]}>
-      <Panel title={t("data:meta.title")} note={t("data:meta.note")}>
+      <Panel title={t("data:meta.title")} guide="data" note={t("data:meta.note")}>
         {metaChains === 0 ? (
           <p className={styles["none"]}>
             <Trans t={t} i18nKey="data:meta.none" components={{ code: <code /> }} />

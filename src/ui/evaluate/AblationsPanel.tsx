@@ -30,6 +30,7 @@ export function AblationsPanel() {
   return (
     <Panel
       title="Ablations and sweeps"
+      guide="verdict"
       note="what each part of the method contributes, every variant trained from scratch"
     >
       {going !== null ? (

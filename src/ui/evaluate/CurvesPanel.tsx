@@ -20,6 +20,7 @@ export function CurvesPanel({ report }: { report: EvaluationReport }) {
   return (
     <Panel
       title="Right answers by number of candidates"
+      guide="verdict"
       note={`best of N by ${aggregationName(report.aggregation).toLowerCase()}, in percent of questions; bands are 95 % intervals`}
     >
       <div className={styles["legend"]}>

@@ -21,7 +21,11 @@ export function ImageWorthPanel() {
   const isTraining = useControls("isActive");
   if (!canHide) return null;
   return (
-    <Panel title="What the images are worth" note="the same PRM, with the images and without">
+    <Panel
+      title="What the images are worth"
+      guide="verdict"
+      note="the same PRM, with the images and without"
+    >
       <p className={panel["about"]}>
         This run’s PRM chooses twice among the same candidates: once as it was trained, once with
         every image hidden from it. A difference near 0 means that these questions did not need

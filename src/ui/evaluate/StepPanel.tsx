@@ -23,6 +23,7 @@ export function StepPanel({ reports }: { reports: readonly StepReport[] }) {
   return (
     <Panel
       title="Single steps"
+      guide="verdict"
       note={
         overall === undefined
           ? undefined

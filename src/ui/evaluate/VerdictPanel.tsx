@@ -22,6 +22,8 @@ export function VerdictPanel() {
   return (
     <Panel
       title="Is it real?"
+      guide="verdict"
+      tourStop="verdict"
       note="does learning the weights help, and can one believe it"
       className={styles["panel"]}
     >

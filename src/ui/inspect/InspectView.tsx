@@ -2,6 +2,7 @@
 // narrow the two take turns.
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
+import { useViewActions } from "../keys/viewActions.ts";
 import { EmptyState } from "../primitives/EmptyState.tsx";
 import { ErrorNote } from "../primitives/ErrorNote.tsx";
 import { useStudio } from "../StudioContext.ts";
@@ -9,10 +10,6 @@ import { ChainFilters } from "./ChainFilters.tsx";
 import { ChainList } from "./ChainList.tsx";
 import { ChainPane, type StepWalker } from "./ChainPane.tsx";
 import styles from "./InspectView.module.css";
-
-/** Places that use the arrow keys (or letters) themselves. */
-const OWN_KEYS =
-  'input, textarea, select, [contenteditable="true"], [role="slider"], [role="tab"], [role="radio"], [role="menu"], [role="dialog"]';
 
 export function InspectView() {
   const studio = useStudio();
@@ -38,49 +35,47 @@ export function InspectView() {
     walker.current?.moveBy(0);
   }, [chain]);
 
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent): void {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      const target = event.target instanceof Element ? event.target : null;
-      if (target?.closest(OWN_KEYS)) return;
-      const isInList = listPane.current?.contains(target) ?? false;
-      const { selectBy } = store.getState();
-      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-      switch (key) {
-        case "ArrowRight":
-        case "j":
-          selectBy(1);
-          break;
-        case "ArrowLeft":
-        case "k":
-          selectBy(-1);
-          break;
-        case "ArrowDown":
-        case "ArrowUp": {
-          const offset = key === "ArrowDown" ? 1 : -1;
-          if (isInList || walker.current === null) selectBy(offset);
-          else walker.current.moveBy(offset);
-          break;
-        }
-        case "Enter":
-          if (!isInList || target?.getAttribute("role") !== "listbox") return;
-          setChainInFront(true);
-          if (walker.current === null) isFocusDue.current = true;
-          else walker.current.moveBy(0);
-          break;
-        default:
-          return;
-      }
-      event.preventDefault();
-    }
-    document.addEventListener("keydown", onKeyDown);
-    return () => document.removeEventListener("keydown", onKeyDown);
-  }, [store]);
+  const isInList = (target: Element | null) => listPane.current?.contains(target) ?? false;
+  const select = (offset: number) => {
+    store.getState().selectBy(offset);
+    return true;
+  };
+  /** Up and down go from chain to chain in the list, from step to step beside it. */
+  const walk = (offset: number, target: Element | null) => {
+    if (isInList(target) || walker.current === null) return select(offset);
+    walker.current.moveBy(offset);
+    return true;
+  };
+  useViewActions({
+    nextChain: () => select(1),
+    previousChain: () => select(-1),
+    down: (target) => walk(1, target),
+    up: (target) => walk(-1, target),
+    openChain(target) {
+      if (!isInList(target) || target?.getAttribute("role") !== "listbox") return false;
+      setChainInFront(true);
+      if (walker.current === null) isFocusDue.current = true;
+      else walker.current.moveBy(0);
+      return true;
+    },
+    clear(target) {
+      // From the chain back to the list.
+      if (isInList(target)) return false;
+      setChainInFront(false);
+      listPane.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
+      return true;
+    },
+  });
 
   return (
     <div className={styles["frame"]}>
       <div className={styles["view"]} data-chain-in-front={isChainInFront && chain !== null}>
-        <section ref={listPane} className={styles["listPane"]} aria-label="Chains to choose from">
+        <section
+          ref={listPane}
+          className={styles["listPane"]}
+          data-tour="chains"
+          aria-label="Chains to choose from"
+        >
           <ChainFilters studio={studio} />
           <ChainList studio={studio} onOpen={() => setChainInFront(true)} />
         </section>

@@ -28,7 +28,7 @@ export function GeneratorPanel() {
   const isLocked = useIsLocked("kind");
   const name = useId();
   return (
-    <Panel title="2 · Generator" note="writes the chains and the rollouts">
+    <Panel title="2 · Generator" guide="labels" note="writes the chains and the rollouts">
       <div className={styles["content"]}>
         <fieldset className={styles["kinds"]}>
           <legend className="visuallyHidden">Generator</legend>

@@ -27,7 +27,7 @@ export function JobPanel() {
     status !== null && hasLabelJob(status) ? status.state : count > 0 ? "ready" : "empty";
   const { word, tone } = LABEL_STATE_WORDS[state];
   return (
-    <Panel title="4 · Labels" note={<Badge tone={tone}>{word}</Badge>}>
+    <Panel title="4 · Labels" guide="labels" note={<Badge tone={tone}>{word}</Badge>}>
       <p role="status" aria-label="Labelling" className="visuallyHidden">
         {word}
       </p>

@@ -37,6 +37,7 @@ export function PlanPanel() {
   return (
     <Panel
       title="3 · Plan"
+      guide="labels"
       actions={
         <Button variant="ghost" disabled={isLocked} onClick={() => label.getState().resetForm()}>
           Use defaults

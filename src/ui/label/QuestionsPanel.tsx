@@ -27,7 +27,7 @@ export function QuestionsPanel({ onFiles }: QuestionsPanelProps) {
   const isHeld = useLabel((state) => hasLabelJob(state.status) || state.pending !== null);
   const hasJob = useLabel((state) => hasLabelJob(state.status));
   return (
-    <Panel title="1 · Questions" note="with their right answers">
+    <Panel title="1 · Questions" guide="labels" note="with their right answers">
       <div className={styles["content"]}>
         <div className={styles["zone"]}>
           <p className={styles["about"]}>

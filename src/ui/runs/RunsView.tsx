@@ -35,6 +35,7 @@ export function RunsView() {
       )}
       <Panel
         title="Kept runs"
+        guide="runs"
         note={
           runs.length > 0 ? countInWords(listed.length, runs.length, problem === null) : undefined
         }

@@ -39,6 +39,8 @@ export function ConfigPanel() {
   return (
     <Panel
       title={t("config:title")}
+      guide="train"
+      tourStop="config"
       actions={
         <>
           <SweepButton className={styles["headButton"] ?? ""} />

@@ -31,7 +31,7 @@ export function ResultsPanel() {
     return record === undefined ? [] : [{ role, record, total: traces[role]?.config.lower.steps }];
   });
   return (
-    <Panel title={t("train:results.title")} note={t("train:results.note")}>
+    <Panel title={t("train:results.title")} guide="verdict" note={t("train:results.note")}>
       {rows.length === 0 ? (
         <EmptyState title={t("train:results.empty")}>
           {questions === 0

@@ -73,6 +73,7 @@ export function RunStrip() {
           {t("share:saveReport")}
         </Button>
         <Button
+          data-tour="share"
           icon={<Link />}
           title={t("share:copyLinkAbout")}
           onClick={() => void copyLink(studio)}

@@ -39,7 +39,7 @@ export function WeightBars({ domains }: { domains: readonly string[] }) {
   const scale = Math.max(2, Math.ceil((history?.weightExtent()[1] ?? 1) * 2) / 2);
 
   return (
-    <div className={styles["bars"]}>
+    <div className={styles["bars"]} data-tour="bars">
       <p className={styles["caption"]}>
         {at < 0 ? "Weights now" : `Weights at step ${formatStep(history?.steps()[at] ?? 0)}`}
       </p>

@@ -42,6 +42,8 @@ export function WeightsPanel() {
   return (
     <Panel
       title="Domain weights"
+      guide="weights"
+      tourStop="weights"
       note={`α, mean 1, ${domains.length} domains`}
       actions={
         hasTiers && (
@@ -54,7 +56,7 @@ export function WeightsPanel() {
       }
     >
       <FocusScope domains={domains} className={styles["content"]}>
-        <div className={styles["chart"]}>
+        <div className={styles["chart"]} data-tour="lines">
           <WeightChart domains={domains} labelWidth={labelWidth(domains, isNarrow)} />
           <BeforeFirstUpperStep domainCount={domains.length} />
         </div>

@@ -35,7 +35,7 @@ export function FeaturesPanel({ isHeld }: FeaturesPanelProps) {
   useEffect(() => void actions.measure(), [actions]);
 
   return (
-    <Panel title={t("features:title")} note={t("features:note")}>
+    <Panel title={t("features:title")} guide="features" note={t("features:note")}>
       <div className={styles["content"]}>
         {features.length === 0 && !isReading && (
           <EmptyState title={t("features:emptyTitle")}>{t("features:empty")}</EmptyState>

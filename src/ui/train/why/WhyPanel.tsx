@@ -47,6 +47,8 @@ export const WhyPanel = memo(function WhyPanel() {
   return (
     <Panel
       title={t("why:title")}
+      guide="levels"
+      tourStop="why"
       note={hasUpperSteps && !isOpen ? <Sentence rows={asked} /> : undefined}
       actions={
         <Button
