@@ -20,6 +20,11 @@ export interface KeptRunActions {
    * PRM becomes the one that is shown, beside the baseline's.
    */
   compareInInspect(id: string): Promise<void>;
+  /**
+   * Has the run's PRM on the worker's shelf, under the id that `use` is given, for as long as that takes; null
+   * where the run has none or it could not be put there.
+   */
+  whileShelved<T>(id: string, use: (prmId: string) => Promise<T>): Promise<T | null>;
   /** Deletes runs, with a notice to take it back by; their PRMs leave the shelf. */
   remove(ids: readonly string[]): Promise<void>;
 }
@@ -147,6 +152,16 @@ export function keptRunActions(
       if (other !== null) inspect.getState().compareWith(other);
       view.getState().show("inspect");
       openFirstChain();
+    },
+    async whileShelved(id, use) {
+      const isShelved = evaluation.getState().shelf.some((entry) => entry.id === shelfId(id));
+      const shelved = isShelved ? shelfId(id) : await shelve(id);
+      if (shelved === null) return null;
+      try {
+        return await use(shelved);
+      } finally {
+        if (!isShelved) await client.call("prm.unshelve", { id: shelved });
+      }
     },
     async remove(ids) {
       const gone = ids.flatMap((id) => find(id) ?? []);

@@ -5,6 +5,8 @@ export default {
   saveReport: "Report",
   saveReportAbout:
     "One HTML file with settings, charts, verdict and sample chains, to read anywhere",
+  reportSaved: "Report saved: {{file}}. It opens anywhere, without this app.",
+  reportFailed: "The report could not be made: {{reason}}",
   copied: "Link copied.",
   holds: {
     run: "It holds the settings and the seed of this run.",

@@ -8,6 +8,8 @@ export default {
   copyLinkAbout: "內含設定與種子的連結：在別處開啟，一切就自動設好",
   saveReport: "報告",
   saveReportAbout: "一個 HTML 檔，內含設定、圖表、判定與推理鏈範例，到處都能閱讀",
+  reportSaved: "已儲存報告：{{file}}。不需要這個應用程式，到處都能開啟。",
+  reportFailed: "無法產生報告：{{reason}}",
   copied: "已複製連結。",
   holds: {
     run: "其中有這次訓練的設定與種子。",

@@ -6,9 +6,7 @@ import { settingsApart } from "../../store/settingsApart.ts";
 import type { Studio } from "../../store/studio.ts";
 import { t } from "../../strings/strings.ts";
 import { joinSentences, type LinkedData, linkOmissions, linkTo } from "./linkContent.ts";
-
-/** What the suite is called, with nothing added to it; see generateSuite. */
-const SUITE_SOURCE = /^built-in suite: \w+, seed \d+$/;
+import { keptData, presentData } from "./linkedData.ts";
 
 /**
  * Copies a link to the run in sight: its settings and seed. Where there is none yet, to what stands in the
@@ -32,26 +30,8 @@ export async function copyLink(studio: Studio): Promise<void> {
 export async function copyKeptLink(studio: Studio, { id, name }: KeptRun): Promise<void> {
   const content = await studio.runs.getState().read(id);
   if (content === null) return;
-  const { config, data } = content.run;
-  const isSuite = SUITE_SOURCE.test(data.source);
-  await pass(
-    studio,
-    config,
-    [t("share:holds.kept", { name })],
-    isSuite
-      ? { kind: "suite", isEdited: false }
-      : { kind: "files", names: [], source: data.source },
-  );
-}
-
-function presentData({ corpus }: Studio): LinkedData {
-  const { summary, undoable } = corpus.getState();
-  if (summary === null || summary.isSuite) return { kind: "suite", isEdited: undoable.length > 0 };
-  return {
-    kind: "files",
-    names: summary.files.map(({ name }) => name),
-    source: summary.source,
-  };
+  const { run } = content;
+  await pass(studio, run.config, [t("share:holds.kept", { name })], keptData(run));
 }
 
 async function pass(
