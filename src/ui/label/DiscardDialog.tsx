@@ -1,6 +1,7 @@
 // Asks before labels are thrown away.
 import type { LabelStatus } from "../../domain/labelling.ts";
-import { formatCounted } from "../data/formatNumber.ts";
+import { t } from "../../strings/strings.ts";
+import { formatCount } from "../data/formatNumber.ts";
 import { Button } from "../primitives/Button.tsx";
 import { Dialog } from "../primitives/Dialog.tsx";
 import { useStudio } from "../StudioContext.ts";
@@ -15,15 +16,24 @@ export function DiscardDialog({ status, onClose }: DiscardDialogProps) {
   const { label } = useStudio();
   return (
     <Dialog
-      title="Discard the labels?"
-      explanation={`${formatCounted(status.rollouts.done, "rollout")} of ${formatCounted(status.chains.done, "chain")} would be gone for good. Download the shards first to keep what is done.`}
+      title={t("label:discard.title")}
+      explanation={t("label:discard.about", {
+        rollouts: t("label:discard.rollouts", {
+          count: status.rollouts.done,
+          shown: formatCount(status.rollouts.done),
+        }),
+        chains: t("label:discard.chains", {
+          count: status.chains.done,
+          shown: formatCount(status.chains.done),
+        }),
+      })}
       isOpen
       onOpenChange={(isOpen) => {
         if (!isOpen) onClose();
       }}
     >
       <div className={styles["buttons"]}>
-        <Button onClick={onClose}>Keep them</Button>
+        <Button onClick={onClose}>{t("label:discard.keep")}</Button>
         <Button
           variant="danger"
           onClick={() => {
@@ -31,7 +41,7 @@ export function DiscardDialog({ status, onClose }: DiscardDialogProps) {
             void label.getState().discard();
           }}
         >
-          Discard
+          {t("label:discard.discard")}
         </Button>
       </div>
     </Dialog>

@@ -9,7 +9,9 @@ import {
   presetOf,
 } from "../../domain/labelEndpoints.ts";
 import { draftUrl } from "../../store/labelDraft.ts";
-import { formatCounted } from "../data/formatNumber.ts";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
+import { formatCount } from "../data/formatNumber.ts";
 import { Button } from "../primitives/Button.tsx";
 import { ErrorNote } from "../primitives/ErrorNote.tsx";
 import { Field } from "../primitives/Field.tsx";
@@ -24,10 +26,13 @@ import { LabelField, useIsLocked } from "./LabelField.tsx";
 import { MORE_ENDPOINT_FIELDS } from "./labelFields.ts";
 
 const OTHER = "other";
-const SERVERS = [
-  ...ENDPOINT_PRESETS.map(({ id, name }) => ({ value: id as string, label: name })),
-  { value: OTHER, label: "Another" },
-];
+
+function servers() {
+  return [
+    ...ENDPOINT_PRESETS.map(({ id, name }) => ({ value: id as string, label: name })),
+    { value: OTHER, label: t("label:endpoint.another") },
+  ];
+}
 
 export function EndpointFields() {
   const id = useId();
@@ -48,18 +53,18 @@ export function EndpointFields() {
   return (
     <>
       <div className={styles["grid"]}>
-        <label htmlFor={`${id}server`}>Server</label>
+        <label htmlFor={`${id}server`}>{t("label:endpoint.server")}</label>
         <Select
           id={`${id}server`}
           value={presetOf(url)?.id ?? OTHER}
-          options={SERVERS}
+          options={servers()}
           disabled={isUrlLocked}
           onChange={(chosen) => {
             const preset = ENDPOINT_PRESETS.find((known) => known.id === chosen);
             setField("endpoint.url", preset?.url ?? "");
           }}
         />
-        <label htmlFor={`${id}url`}>Address</label>
+        <label htmlFor={`${id}url`}>{t("label:endpoint.address")}</label>
         <TextField
           id={`${id}url`}
           type="url"
@@ -73,12 +78,12 @@ export function EndpointFields() {
         <p id={`${id}urlIssue`} className={styles["issue"]} hidden={urlIssue === undefined}>
           {urlIssue}
         </p>
-        <label htmlFor={`${id}model`}>Model</label>
+        <label htmlFor={`${id}model`}>{t("label:endpoint.model")}</label>
         <TextField
           id={`${id}model`}
           value={model}
           list={`${id}models`}
-          placeholder="as the server calls it"
+          placeholder={t("label:endpoint.modelPlaceholder")}
           // Not yet given is not wrong.
           isInvalid={modelIssue !== undefined && model !== ""}
           aria-describedby={`${id}modelIssue`}
@@ -98,14 +103,14 @@ export function EndpointFields() {
         </p>
         <KeyField isDisabled={isUrlLocked} />
       </div>
-      {mixed !== null && <p className={styles["warning"]}>{mixed}</p>}
+      {mixed !== null && <p className={styles["warning"]}>{said(mixed)}</p>}
       <div className={styles["probe"]}>
         <Button
           icon={<PlugZap />}
           disabled={urlIssue !== undefined || probe.state === "testing"}
           onClick={() => void label.getState().testConnection()}
         >
-          {probe.state === "testing" ? "Testing…" : "Test connection"}
+          {probe.state === "testing" ? t("label:endpoint.testing") : t("label:endpoint.test")}
         </Button>
         <p role="status" className={styles["found"]}>
           {probe.state === "reached" && wordsOf(probe.models, model)}
@@ -115,17 +120,19 @@ export function EndpointFields() {
         <ErrorNote
           error={{
             ...probe.error,
-            hint: probe.error.hint === "" ? corsAdvice(url, location.origin) : probe.error.hint,
+            hint: said(
+              probe.error.hint === "" ? corsAdvice(url, location.origin) : probe.error.hint,
+            ),
           }}
         />
       )}
-      <Disclosure title="More" hasIssue={hasMoreIssue}>
+      <Disclosure title={t("label:endpoint.more")} hasIssue={hasMoreIssue}>
         {MORE_ENDPOINT_FIELDS.map((field) => (
           <LabelField key={field.path} field={field} />
         ))}
         <ContinuationField />
         <Switch
-          label="Send each question's image along (the model must be one that sees)"
+          label={t("label:endpoint.sendsImages")}
           isChecked={sendsImages === true}
           isDisabled={isLocked}
           onChange={(isSent) => setField("endpoint.sendsImages", isSent)}
@@ -135,18 +142,6 @@ export function EndpointFields() {
   );
 }
 
-const CONTINUATIONS = {
-  ask: {
-    label: "by asking",
-    about:
-      "The steps so far as the model's own message, then a request to go on. Works everywhere.",
-  },
-  prefill: {
-    label: "in its message",
-    about: "The model's message is left open. Truer to it, where the server can (vLLM, llama.cpp).",
-  },
-} as const;
-
 /** How a step's rollouts go on from the steps before. */
 function ContinuationField() {
   const { label } = useStudio();
@@ -155,15 +150,15 @@ function ContinuationField() {
   const isLocked = useIsLocked("endpoint.continuation");
   return (
     <Field
-      label="Goes on"
-      explanation={CONTINUATIONS[chosen].about}
+      label={t("label:endpoint.goesOn")}
+      explanation={t(`label:endpoint.continuationsAbout.${chosen}`)}
       control={(control) => (
         <Select
           {...control}
           value={chosen}
           options={(["ask", "prefill"] as const).map((known) => ({
             value: known,
-            label: CONTINUATIONS[known].label,
+            label: t(`label:endpoint.continuations.${known}`),
           }))}
           disabled={isLocked}
           onChange={(next) => label.getState().setField("endpoint.continuation", next)}
@@ -174,10 +169,11 @@ function ContinuationField() {
 }
 
 function wordsOf(models: readonly string[], chosen: string): string {
-  if (models.length === 0) return "Reached; it names no models.";
-  const known = models.includes(chosen);
-  const count = `Reached; it offers ${formatCounted(models.length, "model")}`;
-  return known || chosen === ""
-    ? `${count}.`
-    : `${count}, and “${chosen}” is not among them: ${models.slice(0, 4).join(", ")}${models.length > 4 ? "…" : ""}`;
+  if (models.length === 0) return t("label:endpoint.noModels");
+  const [count, shown] = [models.length, formatCount(models.length)];
+  if (models.includes(chosen) || chosen === "") {
+    return t("label:endpoint.reached", { count, shown });
+  }
+  const first = `${models.slice(0, 4).join(", ")}${models.length > 4 ? "…" : ""}`;
+  return t("label:endpoint.notAmong", { count, shown, chosen, models: first });
 }

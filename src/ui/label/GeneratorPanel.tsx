@@ -1,6 +1,7 @@
 // Who answers the questions: the suite's own policy, or an endpoint the user names.
 import { useId } from "react";
 import type { GeneratorKind } from "../../store/labelDraft.ts";
+import { t } from "../../strings/strings.ts";
 import { Panel } from "../primitives/Panel.tsx";
 import { useLabel, useStudio } from "../StudioContext.ts";
 import { EndpointFields } from "./EndpointFields.tsx";
@@ -8,18 +9,7 @@ import styles from "./GeneratorPanel.module.css";
 import { LabelField, useIsLocked } from "./LabelField.tsx";
 import { SUITE_FIELDS } from "./labelFields.ts";
 
-const KINDS: { kind: GeneratorKind; label: string; about: string }[] = [
-  {
-    kind: "suite",
-    label: "The suite's policy",
-    about: "Built in, for the suite's own questions. No server, nothing to pay.",
-  },
-  {
-    kind: "endpoint",
-    label: "A language model",
-    about: "Any endpoint that speaks the OpenAI protocol: Ollama, llama.cpp, vLLM, a hosted one.",
-  },
-];
+const KINDS: readonly GeneratorKind[] = ["suite", "endpoint"];
 
 export function GeneratorPanel() {
   const { label } = useStudio();
@@ -28,11 +18,11 @@ export function GeneratorPanel() {
   const isLocked = useIsLocked("kind");
   const name = useId();
   return (
-    <Panel title="2 · Generator" guide="labels" note="writes the chains and the rollouts">
+    <Panel title={t("label:generator.title")} guide="labels" note={t("label:generator.note")}>
       <div className={styles["content"]}>
         <fieldset className={styles["kinds"]}>
-          <legend className="visuallyHidden">Generator</legend>
-          {KINDS.map(({ kind, label: words, about }) => (
+          <legend className="visuallyHidden">{t("label:generator.legend")}</legend>
+          {KINDS.map((kind) => (
             <label key={kind} className={styles["kind"]} data-chosen={kind === chosen}>
               <input
                 type="radio"
@@ -42,11 +32,11 @@ export function GeneratorPanel() {
                 onChange={() => label.getState().setGenerator(kind)}
               />
               <span>
-                <span className={styles["name"]}>{words}</span>
+                <span className={styles["name"]}>{t(`label:generator.kinds.${kind}`)}</span>
                 <span className={styles["about"]}>
                   {kind === "suite" && !isSuite
-                    ? "Answers the suite's own questions only; these are others."
-                    : about}
+                    ? t("label:generator.notSuite")
+                    : t(`label:generator.about.${kind}`)}
                 </span>
               </span>
             </label>

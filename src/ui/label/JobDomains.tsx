@@ -1,23 +1,24 @@
 // The job by domain: questions done, chains, labelled steps and their mean.
 import type { LabelStatus } from "../../domain/labelling.ts";
+import { t } from "../../strings/strings.ts";
 import { formatCount, formatMean } from "../data/formatNumber.ts";
 import styles from "./JobDomains.module.css";
 
 export function JobDomains({ domains }: { domains: LabelStatus["domains"] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
-    <section className={styles["scroll"]} aria-label="Labels by domain" tabIndex={0}>
+    <section className={styles["scroll"]} aria-label={t("label:job.table")} tabIndex={0}>
       <table className={styles["table"]}>
         <thead>
           <tr>
-            <th scope="col">Domain</th>
-            <th scope="col">Questions</th>
-            <th scope="col">Chains</th>
-            <th scope="col" title="Steps with a finished label">
-              Labels
+            <th scope="col">{t("label:job.heads.domain")}</th>
+            <th scope="col">{t("label:job.heads.questions")}</th>
+            <th scope="col">{t("label:job.heads.chains")}</th>
+            <th scope="col" title={t("label:job.heads.labelsAbout")}>
+              {t("label:job.heads.labels")}
             </th>
-            <th scope="col" title="Mean accuracy of the finished labels">
-              Mean
+            <th scope="col" title={t("label:job.heads.meanAbout")}>
+              {t("label:job.heads.mean")}
             </th>
           </tr>
         </thead>

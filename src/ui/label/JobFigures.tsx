@@ -1,5 +1,8 @@
 // A job in figures: chains and rollouts against what was planned, requests, tokens, money, time.
+
+import { Trans } from "react-i18next";
 import type { LabelStatus } from "../../domain/labelling.ts";
+import { t } from "../../strings/strings.ts";
 import { formatCount } from "../data/formatNumber.ts";
 import { ProgressBar } from "../primitives/ProgressBar.tsx";
 import { useLabel } from "../StudioContext.ts";
@@ -20,8 +23,13 @@ function Bar({ label, done, total, note }: BarProps) {
       <div className={styles["line"]}>
         <span>{label}</span>
         <span>
-          <strong>{formatCount(done)}</strong> of {formatCount(total)}
-          {note !== undefined && <span className={styles["of"]}>, {note}</span>}
+          <Trans
+            t={t}
+            i18nKey="label:job.bar"
+            values={{ done: formatCount(done), total: formatCount(total) }}
+            components={{ done: <strong /> }}
+          />
+          {note !== undefined && <span className={styles["of"]}>{note}</span>}
         </span>
       </div>
       <ProgressBar label={label} done={done} total={total} />
@@ -37,56 +45,60 @@ export function JobFigures({ status }: { status: LabelStatus }) {
   // What early stopping saved will not come: the bar's end moves in by it.
   const expected = Math.max(rollouts.done, rollouts.planned - rollouts.saved);
   return (
-    <section aria-label="Progress of the labels">
+    <section aria-label={t("label:job.progress")}>
       <div className={styles["bars"]}>
-        <Bar label="Chains" done={chains.done} total={chains.planned} />
+        <Bar label={t("label:job.chains")} done={chains.done} total={chains.planned} />
         <Bar
-          label="Rollouts"
+          label={t("label:job.rollouts")}
           done={rollouts.done}
           total={expected}
           {...(rollouts.saved > 0
-            ? { note: `${formatCount(rollouts.saved)} saved by stopping early` }
+            ? { note: t("label:job.saved", { saved: formatCount(rollouts.saved) }) }
             : {})}
         />
       </div>
       <dl className={styles["figures"]}>
         <div>
-          <dt>Requests</dt>
+          <dt>{t("label:job.requests")}</dt>
           <dd>{formatCount(requests.sent)}</dd>
         </div>
         <div>
-          <dt>Tried again</dt>
+          <dt>{t("label:job.retried")}</dt>
           <dd>{formatCount(requests.retried)}</dd>
         </div>
         <div>
-          <dt>Under way</dt>
+          <dt>{t("label:job.underWay")}</dt>
           <dd>{formatCount(requests.underWay)}</dd>
         </div>
         {isEndpoint && (
           <>
             <div>
-              <dt>Tokens read</dt>
+              <dt>{t("label:job.tokensRead")}</dt>
               <dd>{formatTokens(tokens.input)}</dd>
             </div>
             <div>
-              <dt>Tokens written</dt>
+              <dt>{t("label:job.tokensWritten")}</dt>
               <dd>{formatTokens(tokens.output)}</dd>
             </div>
             <div>
-              <dt>Cost so far</dt>
+              <dt>{t("label:job.cost")}</dt>
               <dd>
                 {formatCost(cost)}
-                {atMost !== null && <span className={styles["of"]}> of {formatCost(atMost)}</span>}
+                {atMost !== null && (
+                  <span className={styles["of"]}>
+                    {t("label:job.ofCost", { cost: formatCost(atMost) })}
+                  </span>
+                )}
               </dd>
             </div>
           </>
         )}
         <div>
-          <dt>Time taken</dt>
+          <dt>{t("label:job.timeTaken")}</dt>
           <dd>{formatDuration(elapsedMs / 1000)}</dd>
         </div>
         <div>
-          <dt>Time left</dt>
+          <dt>{t("label:job.timeLeft")}</dt>
           <dd>{formatDuration(isRunning ? (secondsLeft ?? Number.NaN) : Number.NaN)}</dd>
         </div>
       </dl>

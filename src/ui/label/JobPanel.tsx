@@ -3,7 +3,9 @@ import { Download, Pause, Play, TriangleAlert, Upload, X } from "lucide-react";
 import { useState } from "react";
 import type { LabelStatus } from "../../domain/labelling.ts";
 import { canResumeLabels, hasLabelJob } from "../../store/labelStore.ts";
-import { formatCounted } from "../data/formatNumber.ts";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
+import { formatCount } from "../data/formatNumber.ts";
 import { saveFiles } from "../data/saveFiles.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import { Button } from "../primitives/Button.tsx";
@@ -12,7 +14,7 @@ import { Panel } from "../primitives/Panel.tsx";
 import { useLabel, useStudio } from "../StudioContext.ts";
 import { DiscardDialog } from "./DiscardDialog.tsx";
 import { EstimateFigures } from "./EstimateFigures.tsx";
-import { LABEL_STATE_WORDS } from "./formatLabel.ts";
+import { LABEL_STATE_TONES } from "./formatLabel.ts";
 import { JobDomains } from "./JobDomains.tsx";
 import { JobFigures } from "./JobFigures.tsx";
 import styles from "./JobPanel.module.css";
@@ -25,10 +27,14 @@ export function JobPanel() {
   const count = useLabel((state) => state.questions?.questions ?? 0);
   const state =
     status !== null && hasLabelJob(status) ? status.state : count > 0 ? "ready" : "empty";
-  const { word, tone } = LABEL_STATE_WORDS[state];
+  const word = t(`label:states.${state}`);
   return (
-    <Panel title="4 · Labels" guide="labels" note={<Badge tone={tone}>{word}</Badge>}>
-      <p role="status" aria-label="Labelling" className="visuallyHidden">
+    <Panel
+      title={t("label:job.title")}
+      guide="labels"
+      note={<Badge tone={LABEL_STATE_TONES[state]}>{word}</Badge>}
+    >
+      <p role="status" aria-label={t("label:job.status")} className="visuallyHidden">
         {word}
       </p>
       {status !== null && hasLabelJob(status) ? (
@@ -36,11 +42,7 @@ export function JobPanel() {
       ) : count > 0 ? (
         <Beginning />
       ) : (
-        <EmptyState title="Nothing to label yet">
-          Choose questions first. For each, the generator writes chains of reasoning; every step is
-          then completed several times, and the share of completions that end with the right answer
-          becomes its label.
-        </EmptyState>
+        <EmptyState title={t("label:job.emptyTitle")}>{t("label:job.empty")}</EmptyState>
       )}
     </Panel>
   );
@@ -62,12 +64,12 @@ function Beginning() {
           disabled={!isReady}
           onClick={() => void label.getState().start()}
         >
-          Start labelling
+          {t("label:job.start")}
         </Button>
       </div>
       {path !== undefined && (
         <p className={styles["issue"]}>
-          {labelFieldName(path)}: {message}
+          {t("label:job.issue", { field: labelFieldName(path), message: message ?? "" })}
         </p>
       )}
     </div>
@@ -78,24 +80,26 @@ function Job({ status }: { status: LabelStatus }) {
   const rejected = Object.entries(status.rejected).filter(([, times]) => times > 0);
   return (
     <div className={styles["content"]}>
-      <p className={styles["detail"]}>{status.detail}</p>
+      <p className={styles["detail"]}>{said(status.detail)}</p>
       <Buttons status={status} />
       {status.state === "running" && status.trouble !== null && (
         <p className={styles["trouble"]} role="status">
           <TriangleAlert aria-hidden="true" />
-          {status.trouble}
+          {said(status.trouble)}
         </p>
       )}
       <JobFigures status={status} />
       {rejected.length > 0 && (
-        <section aria-label="Not counted">
-          <h3 className={styles["title"]}>
-            Answers that could not be used, and count as no rollout
-          </h3>
+        <section aria-label={t("label:job.notCounted")}>
+          <h3 className={styles["title"]}>{t("label:job.notCountedAbout")}</h3>
           <ul className={styles["rejected"]}>
             {rejected.map(([reason, times]) => (
               <li key={reason}>
-                {reason}: {formatCounted(times, "time")}
+                {t("label:job.rejected", {
+                  reason: said(reason),
+                  count: times,
+                  shown: formatCount(times),
+                })}
               </li>
             ))}
           </ul>
@@ -120,7 +124,7 @@ function Buttons({ status }: { status: LabelStatus }) {
     <div className={styles["buttons"]}>
       {isRunning && (
         <Button icon={<Pause />} disabled={isPending} onClick={() => void actions.pause()}>
-          Pause labelling
+          {t("label:job.pause")}
         </Button>
       )}
       {canResumeLabels(status) && (
@@ -130,7 +134,7 @@ function Buttons({ status }: { status: LabelStatus }) {
           disabled={isPending || !isFormRight}
           onClick={() => void actions.resume()}
         >
-          Go on
+          {t("label:job.goOn")}
         </Button>
       )}
       {!isRunning && (
@@ -140,20 +144,20 @@ function Buttons({ status }: { status: LabelStatus }) {
           disabled={isPending || !hasLabels}
           onClick={() => setAsking("use")}
         >
-          Use in Data
+          {t("label:job.use")}
         </Button>
       )}
       <Button
         icon={<Download />}
         disabled={isPending || !hasLabels}
-        title="One file a domain, in the format Data reads; what is done so far"
+        title={t("label:job.downloadAbout")}
         onClick={() => {
           void actions.exportShards().then(async (files) => {
             if (files !== null) await saveFiles(files, "shards.zip").catch(actions.report);
           });
         }}
       >
-        Download shards
+        {t("label:job.download")}
       </Button>
       <Button
         variant="danger"
@@ -161,7 +165,7 @@ function Buttons({ status }: { status: LabelStatus }) {
         disabled={isPending}
         onClick={() => setAsking("discard")}
       >
-        {isRunning ? "Stop and discard" : "Discard"}
+        {isRunning ? t("label:job.stopAndDiscard") : t("label:job.discard")}
       </Button>
       {asking === "discard" && <DiscardDialog status={status} onClose={close} />}
       {asking === "use" && <UseDialog onClose={close} />}

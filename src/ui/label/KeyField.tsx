@@ -1,6 +1,7 @@
 // The endpoint's key: typed blind, in memory only unless the user asks the browser to remember it.
 import { Eye, EyeOff } from "lucide-react";
 import { useId, useState } from "react";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { IconButton } from "../primitives/IconButton.tsx";
 import { Switch } from "../primitives/Switch.tsx";
@@ -18,7 +19,7 @@ export function KeyField({ isDisabled }: { isDisabled: boolean }) {
   const [isShown, setShown] = useState(false);
   return (
     <>
-      <label htmlFor={id}>Key</label>
+      <label htmlFor={id}>{t("label:key.label")}</label>
       <span className={styles["key"]}>
         <TextField
           id={id}
@@ -26,13 +27,13 @@ export function KeyField({ isDisabled }: { isDisabled: boolean }) {
           // Password managers would keep what is meant to be forgotten.
           autoComplete="new-password"
           value={key}
-          placeholder="none"
+          placeholder={t("label:key.placeholder")}
           aria-describedby={`${id}about`}
           disabled={isDisabled}
           onChange={actions.setKey}
         />
         <IconButton
-          label={isShown ? "Hide the key" : "Show the key"}
+          label={isShown ? t("label:key.hide") : t("label:key.show")}
           aria-pressed={isShown}
           onClick={() => setShown(!isShown)}
         >
@@ -40,16 +41,17 @@ export function KeyField({ isDisabled }: { isDisabled: boolean }) {
         </IconButton>
       </span>
       <p id={`${id}about`} className={styles["about"]}>
-        {isRemembered
-          ? "Kept in this browser, for this address alone. In no file that is exported."
-          : "Kept in memory only: gone when the page is closed. In no file that is exported."}
+        {isRemembered ? t("label:key.remembered") : t("label:key.inMemory")}
         {hadKey && key === "" && (
-          <strong> These labels were begun with a key; give it again to go on.</strong>
+          <>
+            {" "}
+            <strong>{t("label:key.giveAgain")}</strong>
+          </>
         )}
       </p>
       <span className={styles["remember"]}>
         <Switch
-          label="Remember in this browser"
+          label={t("label:key.remember")}
           isChecked={isRemembered}
           isDisabled={isDisabled || (key.trim() === "" && !isRemembered)}
           onChange={actions.rememberKey}
@@ -59,7 +61,7 @@ export function KeyField({ isDisabled }: { isDisabled: boolean }) {
           disabled={isDisabled || (key === "" && !isRemembered)}
           onClick={actions.forgetKey}
         >
-          Forget
+          {t("label:key.forget")}
         </Button>
       </span>
     </>

@@ -3,10 +3,11 @@
 import { readConfigPath } from "../../domain/configPaths.ts";
 import { isLooseSetting } from "../../domain/labelResume.ts";
 import { canResumeLabels, hasLabelJob } from "../../store/labelStore.ts";
+import { t } from "../../strings/strings.ts";
 import { Field } from "../primitives/Field.tsx";
 import { NumberField } from "../primitives/NumberField.tsx";
 import { useLabel, useStudio } from "../StudioContext.ts";
-import type { LabelFieldText } from "./labelFields.ts";
+import type { LabelNumberField } from "./labelFields.ts";
 
 /** True while a job keeps this field as it is; see isLooseSetting for what stays open in a pause. */
 export function useIsLocked(path: string): boolean {
@@ -17,23 +18,23 @@ export function useIsLocked(path: string): boolean {
   );
 }
 
-export function LabelField({ field }: { field: LabelFieldText }) {
+export function LabelField({ field }: { field: LabelNumberField }) {
   const { label } = useStudio();
   const value = useLabel((state) => readConfigPath(state.draft, field.path));
   const issue = useLabel((state) => state.issues[field.path]);
   const isLocked = useIsLocked(field.path);
   return (
     <Field
-      label={field.label}
+      label={t(`label:fields.${field.name}.label`)}
       symbol={field.symbol}
-      explanation={field.explanation}
+      explanation={t(`label:fields.${field.name}.about`)}
       issue={issue}
       control={(control) => (
         <NumberField
           {...control}
           value={typeof value === "number" ? value : value === null ? null : Number.NaN}
-          isEmptyAllowed={field.emptyMeaning !== undefined}
-          placeholder={field.emptyMeaning}
+          isEmptyAllowed={field.empty !== undefined}
+          placeholder={field.empty && t(`label:empties.${field.empty}`)}
           disabled={isLocked}
           onChange={(next) => label.getState().setField(field.path, next)}
         />

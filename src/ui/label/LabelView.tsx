@@ -3,6 +3,7 @@
 
 import { useEffect, useRef } from "react";
 import { hasLabelJob } from "../../store/labelStore.ts";
+import { t } from "../../strings/strings.ts";
 import { collectDroppedFiles, type DroppedFile } from "../data/collectDroppedFiles.ts";
 import { DropHint } from "../data/DropHint.tsx";
 import { useFileDrop } from "../data/useFileDrop.ts";
@@ -60,13 +61,7 @@ export function LabelView() {
       <div ref={job} className={styles["job"]}>
         <JobPanel />
       </div>
-      {isOver && (
-        <DropHint>
-          {hasJob
-            ? "Discard the present labels to label other questions"
-            : "Drop to read these questions"}
-        </DropHint>
-      )}
+      {isOver && <DropHint>{hasJob ? t("label:drop.hasJob") : t("label:drop.read")}</DropHint>}
     </div>
   );
 }

@@ -1,7 +1,8 @@
 // How the labels are made: chains and rollouts, when a step may stop early, how answers are checked, what
 // it may cost, and the words in which the questions are put.
 import { readConfigPath } from "../../domain/configPaths.ts";
-import { ANSWER_CHECKS, type AnswerCheck } from "../../domain/labelling.ts";
+import { ANSWER_CHECKS } from "../../domain/labelling.ts";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { Field } from "../primitives/Field.tsx";
 import { Panel } from "../primitives/Panel.tsx";
@@ -19,47 +20,36 @@ import {
 import styles from "./PlanPanel.module.css";
 import { PromptEditor } from "./PromptEditor.tsx";
 
-const CHECKS: Record<AnswerCheck, { label: string; about: string }> = {
-  auto: {
-    label: "automatic",
-    about: "Told for each question by what its right answer looks like.",
-  },
-  exact: { label: "text", about: "The same words; case and blanks aside." },
-  numeric: { label: "numbers", about: "Fractions, percent and units are understood." },
-  choice: { label: "choices", about: "The same letter, as “(B)”, “B.” or “the answer is B”." },
-  latex: { label: "formulas", about: "Boxed LaTeX, its writing evened out." },
-};
-
 export function PlanPanel() {
   const { label } = useStudio();
   const isEndpoint = useLabel((state) => state.draft.kind === "endpoint");
   const isLocked = useIsLocked("rollouts");
   return (
     <Panel
-      title="3 · Plan"
+      title={t("label:plan.title")}
       guide="labels"
       actions={
         <Button variant="ghost" disabled={isLocked} onClick={() => label.getState().resetForm()}>
-          Use defaults
+          {t("label:plan.defaults")}
         </Button>
       }
     >
       <form
         className={styles["form"]}
-        aria-label="Plan"
+        aria-label={t("label:plan.form")}
         onSubmit={(event) => event.preventDefault()}
       >
         <div className={styles["column"]}>
-          <h3 className={styles["title"]}>Chains and rollouts</h3>
+          <h3 className={styles["title"]}>{t("label:plan.rollouts")}</h3>
           {ROLLOUT_FIELDS.map((field) => (
             <LabelField key={field.path} field={field} />
           ))}
           <Adaptive />
         </div>
         <div className={styles["column"]}>
-          <h3 className={styles["title"]}>Answers</h3>
+          <h3 className={styles["title"]}>{t("label:plan.answers")}</h3>
           <AnswerCheckField />
-          <h3 className={styles["title"]}>Budget</h3>
+          <h3 className={styles["title"]}>{t("label:plan.budget")}</h3>
           {BUDGET_FIELDS.map((field) => (
             <LabelField key={field.path} field={field} />
           ))}
@@ -87,15 +77,20 @@ function Adaptive() {
   return (
     <>
       <Switch
-        label="Stop early where the label is clear"
+        label={t("label:plan.stopEarly")}
         isChecked={isOn}
         isDisabled={isLocked}
         onChange={(next) => label.getState().setField("adaptive.isOn", next)}
       />
       <p className={styles["about"]}>
         {isOn
-          ? `From ${atLeast} rollouts on, a step stops once the ${percent} % interval of its accuracy is no wider than ${width}: soon where nearly all end alike, after all ${rollouts} where they differ. Stopping early does not bend the label: it is the unbiased estimate for rollouts that stop by this rule.`
-          : `Every step gets all ${rollouts} rollouts.`}
+          ? t("label:plan.early", {
+              atLeast: String(atLeast),
+              percent,
+              width: String(width),
+              rollouts: String(rollouts),
+            })
+          : t("label:plan.notEarly", { rollouts: String(rollouts) })}
       </p>
       {isOn && ADAPTIVE_FIELDS.map((field) => <LabelField key={field.path} field={field} />)}
     </>
@@ -110,14 +105,17 @@ function AnswerCheckField() {
   return (
     <>
       <Field
-        label="Compared as"
-        explanation={CHECKS[kind].about}
+        label={t("label:plan.comparedAs")}
+        explanation={t(`label:plan.checksAbout.${kind}`)}
         control={({ isInvalid, ...control }) => (
           <Select
             {...control}
             isInvalid={isInvalid}
             value={kind}
-            options={ANSWER_CHECKS.map((known) => ({ value: known, label: CHECKS[known].label }))}
+            options={ANSWER_CHECKS.map((known) => ({
+              value: known,
+              label: t(`label:plan.checks.${known}`),
+            }))}
             disabled={isLocked}
             onChange={(next) => label.getState().setField("check.kind", next)}
           />

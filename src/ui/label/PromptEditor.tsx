@@ -6,13 +6,11 @@ import {
   promptTemplate,
   QUESTION_PLACE,
 } from "../../domain/labelPrompt.ts";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { useLabel, useStudio } from "../StudioContext.ts";
 import { useIsLocked } from "./LabelField.tsx";
 import styles from "./PromptEditor.module.css";
-
-/** Stands in for a question before any were read. */
-const NO_QUESTION = "(the question's text)";
 
 export function PromptEditor() {
   const id = useId();
@@ -35,23 +33,25 @@ export function PromptEditor() {
     <section className={styles["editor"]} aria-labelledby={`${id}title`}>
       <div className={styles["head"]}>
         <h3 id={`${id}title`} className={styles["title"]}>
-          <label htmlFor={id}>Prompt</label>
+          <label htmlFor={id}>{t("label:prompt.label")}</label>
         </h3>
         <Button
           variant="ghost"
           disabled={isLocked || (prompt === "" && !isEmptied)}
           onClick={() => write(FIVE_STEP_PROMPT)}
         >
-          Use the five-step prompt
+          {t("label:prompt.reset")}
         </Button>
         <Button aria-pressed={isPreview} onClick={() => setPreview(!isPreview)}>
-          {isPreview ? "Edit" : "Preview"}
+          {isPreview ? t("label:prompt.edit") : t("label:prompt.preview")}
         </Button>
       </div>
       {isPreview ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
-        <section className={styles["preview"]} aria-label="The prompt filled in" tabIndex={0}>
-          {fillPrompt(promptTemplate(prompt), { question: first?.question ?? NO_QUESTION })}
+        <section className={styles["preview"]} aria-label={t("label:prompt.filledIn")} tabIndex={0}>
+          {fillPrompt(promptTemplate(prompt), {
+            question: first?.question ?? t("label:prompt.noQuestion"),
+          })}
         </section>
       ) : (
         <textarea
@@ -60,7 +60,7 @@ export function PromptEditor() {
           rows={14}
           spellCheck={false}
           value={template}
-          placeholder="Empty: the five-step prompt"
+          placeholder={t("label:prompt.placeholder")}
           aria-invalid={issue !== undefined || undefined}
           aria-describedby={`${id}about`}
           disabled={isLocked}
@@ -68,8 +68,7 @@ export function PromptEditor() {
         />
       )}
       <p id={`${id}about`} className={issue === undefined ? styles["about"] : styles["issue"]}>
-        {issue ??
-          `${QUESTION_PLACE} is where the question goes. Steps are told apart by “Step 1:”, “Step 2:” … at the beginning of a line.`}
+        {issue ?? t("label:prompt.about", { place: QUESTION_PLACE })}
       </p>
     </section>
   );

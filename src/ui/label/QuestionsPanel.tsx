@@ -2,11 +2,13 @@
 // what was wrong with it.
 import { FlaskConical } from "lucide-react";
 import { useId, useState } from "react";
+import { Trans } from "react-i18next";
 import type { LabelQuestionsSummary } from "../../domain/labelling.ts";
 import { hasLabelJob } from "../../store/labelStore.ts";
+import { t } from "../../strings/strings.ts";
 import type { DroppedFile } from "../data/collectDroppedFiles.ts";
 import { FileButtons } from "../data/FileButtons.tsx";
-import { formatCount, formatCounted } from "../data/formatNumber.ts";
+import { formatCount } from "../data/formatNumber.ts";
 import { Button } from "../primitives/Button.tsx";
 import { NumberField } from "../primitives/NumberField.tsx";
 import { Panel } from "../primitives/Panel.tsx";
@@ -27,25 +29,19 @@ export function QuestionsPanel({ onFiles }: QuestionsPanelProps) {
   const isHeld = useLabel((state) => hasLabelJob(state.status) || state.pending !== null);
   const hasJob = useLabel((state) => hasLabelJob(state.status));
   return (
-    <Panel title="1 · Questions" guide="labels" note="with their right answers">
+    <Panel title={t("label:questions.title")} guide="labels" note={t("label:questions.note")}>
       <div className={styles["content"]}>
         <div className={styles["zone"]}>
-          <p className={styles["about"]}>
-            Drop question files anywhere here, one a domain, with the images they name.
-          </p>
+          <p className={styles["about"]}>{t("label:questions.drop")}</p>
           <FileButtons
             isDisabled={isHeld}
-            filesLabel="Question files"
-            folderLabel="Folder of question files"
+            filesLabel={t("label:questions.filesLabel")}
+            folderLabel={t("label:questions.folderLabel")}
             onFiles={onFiles}
           />
         </div>
         <SuiteQuestions isDisabled={isHeld} />
-        {hasJob && (
-          <p className={styles["about"]}>
-            These questions belong to the labels at hand. Discard those to label others.
-          </p>
-        )}
+        {hasJob && <p className={styles["about"]}>{t("label:questions.held")}</p>}
         {questions === null ? <WhatAFileLooksLike /> : <WhatWasRead questions={questions} />}
       </div>
     </Panel>
@@ -60,14 +56,14 @@ function SuiteQuestions({ isDisabled }: { isDisabled: boolean }) {
   return (
     <form
       className={styles["suite"]}
-      aria-label="Questions of the built-in suite"
+      aria-label={t("label:questions.suiteForm")}
       onSubmit={(event) => {
         event.preventDefault();
         if (isValid) void label.getState().openSuite(count);
       }}
     >
       <Button type="submit" icon={<FlaskConical />} disabled={isDisabled || !isValid}>
-        Try it with the suite
+        {t("label:questions.trySuite")}
       </Button>
       <span className={styles["count"]}>
         <NumberField
@@ -79,11 +75,11 @@ function SuiteQuestions({ isDisabled }: { isDisabled: boolean }) {
           disabled={isDisabled}
           onChange={setCount}
         />
-        <label htmlFor={id}>questions a domain</label>
+        <label htmlFor={id}>{t("label:questions.perDomain")}</label>
       </span>
       {!isValid && (
         <p className={styles["issue"]} role="alert">
-          From 1 to 1,000 questions a domain.
+          {t("label:questions.perDomainIssue")}
         </p>
       )}
     </form>
@@ -93,19 +89,14 @@ function SuiteQuestions({ isDisabled }: { isDisabled: boolean }) {
 function WhatAFileLooksLike() {
   return (
     <div className={styles["empty"]}>
-      <p>
-        A question file holds one question a line (JSONL), a list (JSON) or a table (Parquet), plain
-        or in a ZIP. Its name is the domain's:
-      </p>
+      <p>{t("label:questions.fileAbout")}</p>
       <pre className={styles["example"]}>
-        {
-          '{"question": "A rope of 24 m is cut into 4 equal pieces. How long is one?",\n "answer": "6 m"}'
-        }
+        {`{"question": "${t("label:questions.exampleQuestion")}",\n "answer": "${t("label:questions.exampleAnswer")}"}`}
       </pre>
       <p>
-        <code>image_path</code> names an image beside it, if there is one.{" "}
+        <Trans t={t} i18nKey="label:questions.imageAbout" components={{ code: <code /> }} />{" "}
         <a href={`samples/${SAMPLE}`} download={SAMPLE}>
-          Download a small sample
+          {t("label:questions.sample")}
         </a>
       </p>
     </div>
@@ -118,15 +109,15 @@ function WhatWasRead({ questions }: { questions: LabelQuestionsSummary }) {
   return (
     <div className={styles["read"]}>
       <p role="status" className={styles["total"]}>
-        {formatCounted(questions.questions, "question")} in{" "}
-        {formatCounted(domains.length, "domain")}
-        {withImage > 0 && `, ${formatCount(withImage)} with an image`}
-        {questions.isSuite && ", from the built-in suite"}
+        {readWords(questions, withImage)}
       </p>
       {domains.length > 0 && (
-        <ul className={styles["domains"]} aria-label="Questions by domain">
+        <ul className={styles["domains"]} aria-label={t("label:questions.byDomain")}>
           {domains.map((domain) => (
-            <li key={domain.name} title={`${domain.withImage} with an image`}>
+            <li
+              key={domain.name}
+              title={t("label:questions.withImage", { images: formatCount(domain.withImage) })}
+            >
               <span className={styles["name"]}>{domain.name}</span> {formatCount(domain.questions)}
             </li>
           ))}
@@ -134,24 +125,53 @@ function WhatWasRead({ questions }: { questions: LabelQuestionsSummary }) {
       )}
       {problems.length > 0 && (
         <details className={styles["problems"]} open={problems.length <= SHOWN_PROBLEMS}>
-          <summary>{formatCounted(problems.length, "problem")}</summary>
+          <summary>
+            {t("label:questions.problems", {
+              count: problems.length,
+              shown: formatCount(problems.length),
+            })}
+          </summary>
           <ul>
             {problems.slice(0, SHOWN_PROBLEMS).map(({ file, line, field, message }) => (
               <li key={`${file} ${line} ${field} ${message}`}>
                 <strong>
                   {file}
-                  {line !== null && `, line ${formatCount(line)}`}
-                  {field !== null && `, “${field}”`}
+                  {line !== null && t("label:questions.line", { line: formatCount(line) })}
+                  {field !== null && t("label:questions.field", { field })}
                 </strong>
                 : {message}
               </li>
             ))}
             {problems.length > SHOWN_PROBLEMS && (
-              <li>and {formatCount(problems.length - SHOWN_PROBLEMS)} more</li>
+              <li>
+                {t("label:questions.more", { more: formatCount(problems.length - SHOWN_PROBLEMS) })}
+              </li>
             )}
           </ul>
         </details>
       )}
     </div>
   );
+}
+
+function readWords(
+  { questions, domains, isSuite }: LabelQuestionsSummary,
+  withImage: number,
+): string {
+  const figures = {
+    questions: t("label:questions.questions", { count: questions, shown: formatCount(questions) }),
+    domains: t("label:questions.domains", {
+      count: domains.length,
+      shown: formatCount(domains.length),
+    }),
+    images: formatCount(withImage),
+  };
+  if (isSuite) {
+    return withImage > 0
+      ? t("label:questions.readSuiteImages", figures)
+      : t("label:questions.readSuite", figures);
+  }
+  return withImage > 0
+    ? t("label:questions.readImages", figures)
+    : t("label:questions.read", figures);
 }

@@ -1,5 +1,7 @@
 // Puts the labels into Data: beside what is there, or in its place.
 import { useId, useState } from "react";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 import { isRunUnderWay } from "../data/isRunUnderWay.ts";
 import { Button } from "../primitives/Button.tsx";
 import { Dialog } from "../primitives/Dialog.tsx";
@@ -21,23 +23,23 @@ export function UseDialog({ onClose }: { onClose: () => void }) {
   async function use(): Promise<void> {
     if (!(await label.getState().use(isReplacing))) return;
     onClose();
-    view.getState().notify("The labels are in Data.", {
-      label: "Show",
+    view.getState().notify(t("label:use.done"), {
+      label: t("label:use.show"),
       act: () => view.getState().show("data"),
     });
   }
 
   return (
     <Dialog
-      title="Use the labels in Data"
-      explanation="The labelled chains become training shards, one a domain. Training with learned weights needs a meta set beside them."
+      title={t("label:use.title")}
+      explanation={t("label:use.about")}
       isOpen
       onOpenChange={(isOpen) => {
         if (!isOpen) onClose();
       }}
     >
       <fieldset className={styles["choices"]}>
-        <legend className="visuallyHidden">What happens to the present data</legend>
+        <legend className="visuallyHidden">{t("label:use.mode")}</legend>
         <label>
           <input
             type="radio"
@@ -45,7 +47,9 @@ export function UseDialog({ onClose }: { onClose: () => void }) {
             checked={!isReplacing}
             onChange={() => setReplacing(false)}
           />
-          Add to the present data{present === null ? "" : ` (${present.source})`}
+          {present === null
+            ? t("label:use.add")
+            : t("label:use.addTo", { source: said(present.source) })}
         </label>
         <label>
           <input
@@ -54,20 +58,15 @@ export function UseDialog({ onClose }: { onClose: () => void }) {
             checked={isReplacing}
             onChange={() => setReplacing(true)}
           />
-          Replace it
+          {t("label:use.replace")}
         </label>
       </fieldset>
-      {isHeld && (
-        <p className={styles["about"]}>
-          A run is under way, and its weights belong to the domains as they are. Stop or reset it
-          first.
-        </p>
-      )}
+      {isHeld && <p className={styles["about"]}>{t("label:use.held")}</p>}
       {error !== null && <ErrorNote error={error} />}
       <div className={styles["buttons"]}>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{t("label:use.cancel")}</Button>
         <Button variant="primary" disabled={isHeld || isPending} onClick={() => void use()}>
-          {isReplacing ? "Replace the data" : "Add to the data"}
+          {isReplacing ? t("label:use.replaceData") : t("label:use.addData")}
         </Button>
       </div>
     </Dialog>

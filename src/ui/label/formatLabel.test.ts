@@ -1,5 +1,8 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
+import { loadAreas } from "../../strings/strings.ts";
 import { formatCost, formatTokens } from "./formatLabel.ts";
+
+beforeAll(() => loadAreas(["label"]));
 
 test("tokens are short from ten thousand on", () => {
   expect([0, 9_999, 31_240, 999_499, 999_500, 1_240_000, 250_000_000].map(formatTokens)).toEqual([

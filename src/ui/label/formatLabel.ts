@@ -1,5 +1,6 @@
-// Figures of a labelling job as the page writes them: tokens, money, the state in a word.
+// Figures of a labelling job as the page writes them: tokens, money, the tone of a state.
 import type { LabelState } from "../../domain/labelling.ts";
+import { t } from "../../strings/strings.ts";
 import { formatCount } from "../data/formatNumber.ts";
 
 /** "820", "31 k", "1.2 M". */
@@ -14,20 +15,19 @@ export function formatTokens(tokens: number): string {
 /** "$0.85"; a dash where no price is given. What rounds to nothing, but is something, says so. */
 export function formatCost(cost: number | null): string {
   if (cost === null || !Number.isFinite(cost)) return "–";
-  if (cost > 0 && cost < 0.005) return "under $0.01";
+  if (cost > 0 && cost < 0.005) return t("label:job.underCent");
   return `$${cost.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }
 
-/** A state in a word, and the tone of its badge. */
-export const LABEL_STATE_WORDS: Record<
-  LabelState,
-  { word: string; tone: "neutral" | "accent" | "positive" | "warning" | "negative" }
+/** The tone of a state's badge. */
+export const LABEL_STATE_TONES: Readonly<
+  Record<LabelState, "neutral" | "accent" | "positive" | "warning" | "negative">
 > = {
-  empty: { word: "no questions yet", tone: "neutral" },
-  ready: { word: "ready", tone: "neutral" },
-  running: { word: "labelling", tone: "accent" },
-  paused: { word: "paused", tone: "warning" },
-  overBudget: { word: "budget reached", tone: "warning" },
-  failed: { word: "stopped by an error", tone: "negative" },
-  done: { word: "done", tone: "positive" },
+  empty: "neutral",
+  ready: "neutral",
+  running: "accent",
+  paused: "warning",
+  overBudget: "warning",
+  failed: "negative",
+  done: "positive",
 };
