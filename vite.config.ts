@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { contentSecurity } from "./build/contentSecurity.ts";
+import { mathFonts } from "./build/mathFonts.ts";
 import { serviceWorker } from "./build/serviceWorker.ts";
 import { wasmKernels } from "./build/wasmKernels.ts";
 import { ISOLATION_HEADERS } from "./src/base/securityHeaders.ts";
@@ -11,7 +12,7 @@ import { ISOLATION_HEADERS } from "./src/base/securityHeaders.ts";
 const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 export default defineConfig({
-  plugins: [react(), wasmKernels(), contentSecurity(), serviceWorker()],
+  plugins: [react(), wasmKernels(), mathFonts(), contentSecurity(), serviceWorker()],
   // Under the app's policy no library may put a <style> into the page; this one would.
   resolve: { alias: { "react-style-singleton": page("src/ui/theme/adoptedStyle.ts") } },
   // Relative, so that the built folder works under any path.

@@ -13,6 +13,8 @@ const PAGE: Policy = {
   "script-src": ["'self'"],
   "style-src": ["'self'"],
   "manifest-src": ["'self'"],
+  // KaTeX sets the guide's equations in its own.
+  "font-src": ["'self'"],
   "img-src": ["'self'", "blob:", "data:"],
   "worker-src": ["'self'"],
   "base-uri": ["'none'"],

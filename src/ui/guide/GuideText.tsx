@@ -1,0 +1,53 @@
+// Markdown of the guide as the page's own elements: links into the app stay in it, fenced "example" blocks
+// become live examples, what KaTeX is to set becomes equations.
+import type { ComponentProps, ReactNode } from "react";
+import Markdown, { type Components } from "react-markdown";
+import remarkGfm from "remark-gfm";
+import remarkMath from "remark-math";
+import { Equation } from "./Equation.tsx";
+import { LiveExample } from "./examples/LiveExample.tsx";
+import styles from "./GuideText.module.css";
+
+const PLUGINS = [remarkGfm, remarkMath];
+
+const COMPONENTS: Components = {
+  a: ({ href = "", children }) =>
+    href.startsWith("#") ? (
+      <a href={href}>{children}</a>
+    ) : (
+      <a href={href} target="_blank" rel="noreferrer">
+        {children}
+      </a>
+    ),
+  // What is fenced decides for itself how it stands.
+  pre: ({ children }) => children,
+  code: Code,
+  table: ({ children }) => (
+    <div className={styles["table"]}>
+      <table>{children}</table>
+    </div>
+  ),
+};
+
+export function GuideText({ markdown }: { markdown: string }) {
+  return (
+    <Markdown remarkPlugins={PLUGINS} components={COMPONENTS}>
+      {markdown}
+    </Markdown>
+  );
+}
+
+function Code({ className = "", children }: ComponentProps<"code">): ReactNode {
+  const text = typeof children === "string" ? children.replace(/\n$/, "") : "";
+  if (className.includes("math-display")) return <Equation tex={text} isBlock />;
+  if (className.includes("math-inline")) return <Equation tex={text} isBlock={false} />;
+  if (className.includes("language-example")) return <LiveExample name={text} />;
+  if (className.includes("language-")) {
+    return (
+      <pre className={styles["listing"]}>
+        <code>{text}</code>
+      </pre>
+    );
+  }
+  return <code>{children}</code>;
+}
