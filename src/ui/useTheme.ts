@@ -26,12 +26,23 @@ export function useTheme(): void {
       // as above
     }
     const dark = matchMedia(DARK_QUERY);
-    const apply = () => {
-      const isDark = theme === "dark" || (theme === "system" && dark.matches);
-      document.documentElement.dataset["theme"] = isDark ? "dark" : "light";
-    };
+    const apply = () => dress(theme === "dark" || (theme === "system" && dark.matches));
     apply();
     dark.addEventListener("change", apply);
     return () => dark.removeEventListener("change", apply);
   }, [theme]);
+}
+
+/** The page, and what the browser itself paints around and before it. */
+function dress(isDark: boolean): void {
+  const root = document.documentElement;
+  root.dataset["theme"] = isDark ? "dark" : "light";
+  setMeta("color-scheme", isDark ? "dark" : "light");
+  setMeta("theme-color", getComputedStyle(root).getPropertyValue("--surface").trim());
+}
+
+function setMeta(name: string, content: string): void {
+  for (const meta of document.querySelectorAll<HTMLMetaElement>(`meta[name="${name}"]`)) {
+    meta.content = content;
+  }
 }
