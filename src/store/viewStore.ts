@@ -13,6 +13,10 @@ export type View = (typeof VIEWS)[number];
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
+/** How the weights can be shown. */
+export const WEIGHT_LOOKS = ["lines", "multiples", "race"] as const;
+export type WeightLook = (typeof WEIGHT_LOOKS)[number];
+
 /** What can stand over the whole page. */
 export type Overlay = "keys" | "palette";
 
@@ -48,6 +52,7 @@ export interface ViewState {
   smoothing: number;
   /** Marks the suite's planted tiers; off unless asked for. */
   isTierShown: boolean;
+  weightLook: WeightLook;
   notices: readonly Notice[];
   overlay: Overlay | null;
   /** The opening over the Train view, until it is closed or a run starts. */
@@ -71,6 +76,7 @@ export interface ViewState {
   zoomTo(range: readonly [number, number] | null): void;
   setSmoothing(decay: number): void;
   showTiers(isShown: boolean): void;
+  showWeightsAs(look: WeightLook): void;
   notify(message: string, action?: NoticeAction): void;
   dismissNotice(id: number): void;
   showOverlay(overlay: Overlay | null): void;
@@ -136,6 +142,7 @@ export function createViewStore(client: StudioClient, start: ViewStart): ViewSto
       zoom: null,
       smoothing: 0.8,
       isTierShown: false,
+      weightLook: "lines",
       notices: [],
       overlay: null,
       isOpeningShown: isFirstVisit,
@@ -174,6 +181,7 @@ export function createViewStore(client: StudioClient, start: ViewStart): ViewSto
       },
       setSmoothing: (decay) => set({ smoothing: Math.min(0.99, Math.max(0, decay)) }),
       showTiers: (isShown) => set({ isTierShown: isShown }),
+      showWeightsAs: (weightLook) => set({ weightLook }),
       notify(message, action) {
         const notice = { id: nextNotice++, message, ...(action === undefined ? {} : { action }) };
         set({ notices: [...get().notices, notice].slice(-4) });
