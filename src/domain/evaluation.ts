@@ -158,6 +158,8 @@ export const GROUPINGS = ["domain", "image", "steps", "model"] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 /** The group, by image, of the questions that have one. */
 export const WITH_IMAGE = "with an image";
+/** What candidates and questions without a domain or a model are shown under. */
+export const UNNAMED = "not named";
 
 export interface EvaluationReport {
   /** The corpus, in words. */

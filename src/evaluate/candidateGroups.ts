@@ -4,7 +4,7 @@
 
 import type { Pace } from "../base/pace.ts";
 import type { Grouping, GroupRow } from "../domain/evaluation.ts";
-import { GROUPINGS, WITH_IMAGE } from "../domain/evaluation.ts";
+import { GROUPINGS, UNNAMED, WITH_IMAGE } from "../domain/evaluation.ts";
 import { shareCorrect } from "./answerGroups.ts";
 import { auroc } from "./auroc.ts";
 import { bestOfByQuestion } from "./bestOfN.ts";
@@ -14,9 +14,6 @@ import { type JudgedCandidate, type JudgedQuestion, scoredBy } from "./judgedCan
 
 /** More groups by number of steps are put together. */
 const MOST_STEP_GROUPS = 8;
-
-/** What candidates and questions without a domain or a model are shown under. */
-const UNNAMED = "not named";
 
 const WITHOUT_IMAGE = "without an image";
 

@@ -1,5 +1,6 @@
 // Comparisons of whole trainings: the paper's ablations and two sweeps of the upper level at a button, and
 // the tables of all that were made, sweeps begun in the form among them.
+
 import { FlaskConical } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
@@ -10,6 +11,8 @@ import {
   ablationVariants,
 } from "../../domain/ablations.ts";
 import { isStudyGoing } from "../../store/studyStore.ts";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { Panel } from "../primitives/Panel.tsx";
 import { useConfig, useControls, useStudio, useStudy } from "../StudioContext.ts";
@@ -29,22 +32,20 @@ export function AblationsPanel() {
   const comparisons = useStudy((state) => state.comparisons);
   return (
     <Panel
-      title="Ablations and sweeps"
+      title={t("evaluate:ablations.title")}
       guide="verdict"
-      note="what each part of the method contributes, every variant trained from scratch"
+      note={t("evaluate:ablations.note")}
     >
       {going !== null ? (
-        <section className={styles["going"]} aria-label={going.title}>
-          <h3>{going.title}</h3>
+        <section className={styles["going"]} aria-label={said(going.title)}>
+          <h3>{said(going.title)}</h3>
           <StudyProgress status={going} />
         </section>
       ) : (
         <>
           <div className={styles["start"]}>
             <SeedCountField value={count} least={LEAST_SEEDS} onChange={setCount} />
-            <span className={styles["muted"]}>
-              Two or more also show whether the seeds agree on the weights.
-            </span>
+            <span className={styles["muted"]}>{t("evaluate:ablations.seedsAbout")}</span>
           </div>
           <ul className={styles["choices"]}>
             {ABLATION_IDS.map((id) => (
@@ -65,7 +66,9 @@ function Choice({ id, count }: { id: AblationId; count: number | null }) {
   const config = useConfig((state) => state.config);
   const canStudy = useControls("canStudy");
   const whyNot = useControls("whyNot");
-  const { title, explanation } = ABLATIONS[id];
+  // The report bears the English title, in files and in the browser.
+  const { title } = ABLATIONS[id];
+  const about = t(`evaluate:ablations.choices.${id}.about`);
   const isValid = isSeedCount(count, LEAST_SEEDS);
   const last = useStore(studio.runClock, (clock) => clock.last);
   const trainings = config === null || !isValid ? 0 : ablationVariants(config, id).length * count;
@@ -75,7 +78,7 @@ function Choice({ id, count }: { id: AblationId; count: number | null }) {
       <Button
         icon={<FlaskConical />}
         disabled={!canStudy || !isValid}
-        title={whyNot ?? explanation}
+        title={whyNot ?? about}
         onClick={() =>
           void studio.startStudy((ready) => ({
             kind: "comparison",
@@ -85,12 +88,14 @@ function Choice({ id, count }: { id: AblationId; count: number | null }) {
           }))
         }
       >
-        {title}
+        {t(`evaluate:ablations.choices.${id}.title`)}
       </Button>
       <p className={styles["muted"]}>
-        {explanation}{" "}
+        {about}{" "}
         {trainings > 0 &&
-          `${trainings} trainings, each retrained with its weights${seconds === null ? "" : `, ${formatWait(seconds)}`}.`}
+          (seconds === null
+            ? t("evaluate:ablations.trainings", { trainings })
+            : t("evaluate:ablations.trainingsTimed", { trainings, wait: formatWait(seconds) }))}
       </p>
     </li>
   );

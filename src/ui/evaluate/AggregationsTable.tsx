@@ -1,5 +1,8 @@
 // Best-of-N under every way to make one score of a chain's steps, for every PRM that is compared.
+
 import type { AggregationRow, EvaluationReport } from "../../domain/evaluation.ts";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 import { aggregationName } from "../aggregationNames.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import { formatPercent } from "../train/formatRun.ts";
@@ -12,17 +15,20 @@ export function AggregationsTable({ report }: { report: EvaluationReport }) {
   const largest = sizes.at(-1) ?? 1;
   return (
     <div className={styles["scroll"]}>
-      <table className={styles["table"]} aria-label="Accuracy by aggregation">
+      <table className={styles["table"]} aria-label={t("evaluate:aggregations.label")}>
         <thead>
           <tr>
-            <th scope="col">Best of N right, percent of questions</th>
+            <th scope="col">{t("evaluate:aggregations.head")}</th>
             {sizes.map((size) => (
               <th key={size} scope="col">
                 N = {size}
               </th>
             ))}
-            <th scope="col" title="Paired by question; with its 95 % interval">
-              Against {aggregationName(aggregation).toLowerCase()} at N = {largest}, points
+            <th scope="col" title={t("evaluate:aggregations.againstAbout")}>
+              {t("evaluate:aggregations.against", {
+                aggregation: aggregationName(aggregation).toLowerCase(),
+                n: largest,
+              })}
             </th>
           </tr>
         </thead>
@@ -33,7 +39,7 @@ export function AggregationsTable({ report }: { report: EvaluationReport }) {
               <tr>
                 <th scope="rowgroup" colSpan={sizes.length + 2}>
                   <span className={styles["name"]} style={{ color: prmColor(prm.id, prms) }}>
-                    {prm.label}
+                    {said(prm.label)}
                   </span>
                 </th>
               </tr>
@@ -64,7 +70,8 @@ function Row({ row, rows, isOwn }: RowProps) {
   return (
     <tr>
       <th scope="row">
-        {aggregationName(row.aggregation)} {isOwn && <Badge>chosen</Badge>}
+        {aggregationName(row.aggregation)}{" "}
+        {isOwn && <Badge>{t("evaluate:aggregations.chosen")}</Badge>}
       </th>
       {row.accuracy.map((share, place) => {
         const best = Math.max(...rows.map((other) => other.accuracy[place] ?? 0));

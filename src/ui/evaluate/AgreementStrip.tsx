@@ -1,6 +1,8 @@
 // Whether the seeds agree on the weights: the mean rank correlation as a mark, and the band that weights
 // dealt out at random would fall in.
+import { Trans } from "react-i18next";
 import type { WeightAgreement } from "../../domain/study.ts";
+import { t } from "../../strings/strings.ts";
 import styles from "./AgreementStrip.module.css";
 import { formatCorrelation } from "./formatGain.ts";
 
@@ -10,18 +12,21 @@ const placeOf = (value: number) => `${50 + 50 * Math.min(1, Math.max(-1, value))
 export function AgreementStrip({ agreement }: { agreement: WeightAgreement }) {
   const { value, nullLow, nullHigh, pValue } = agreement;
   const isAbove = value > nullHigh;
-  const words = isAbove
-    ? "More than chance: the seeds find the same domains."
-    : "No more than chance: single weights mean little.";
+  const chance = { low: formatCorrelation(nullLow), high: formatCorrelation(nullHigh) };
   return (
     <div className={styles["strip"]}>
       <p className={styles["words"]}>
-        <strong>{formatCorrelation(value)}</strong> {words}
+        <Trans
+          t={t}
+          i18nKey={isAbove ? "evaluate:agreement.above" : "evaluate:agreement.within"}
+          values={{ value: formatCorrelation(value) }}
+          components={{ strong: <strong /> }}
+        />
       </p>
       <div
         className={styles["track"]}
         role="img"
-        aria-label={`Agreement ${formatCorrelation(value)}; by chance between ${formatCorrelation(nullLow)} and ${formatCorrelation(nullHigh)}`}
+        aria-label={t("evaluate:agreement.label", { value: formatCorrelation(value), ...chance })}
       >
         <span
           className={styles["band"]}
@@ -38,9 +43,9 @@ export function AgreementStrip({ agreement }: { agreement: WeightAgreement }) {
         ))}
       </div>
       <p className={styles["note"]}>
-        Rank correlation between seeds: 1 is the same order, 0 none. Shaded: where 95 % of weights
-        dealt out at random fall ({formatCorrelation(nullLow)} to {formatCorrelation(nullHigh)});{" "}
-        {pValue < 0.001 ? "fewer than 0.1" : (100 * pValue).toFixed(1)} % of them agree as much.
+        {pValue < 0.001
+          ? t("evaluate:agreement.aboutRare", chance)
+          : t("evaluate:agreement.about", { ...chance, share: (100 * pValue).toFixed(1) })}
       </p>
     </div>
   );

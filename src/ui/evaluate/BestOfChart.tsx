@@ -1,7 +1,10 @@
 // Accuracy against the number of candidates: a line a method, its 95 % interval as a band, N on a scale
 // of doublings.
+
 import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
 import type { EvaluationReport, MethodCurve } from "../../domain/evaluation.ts";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 import { niceAxis } from "../charts/niceAxis.ts";
 import { useBox } from "../charts/useBox.ts";
 import { formatPercent } from "../train/formatRun.ts";
@@ -48,7 +51,7 @@ export function BestOfChart({ report, curves, emphasized }: BestOfChartProps) {
     <figure
       ref={ref}
       className={styles["chart"]}
-      aria-label={`Accuracy against the number of candidates, from 1 to ${sizes.at(-1) ?? 1}; the table has the numbers`}
+      aria-label={t("evaluate:curves.chart", { n: sizes.at(-1) ?? 1 })}
     >
       {box !== null && (
         <ComposedChart
@@ -143,13 +146,13 @@ function PointTip({ curves, report, n }: PointTipProps) {
     .sort((a, b) => b.point.accuracy.value - a.point.accuracy.value);
   return (
     <div className={styles["tip"]}>
-      <p className={styles["tipHead"]}>{n === 1 ? "1 candidate" : `${n} candidates`}</p>
+      <p className={styles["tipHead"]}>{t("evaluate:curves.candidates", { count: n })}</p>
       {points.map(({ curve, point }) => (
         <p key={curve.id} className={styles["tipRow"]}>
           <span style={{ color: methodLook(curve, report.prms).color }} aria-hidden="true">
             ●
           </span>
-          <span>{curve.label}</span>
+          <span>{said(curve.label)}</span>
           <strong>{formatPercent(point.accuracy.value)}</strong>
           <span className={styles["tipRange"]}>{formatShareRange(point.accuracy)}</span>
         </p>

@@ -1,7 +1,10 @@
 // Whether a score means what it says: the mean label of steps against their mean score, ten bins a PRM.
 // On the diagonal a score of .7 is right seven times in ten.
+
 import { CartesianGrid, ReferenceLine, Scatter, ScatterChart, XAxis, YAxis, ZAxis } from "recharts";
 import type { StepScorerReport } from "../../domain/evaluation.ts";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 import { useBox } from "../charts/useBox.ts";
 import styles from "./CalibrationChart.module.css";
 import { prmColor } from "./methodLook.ts";
@@ -23,14 +26,14 @@ export function CalibrationChart({ scorers }: { scorers: readonly StepScorerRepo
   const prms = scorers.map(({ scorer, label }) => ({ id: scorer, label, step: 0 }));
   return (
     <figure className={styles["figure"]}>
-      <figcaption className={styles["caption"]}>
-        Calibration: mean label against mean score; on the dashed line a score means what it says
-      </figcaption>
+      <figcaption className={styles["caption"]}>{t("evaluate:steps.calibration")}</figcaption>
       <div
         ref={ref}
         className={styles["chart"]}
         role="img"
-        aria-label={`Calibration curves of ${scorers.map(({ label }) => label).join(", ")}; the errors stand in the table`}
+        aria-label={t("evaluate:steps.calibrationLabel", {
+          prms: scorers.map(({ label }) => said(label)).join(t("train:listSeparator")),
+        })}
       >
         {box !== null && (
           <ScatterChart
@@ -70,7 +73,7 @@ export function CalibrationChart({ scorers }: { scorers: readonly StepScorerRepo
             <span style={{ color: prmColor(scorer, prms) }} aria-hidden="true">
               ●
             </span>{" "}
-            {label}
+            {said(label)}
           </li>
         ))}
       </ul>

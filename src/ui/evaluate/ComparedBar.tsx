@@ -1,16 +1,20 @@
 // What is compared: which PRMs, by which chain score, measured on what; and whether that is up to date.
+
 import { useId } from "react";
 import { AGGREGATIONS, type Aggregation } from "../../domain/runConfig.ts";
 import { comparedPrms } from "../../store/evaluationStore.ts";
 import { isStudyGoing } from "../../store/studyStore.ts";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 import { aggregationName } from "../aggregationNames.ts";
-import { formatCounted } from "../data/formatNumber.ts";
+import { formatCount } from "../data/formatNumber.ts";
 import { Button } from "../primitives/Button.tsx";
 import { ErrorNote } from "../primitives/ErrorNote.tsx";
 import { ProgressBar } from "../primitives/ProgressBar.tsx";
 import { Select } from "../primitives/Select.tsx";
 import { useControls, useEvaluation, useStudio, useStudy } from "../StudioContext.ts";
 import styles from "./ComparedBar.module.css";
+import { counted } from "./counted.ts";
 import { IntervalNote } from "./IntervalNote.tsx";
 import { prmColor } from "./methodLook.ts";
 import { ToggleChip } from "./ToggleChip.tsx";
@@ -28,34 +32,38 @@ export function ComparedBar() {
   const others = shelf.filter((entry) => !compared.includes(entry));
   const actions = evaluation.getState();
   const options: { value: Aggregation | typeof OWN; label: string }[] = [
-    { value: OWN, label: "As trained" },
+    { value: OWN, label: t("evaluate:compared.asTrained") },
     ...AGGREGATIONS.map((value) => ({ value, label: aggregationName(value) })),
   ];
   return (
-    <section className={styles["bar"]} aria-label="What is compared">
+    <section className={styles["bar"]} aria-label={t("evaluate:compared.label")}>
       <div className={styles["line"]}>
-        <span className={styles["label"]}>Compared</span>
+        <span className={styles["label"]}>{t("evaluate:compared.compared")}</span>
         {[...compared, ...others].map((entry) => (
           <ToggleChip
             key={entry.id}
             isOn={compared.includes(entry)}
             color={prmColor(entry.id, compared)}
-            title={`At lower step ${entry.step}`}
+            title={t("evaluate:compared.atStep", { step: formatCount(entry.step) })}
             onToggle={() => actions.togglePrm(entry.id)}
           >
-            {entry.label}
+            {said(entry.label)}
           </ToggleChip>
         ))}
         <Button
           variant="ghost"
-          title="In Runs, choose Evaluate from the menu of a run"
+          title={t("evaluate:compared.addKeptAbout")}
           onClick={() => view.getState().show("runs")}
         >
-          Add a kept run
+          {t("evaluate:compared.addKept")}
         </Button>
         <span className={styles["field"]}>
-          <label htmlFor={scoreId} className={styles["label"]}>
-            Chain score
+          <label
+            htmlFor={scoreId}
+            className={styles["label"]}
+            title={t("evaluate:compared.chainScoreAbout")}
+          >
+            {t("evaluate:compared.chainScore")}
           </label>
           <Select
             id={scoreId}
@@ -85,31 +93,36 @@ function Standing() {
   if (progress !== null) {
     return (
       <div className={styles["progress"]} role="status">
-        <span>{progress.label}</span>
-        <ProgressBar label={progress.label} done={progress.done} total={progress.total} />
+        <span>{said(progress.label)}</span>
+        <ProgressBar label={said(progress.label)} done={progress.done} total={progress.total} />
       </div>
     );
   }
   const { compute } = evaluation.getState();
-  const again = <Button onClick={compute}>Measure now</Button>;
+  const again = <Button onClick={compute}>{t("evaluate:compared.measureNow")}</Button>;
   if (hasFailed) return <p className={styles["standing"]}>{again}</p>;
   if (isStale && (isTraining || isStudying)) {
     return (
       <p className={styles["standing"]}>
-        {report === null ? "Measured" : "Not up to date; measured again"} when what trains now has
-        ended.
+        {t(report === null ? "evaluate:compared.later" : "evaluate:compared.laterAgain")}
       </p>
     );
   }
   if (report === null) return null;
+  const on = {
+    questions: counted("questions", report.questions),
+    candidates: counted("candidates", report.candidates),
+    source: said(report.source),
+  };
   return (
     <div className={styles["standing"]}>
       <p>
-        Measured on {formatCounted(report.questions, "question")} with{" "}
-        {formatCounted(report.candidates, "candidate")} ({report.source})
-        {report.unanswered > 0 &&
-          `; ${formatCounted(report.unanswered, "candidate")} without a final answer, which have no vote`}
-        .
+        {report.unanswered > 0
+          ? t("evaluate:compared.measuredUnanswered", {
+              ...on,
+              unanswered: counted("candidates", report.unanswered),
+            })
+          : t("evaluate:compared.measured", on)}
       </p>
       {!isVerdictShown && <IntervalNote drawn="questions" />}
     </div>

@@ -1,11 +1,15 @@
 // What a comparison found: a row a variant, with its accuracy, its gain over the first as an interval, and
 // what became of its weights.
+
 import { Download } from "lucide-react";
 import type { ComparisonReport, ComparisonRow } from "../../domain/study.ts";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 import { saveFile } from "../data/saveFiles.ts";
 import { Button } from "../primitives/Button.tsx";
 import { formatAuroc, formatDuration, formatStep, formatWeight } from "../train/formatRun.ts";
 import styles from "./AblationsPanel.module.css";
+import { counted } from "./counted.ts";
 import table from "./EvaluateTable.module.css";
 import { formatCorrelation } from "./formatGain.ts";
 import { GainAxis, GainBar, gainScale } from "./GainBar.tsx";
@@ -13,48 +17,63 @@ import { GainText } from "./GainText.tsx";
 import { ShareText } from "./ShareText.tsx";
 
 export function ComparisonTable({ report }: { report: ComparisonReport }) {
-  const { title, rows, atN } = report;
+  const { rows, atN } = report;
+  const title = said(report.title);
   const pointOf = (row: ComparisonRow) => row.points.find((point) => point.n === atN);
   const scale = gainScale(rows.map((row) => pointOf(row)?.gainOverFirst));
   const first = rows[0];
   return (
-    <section className={styles["comparison"]} aria-label={`Results: ${title}`}>
+    <section
+      className={styles["comparison"]}
+      aria-label={t("evaluate:ablations.results", { title })}
+    >
       <div className={styles["head"]}>
         <h3>{title}</h3>
         <span className={styles["muted"]}>
-          {report.seeds.length === 1 ? "1 seed" : `${report.seeds.length} seeds`} ·{" "}
-          {formatStep(report.questions)} questions · {report.source} ·{" "}
-          {formatDuration(report.elapsedMs / 1000)}
+          {t("evaluate:ablations.about", {
+            seeds: counted("seeds", report.seeds.length),
+            questions: formatStep(report.questions),
+            source: said(report.source),
+            time: formatDuration(report.elapsedMs / 1000),
+          })}
         </span>
-        <Button icon={<Download />} onClick={() => exportComparison(report)}>
-          Export comparison
+        <Button
+          icon={<Download />}
+          title={t("evaluate:ablations.exportAbout")}
+          onClick={() => exportComparison(report)}
+        >
+          {t("evaluate:ablations.export")}
         </Button>
       </div>
       <div className={table["scroll"]}>
         <table className={table["table"]} aria-label={title}>
           <thead>
             <tr>
-              <th scope="col">Variant</th>
+              <th scope="col">{t("evaluate:ablations.variant")}</th>
               {atN !== null && (
                 <>
                   <th scope="col">
-                    Best of {atN} right<span className={table["small"]}>percent of questions</span>
+                    {t("evaluate:bestOfRight", { n: atN })}
+                    <span className={table["small"]}>{t("evaluate:percentOfQuestions")}</span>
                   </th>
                   <th scope="col" className={table["bars"]}>
-                    Gain over “{first?.label}”
+                    {t("evaluate:ablations.gainOver", { first: said(first?.label ?? "") })}
                     <GainAxis scale={scale} />
                   </th>
-                  <th scope="col">points</th>
+                  <th scope="col">{t("evaluate:points")}</th>
                 </>
               )}
               <th scope="col">
-                Kept meta chains<span className={table["small"]}>AUROC, 0.5 is guessing</span>
+                {t("evaluate:keptChains")}
+                <span className={table["small"]}>{t("evaluate:aurocGuessing")}</span>
               </th>
               <th scope="col">
-                Weights<span className={table["small"]}>smallest to largest</span>
+                {t("evaluate:ablations.weights")}
+                <span className={table["small"]}>{t("evaluate:ablations.weightsAbout")}</span>
               </th>
               <th scope="col">
-                Seeds agree<span className={table["small"]}>by chance in brackets</span>
+                {t("evaluate:ablations.agree")}
+                <span className={table["small"]}>{t("evaluate:ablations.agreeAbout")}</span>
               </th>
             </tr>
           </thead>
@@ -65,7 +84,7 @@ export function ComparisonTable({ report }: { report: ComparisonReport }) {
               return (
                 <tr key={row.label}>
                   <th scope="row">
-                    {row.label}
+                    {said(row.label)}
                     <span className={table["small"]}>{differencesText(row)}</span>
                   </th>
                   {atN !== null && (
@@ -73,7 +92,11 @@ export function ComparisonTable({ report }: { report: ComparisonReport }) {
                       <td>{point === undefined ? "–" : <ShareText share={point.accuracy} />}</td>
                       <td className={table["bars"]}>
                         {gain !== null && (
-                          <GainBar gain={gain} scale={scale} label={`Gain of ${row.label}`} />
+                          <GainBar
+                            gain={gain}
+                            scale={scale}
+                            label={t("evaluate:ablations.gainOf", { variant: said(row.label) })}
+                          />
                         )}
                       </td>
                       <td>{gain !== null && <GainText gain={gain} />}</td>
@@ -90,8 +113,10 @@ export function ComparisonTable({ report }: { report: ComparisonReport }) {
                       <>
                         {formatCorrelation(row.agreement.value)}{" "}
                         <span className={table["small"]}>
-                          ({formatCorrelation(row.agreement.nullLow)} to{" "}
-                          {formatCorrelation(row.agreement.nullHigh)})
+                          {t("evaluate:ablations.chance", {
+                            low: formatCorrelation(row.agreement.nullLow),
+                            high: formatCorrelation(row.agreement.nullHigh),
+                          })}
                         </span>
                       </>
                     )}

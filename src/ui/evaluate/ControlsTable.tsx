@@ -1,6 +1,9 @@
 // The heart of a verdict: every control with what it rules out, its accuracy, and by how much the learned
 // weights beat it, as intervals about 0.
+
 import type { ControlRow, StudyPoint } from "../../domain/study.ts";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 import { formatAuroc, formatPercent } from "../train/formatRun.ts";
 import styles from "./ControlsTable.module.css";
 import { GainAxis, GainBar, gainScale } from "./GainBar.tsx";
@@ -22,31 +25,34 @@ export function ControlsTable({ controls, atN }: ControlsTableProps) {
     controls.flatMap((row) => gainsBySeed(learned, row)),
   );
   return (
-    <table className={styles["table"]} aria-label="Controls" data-tested={atN !== null}>
+    <table
+      className={styles["table"]}
+      aria-label={t("evaluate:controls.label")}
+      data-tested={atN !== null}
+    >
       <thead>
         <tr>
           <th scope="col">PRM</th>
           {atN !== null && (
             <>
               <th scope="col">
-                Best of {atN} right<span className={styles["unit"]}>percent of questions</span>
+                {t("evaluate:bestOfRight", { n: atN })}
+                <span className={styles["unit"]}>{t("evaluate:percentOfQuestions")}</span>
               </th>
               <th scope="col" className={styles["bars"]}>
-                Gain of the learned weights over it
-                <span className={styles["unit"]}>
-                  points; left of the line it does better, right of it the learned weights do.
-                  Little dots are single seeds
-                </span>
+                {t("evaluate:controls.gain")}
+                <span className={styles["unit"]}>{t("evaluate:controls.gainAbout")}</span>
                 <GainAxis scale={scale} />
               </th>
               <th scope="col">
-                Gain<span className={styles["unit"]}>points</span>
+                {t("evaluate:controls.gainHead")}
+                <span className={styles["unit"]}>{t("evaluate:points")}</span>
               </th>
             </>
           )}
-          <th scope="col" title="AUROC of chain scores on meta chains the weights never saw">
-            Kept meta chains
-            <span className={styles["unit"]}>AUROC, 0.5 is guessing</span>
+          <th scope="col" title={t("evaluate:keptChainsAbout")}>
+            {t("evaluate:keptChains")}
+            <span className={styles["unit"]}>{t("evaluate:aurocGuessing")}</span>
           </th>
         </tr>
       </thead>
@@ -57,8 +63,10 @@ export function ControlsTable({ controls, atN }: ControlsTableProps) {
           return (
             <tr key={row.id} data-control={row.id}>
               <th scope="row">
-                {row.label}
-                <span className={styles["explanation"]}>{row.explanation}</span>
+                {said(row.label)}
+                <span className={styles["explanation"]}>
+                  {t(`evaluate:controls.explanations.${row.id}`)}
+                </span>
               </th>
               {atN !== null && (
                 <>
@@ -70,12 +78,12 @@ export function ControlsTable({ controls, atN }: ControlsTableProps) {
                       <GainBar
                         gain={gain}
                         scale={scale}
-                        label={`Gain over ${row.label}`}
+                        label={t("evaluate:controls.gainOver", { label: said(row.label) })}
                         draws={gainsBySeed(learned, row)}
                       />
                     ) : (
                       <span className={styles["subject"]}>
-                        {row.id === "retrained" ? "what the others are compared with" : ""}
+                        {row.id === "retrained" ? t("evaluate:controls.subject") : ""}
                       </span>
                     )}
                   </td>
@@ -101,5 +109,7 @@ function gainsBySeed(learned: ControlRow | undefined, row: ControlRow): number[]
 }
 
 function seedsText({ bySeed }: ControlRow): string {
-  return `By seed: ${bySeed.map((share) => formatPercent(share)).join(", ")}`;
+  return t("evaluate:controls.bySeed", {
+    values: bySeed.map((share) => formatPercent(share)).join(t("train:listSeparator")),
+  });
 }

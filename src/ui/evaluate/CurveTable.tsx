@@ -1,13 +1,16 @@
 // Every way of choosing by every N, and at one N its gain over the reference PRM as an interval.
+
 import { useState } from "react";
+import { Trans } from "react-i18next";
 import type { EvaluationReport } from "../../domain/evaluation.ts";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 import { Select } from "../primitives/Select.tsx";
 import styles from "./EvaluateTable.module.css";
 import { headlineN } from "./formatGain.ts";
 import { GainAxis, GainBar, gainScale } from "./GainBar.tsx";
 import { GainText } from "./GainText.tsx";
 import { MethodMark } from "./MethodMark.tsx";
-import { METHOD_EXPLANATIONS } from "./methodLook.ts";
 import { ShareText } from "./ShareText.tsx";
 
 export function CurveTable({ report }: { report: EvaluationReport }) {
@@ -24,10 +27,10 @@ export function CurveTable({ report }: { report: EvaluationReport }) {
   return (
     <>
       <div className={styles["scroll"]}>
-        <table className={styles["table"]} aria-label="Accuracy by method and number of candidates">
+        <table className={styles["table"]} aria-label={t("evaluate:curves.table")}>
           <thead>
             <tr>
-              <th scope="col">Right answers, percent of questions</th>
+              <th scope="col">{t("evaluate:curves.right")}</th>
               {sizes.map((size) => (
                 <th key={size} scope="col">
                   N = {size}
@@ -36,16 +39,28 @@ export function CurveTable({ report }: { report: EvaluationReport }) {
               {reference !== undefined && (
                 <>
                   <th scope="col" className={styles["bars"]}>
-                    Gain over {reference.label} at N ={" "}
-                    <Select
-                      aria-label="N of the gain"
-                      value={String(atN)}
-                      options={sizes.map((size) => ({ value: String(size), label: String(size) }))}
-                      onChange={(size) => setChosenN(Number(size))}
+                    <Trans
+                      t={t}
+                      i18nKey="evaluate:curves.gainOverAt"
+                      components={{
+                        // Not as a value: Trans would read marks in a name.
+                        prm: <span>{said(reference.label)}</span>,
+                        choice: (
+                          <Select
+                            aria-label={t("evaluate:curves.nOfGain")}
+                            value={String(atN)}
+                            options={sizes.map((size) => ({
+                              value: String(size),
+                              label: String(size),
+                            }))}
+                            onChange={(size) => setChosenN(Number(size))}
+                          />
+                        ),
+                      }}
                     />
                     <GainAxis scale={scale} />
                   </th>
-                  <th scope="col">points</th>
+                  <th scope="col">{t("evaluate:points")}</th>
                 </>
               )}
             </tr>
@@ -56,10 +71,10 @@ export function CurveTable({ report }: { report: EvaluationReport }) {
               const isReference = curve.kind === "bestOf" && curve.prmId === referenceId;
               return (
                 <tr key={curve.id}>
-                  <th scope="row" title={METHOD_EXPLANATIONS[curve.kind]}>
+                  <th scope="row" title={t(`evaluate:methods.${curve.kind}`)}>
                     <span className={styles["name"]}>
                       <MethodMark curve={curve} prms={prms} />
-                      {curve.label}
+                      {said(curve.label)}
                     </span>
                   </th>
                   {sizes.map((size) => {
@@ -77,11 +92,14 @@ export function CurveTable({ report }: { report: EvaluationReport }) {
                           <GainBar
                             gain={gain}
                             scale={scale}
-                            label={`${curve.label}: gain over ${reference.label}`}
+                            label={t("evaluate:curves.gainOver", {
+                              method: said(curve.label),
+                              prm: said(reference.label),
+                            })}
                           />
                         )}
                         {isReference && (
-                          <span className={styles["small"]}>what gains are measured against</span>
+                          <span className={styles["small"]}>{t("evaluate:curves.reference")}</span>
                         )}
                       </td>
                       <td>{gain !== null && <GainText gain={gain} />}</td>
@@ -93,11 +111,7 @@ export function CurveTable({ report }: { report: EvaluationReport }) {
           </tbody>
         </table>
       </div>
-      {isSampled && (
-        <p className={styles["caption"]}>
-          Where there are too many subsets of N candidates to go through all, some were drawn.
-        </p>
-      )}
+      {isSampled && <p className={styles["caption"]}>{t("evaluate:curves.sampled")}</p>}
     </>
   );
 }

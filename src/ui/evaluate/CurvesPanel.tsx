@@ -1,13 +1,16 @@
 // Best-of-N: curves with a legend that switches them, and the table of the same numbers.
+
 import { useState } from "react";
 import type { EvaluationReport } from "../../domain/evaluation.ts";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 import { aggregationName } from "../aggregationNames.ts";
 import { Panel } from "../primitives/Panel.tsx";
 import { AggregationsTable } from "./AggregationsTable.tsx";
 import { BestOfChart } from "./BestOfChart.tsx";
 import styles from "./CurvesPanel.module.css";
 import { CurveTable } from "./CurveTable.tsx";
-import { isDrawnAtFirst, METHOD_EXPLANATIONS, methodLook } from "./methodLook.ts";
+import { isDrawnAtFirst, methodLook } from "./methodLook.ts";
 import { ToggleChip } from "./ToggleChip.tsx";
 
 export function CurvesPanel({ report }: { report: EvaluationReport }) {
@@ -19,9 +22,11 @@ export function CurvesPanel({ report }: { report: EvaluationReport }) {
   const drawn = report.curves.filter(isDrawn);
   return (
     <Panel
-      title="Right answers by number of candidates"
+      title={t("evaluate:curves.title")}
       guide="verdict"
-      note={`best of N by ${aggregationName(report.aggregation).toLowerCase()}, in percent of questions; bands are 95 % intervals`}
+      note={t("evaluate:curves.note", {
+        aggregation: aggregationName(report.aggregation).toLowerCase(),
+      })}
     >
       <div className={styles["legend"]}>
         {report.curves.map((curve) => {
@@ -32,7 +37,7 @@ export function CurvesPanel({ report }: { report: EvaluationReport }) {
               isOn={isDrawn(curve)}
               color={color}
               dash={dash}
-              title={METHOD_EXPLANATIONS[curve.kind]}
+              title={t(`evaluate:methods.${curve.kind}`)}
               onHover={(isOver) => setHovered(isOver ? curve.id : null)}
               onToggle={() =>
                 setSwitched((before) =>
@@ -42,7 +47,7 @@ export function CurvesPanel({ report }: { report: EvaluationReport }) {
                 )
               }
             >
-              {curve.label}
+              {said(curve.label)}
             </ToggleChip>
           );
         })}
@@ -54,7 +59,7 @@ export function CurvesPanel({ report }: { report: EvaluationReport }) {
       />
       <CurveTable report={report} />
       <details className={styles["more"]}>
-        <summary>Every way to make one score of a chain's steps</summary>
+        <summary>{t("evaluate:curves.more")}</summary>
         <AggregationsTable report={report} />
       </details>
     </Panel>

@@ -1,6 +1,9 @@
 // The Evaluate view: the verdict on top, then what was measured on the candidates (curves, steps, parts),
 // then comparisons of whole trainings.
 
+import { Trans } from "react-i18next";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { EmptyState } from "../primitives/EmptyState.tsx";
 import { Panel } from "../primitives/Panel.tsx";
@@ -59,29 +62,33 @@ function NoData() {
   const { view } = useStudio();
   const load = useCorpus((state) => state.load);
   return (
-    <Panel title="Evaluate">
+    <Panel title={t("evaluate:noData.title")}>
       <EmptyState
-        title={load === null ? "No data yet" : load.label}
-        action={<Button onClick={() => view.getState().show("data")}>Go to Data</Button>}
+        title={load === null ? t("evaluate:noData.none") : said(load.label)}
+        action={
+          <Button onClick={() => view.getState().show("data")}>{t("evaluate:noData.go")}</Button>
+        }
       >
-        Load training shards, a meta set and candidates, or the built-in suite, which has all three.
+        {t("evaluate:noData.about")}
       </EmptyState>
     </Panel>
   );
 }
 
+/** What a line of a file of candidates looks like. */
+const CANDIDATES_LINE = '{"id", "question", "candidates": [{"response", "correct"}]}';
+
 function NoCandidates() {
   const { view } = useStudio();
   return (
-    <Panel title="Right answers by number of candidates">
+    <Panel title={t("evaluate:curves.title")}>
       <EmptyState
-        title="No candidates to judge on"
-        action={<Button onClick={() => view.getState().show("data")}>Go to Data</Button>}
+        title={t("evaluate:noCandidates.title")}
+        action={
+          <Button onClick={() => view.getState().show("data")}>{t("evaluate:noData.go")}</Button>
+        }
       >
-        Best-of-N needs questions with several answers each, marked right or wrong: a JSON lines
-        file of {'{"id", "question", "candidates": [{"response", "correct"}]}'}. The built-in suite
-        brings its own. Without them the verdict above goes by the meta chains that are kept from
-        learning.
+        {t("evaluate:noCandidates.about", { format: CANDIDATES_LINE })}
       </EmptyState>
     </Panel>
   );
@@ -92,9 +99,9 @@ function NoPrm() {
   const main = useControls("main");
   const isActive = useControls("isActive");
   return (
-    <Panel title="Right answers by number of candidates">
+    <Panel title={t("evaluate:curves.title")}>
       <EmptyState
-        title={isActive ? "Training goes on" : "No PRM yet"}
+        title={t(isActive ? "evaluate:noPrm.training" : "evaluate:noPrm.title")}
         action={
           isActive ? undefined : (
             <Button
@@ -102,14 +109,12 @@ function NoPrm() {
               disabled={main !== "start"}
               onClick={() => void studio.toggleRun()}
             >
-              Train a PRM
+              {t("evaluate:noPrm.train")}
             </Button>
           )
         }
       >
-        {isActive
-          ? "Its PRM is measured here as soon as it has ended or is paused."
-          : "Train one, then Retrain, which trains the PRM with the learned weights and a vanilla one to compare with. “Is it real?” above trains its own."}
+        {t(isActive ? "evaluate:noPrm.aboutTraining" : "evaluate:noPrm.about")}
       </EmptyState>
     </Panel>
   );
@@ -127,12 +132,10 @@ function VanillaMissing() {
   return (
     <div className={styles["hint"]}>
       <p>
-        <strong>Nothing to compare with yet.</strong> Retrain trains the PRM again with the learned
-        weights fixed, and a vanilla one (all weights 1) from the same seed: then gains can be
-        shown.
+        <Trans t={t} i18nKey="evaluate:noVanilla.about" components={{ strong: <strong /> }} />
       </p>
       <Button variant="primary" onClick={() => void run.getState().retrain()}>
-        Retrain and compare
+        {t("evaluate:noVanilla.retrain")}
       </Button>
     </div>
   );

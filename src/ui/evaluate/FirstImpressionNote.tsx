@@ -1,4 +1,7 @@
 // What one run alone allows one to say, before the controls have run: its gain over vanilla on this seed.
+import { Trans } from "react-i18next";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 import { useEvaluation } from "../StudioContext.ts";
 import { formatPercent } from "../train/formatRun.ts";
 import { firstImpression } from "./firstImpression.ts";
@@ -6,12 +9,6 @@ import { formatGain, gainTone } from "./formatGain.ts";
 import { GainAxis, GainBar, gainScale } from "./GainBar.tsx";
 import { RecommendationLine } from "./RecommendationLine.tsx";
 import styles from "./VerdictPanel.module.css";
-
-const WORDS = {
-  better: "better than vanilla on this seed",
-  worse: "worse than vanilla on this seed",
-  unclear: "no clear difference to vanilla",
-} as const;
 
 export function FirstImpressionNote() {
   const report = useEvaluation((state) => state.report);
@@ -23,22 +20,30 @@ export function FirstImpressionNote() {
     <div className={styles["impression"]}>
       {seen !== null && (
         <div className={styles["impressionText"]}>
-          <p className={styles["kicker"]}>So far, from one run</p>
+          <p className={styles["kicker"]}>{t("evaluate:impression.title")}</p>
           <p className={styles["impressionHead"]}>
-            {formatGain(seen.gain)} <span>{WORDS[gainTone(seen.gain)]}</span>
+            <Trans
+              t={t}
+              i18nKey={`evaluate:impression.${gainTone(seen.gain)}`}
+              values={{ gain: formatGain(seen.gain) }}
+              components={{ small: <span /> }}
+            />
           </p>
           <p className={styles["muted"]}>
-            {seen.label}: {formatPercent(seen.accuracy)} of questions right with the best of{" "}
-            {seen.n}; vanilla: {formatPercent(seen.reference)}. One seed without controls is no
-            evidence yet.
+            {t("evaluate:impression.about", {
+              prm: said(seen.label),
+              share: formatPercent(seen.accuracy),
+              n: seen.n,
+              reference: formatPercent(seen.reference),
+            })}
           </p>
         </div>
       )}
       {seen !== null && (
         <div className={styles["impressionBar"]}>
           <GainAxis scale={scale} />
-          <GainBar gain={seen.gain} scale={scale} label="Gain over vanilla" isLarge />
-          <p className={styles["muted"]}>gain over vanilla in points, with its 95 % interval</p>
+          <GainBar gain={seen.gain} scale={scale} label={t("evaluate:impression.gain")} isLarge />
+          <p className={styles["muted"]}>{t("evaluate:impression.gainAbout")}</p>
         </div>
       )}
       {recommendation !== null && (

@@ -1,6 +1,9 @@
 // The same question in parts: by domain, by image, by number of steps, by the model that wrote the candidates.
+
 import { useState } from "react";
-import type { EvaluationReport, Grouping } from "../../domain/evaluation.ts";
+import { type EvaluationReport, type Grouping, UNNAMED } from "../../domain/evaluation.ts";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 import { formatCount } from "../data/formatNumber.ts";
 import { Panel } from "../primitives/Panel.tsx";
 import { Select } from "../primitives/Select.tsx";
@@ -11,19 +14,10 @@ import { GainText } from "./GainText.tsx";
 import { Segmented } from "./Segmented.tsx";
 import { ShareText } from "./ShareText.tsx";
 
-const GROUPING_NAMES: Record<Grouping, string> = {
-  domain: "By domain",
-  image: "By image",
-  steps: "By number of steps",
-  model: "By model",
-};
-
-const HEADS: Record<Grouping, string> = {
-  domain: "Domain",
-  image: "Questions",
-  steps: "Steps",
-  model: "Model",
-};
+/** Domains and models have names of their own; what groups the others the worker says. */
+function groupName(by: Grouping, group: string): string {
+  return (by === "domain" || by === "model") && group !== UNNAMED ? group : said(group);
+}
 
 export function GroupsPanel({ report }: { report: EvaluationReport }) {
   const { groups, prms, referenceId } = report;
@@ -41,24 +35,26 @@ export function GroupsPanel({ report }: { report: EvaluationReport }) {
   const hasGains = rows.some(({ prm }) => prm !== undefined && prm.gain !== null);
   return (
     <Panel
-      title="In parts"
-      note="where it helps and where it does not; small groups have wide intervals"
+      title={t("evaluate:parts.title")}
+      note={t("evaluate:parts.note")}
       actions={
         <>
           {prms.length > 1 && (
             <Select
-              aria-label="PRM of the parts"
+              aria-label={t("evaluate:parts.prm")}
+              title={t("evaluate:parts.prmAbout")}
               value={prmId}
-              options={prms.map(({ id, label }) => ({ value: id, label }))}
+              options={prms.map(({ id, label }) => ({ value: id, label: said(label) }))}
               onChange={setChosenPrm}
             />
           )}
           <Segmented
-            label="Parts"
+            label={t("evaluate:parts.label")}
+            about={t("evaluate:parts.labelAbout")}
             value={shown.by}
             options={groups.map((grouping) => ({
               value: grouping.by,
-              label: GROUPING_NAMES[grouping.by],
+              label: t(`evaluate:parts.by.${grouping.by}`),
             }))}
             onChange={setBy}
           />
@@ -66,36 +62,33 @@ export function GroupsPanel({ report }: { report: EvaluationReport }) {
       }
     >
       <div className={styles["scroll"]}>
-        <table className={styles["table"]} aria-label={GROUPING_NAMES[shown.by]}>
+        <table className={styles["table"]} aria-label={t(`evaluate:parts.by.${shown.by}`)}>
           <thead>
             <tr>
-              <th scope="col">{HEADS[shown.by]}</th>
-              <th scope="col">Questions</th>
-              <th scope="col">Candidates</th>
-              <th scope="col">Any candidate right</th>
-              <th scope="col">Best of N right</th>
+              <th scope="col">{t(`evaluate:parts.heads.${shown.by}`)}</th>
+              <th scope="col">{t("evaluate:parts.questions")}</th>
+              <th scope="col">{t("evaluate:parts.candidates")}</th>
+              <th scope="col">{t("evaluate:parts.anyRight")}</th>
+              <th scope="col">{t("evaluate:parts.bestOfRight")}</th>
               <th scope="col">N</th>
               {hasGains && (
                 <>
                   <th scope="col" className={styles["bars"]}>
-                    Gain over {reference?.label}, points
+                    {t("evaluate:parts.gainOver", { prm: said(reference?.label ?? "") })}
                     <GainAxis scale={scale} />
                   </th>
-                  <th scope="col">points</th>
+                  <th scope="col">{t("evaluate:points")}</th>
                 </>
               )}
-              <th
-                scope="col"
-                title="Of chain scores: chance that a right candidate is scored above a wrong one"
-              >
-                Chain AUROC
+              <th scope="col" title={t("evaluate:parts.chainAurocAbout")}>
+                {t("evaluate:parts.chainAuroc")}
               </th>
             </tr>
           </thead>
           <tbody>
             {rows.map(({ row, prm }) => (
               <tr key={row.group}>
-                <th scope="row">{row.group}</th>
+                <th scope="row">{groupName(shown.by, row.group)}</th>
                 <td>{formatCount(row.questions)}</td>
                 <td>{formatCount(row.candidates)}</td>
                 <td>{formatPercent(row.passAt1)}</td>
@@ -105,7 +98,13 @@ export function GroupsPanel({ report }: { report: EvaluationReport }) {
                   <>
                     <td className={styles["bars"]}>
                       {prm?.gain && (
-                        <GainBar gain={prm.gain} scale={scale} label={`Gain in ${row.group}`} />
+                        <GainBar
+                          gain={prm.gain}
+                          scale={scale}
+                          label={t("evaluate:parts.gainIn", {
+                            group: groupName(shown.by, row.group),
+                          })}
+                        />
                       )}
                     </td>
                     <td>{prm?.gain && <GainText gain={prm.gain} />}</td>

@@ -1,6 +1,8 @@
 // What the images are worth: the run's PRM chooses among the same candidates with the images and with them
 // hidden, in all and by domain.
+
 import { BLIND_ID, type EvaluationReport } from "../../domain/evaluation.ts";
+import { t } from "../../strings/strings.ts";
 import { formatCount } from "../data/formatNumber.ts";
 import { Button } from "../primitives/Button.tsx";
 import { Panel } from "../primitives/Panel.tsx";
@@ -21,22 +23,14 @@ export function ImageWorthPanel() {
   const isTraining = useControls("isActive");
   if (!canHide) return null;
   return (
-    <Panel
-      title="What the images are worth"
-      guide="verdict"
-      note="the same PRM, with the images and without"
-    >
-      <p className={panel["about"]}>
-        This run’s PRM chooses twice among the same candidates: once as it was trained, once with
-        every image hidden from it. A difference near 0 means that these questions did not need
-        their images, or that the PRM has not learned to look at them.
-      </p>
+    <Panel title={t("evaluate:images.title")} guide="verdict" note={t("evaluate:images.note")}>
+      <p className={panel["about"]}>{t("evaluate:images.about")}</p>
       {report === null ? (
         <Button
           disabled={isMeasuring || isTraining}
           onClick={() => evaluation.getState().measureImages()}
         >
-          {isMeasuring ? "Measuring…" : "Measure with the images hidden"}
+          {t(isMeasuring ? "evaluate:images.measuring" : "evaluate:images.measure")}
         </Button>
       ) : (
         <WorthTable report={report} />
@@ -51,23 +45,25 @@ function WorthTable({ report }: { report: EvaluationReport }) {
   return (
     <>
       <div className={styles["scroll"]}>
-        <table className={styles["table"]} aria-label="What the images are worth">
+        <table className={styles["table"]} aria-label={t("evaluate:images.title")}>
           <thead>
             <tr>
-              <th scope="col">Domain or group</th>
-              <th scope="col">Questions</th>
+              <th scope="col">{t("evaluate:images.group")}</th>
+              <th scope="col">{t("evaluate:images.questions")}</th>
               <th scope="col">N</th>
               <th scope="col">
-                Best of N right<span className={styles["small"]}>with the images</span>
+                {t("evaluate:images.right")}
+                <span className={styles["small"]}>{t("evaluate:images.seen")}</span>
               </th>
               <th scope="col">
-                Best of N right<span className={styles["small"]}>images hidden</span>
+                {t("evaluate:images.right")}
+                <span className={styles["small"]}>{t("evaluate:images.hidden")}</span>
               </th>
               <th scope="col" className={styles["bars"]}>
-                Gain by seeing the images, points
+                {t("evaluate:images.gain")}
                 <GainAxis scale={scale} />
               </th>
-              <th scope="col">points</th>
+              <th scope="col">{t("evaluate:points")}</th>
             </tr>
           </thead>
           <tbody>
@@ -80,7 +76,11 @@ function WorthTable({ report }: { report: EvaluationReport }) {
                 <td>{hidden ? <ShareText share={hidden} /> : "–"}</td>
                 <td className={styles["bars"]}>
                   {gain && (
-                    <GainBar gain={gain} scale={scale} label={`Worth of the images: ${name}`} />
+                    <GainBar
+                      gain={gain}
+                      scale={scale}
+                      label={t("evaluate:images.worth", { name })}
+                    />
                   )}
                 </td>
                 <td>{gain && <GainText gain={gain} />}</td>
@@ -91,8 +91,7 @@ function WorthTable({ report }: { report: EvaluationReport }) {
       </div>
       {unchanged.length > 0 && (
         <p className={panel["unchanged"]}>
-          No choice changed in {unchanged.join(", ")}: questions there have no image, or are chosen
-          alike without it.
+          {t("evaluate:images.unchanged", { domains: unchanged.join(t("train:listSeparator")) })}
         </p>
       )}
     </>

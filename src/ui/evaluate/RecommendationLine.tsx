@@ -1,14 +1,20 @@
 // Which weights to use, as the kept meta chains decided, and why.
+
 import type { Recommendation } from "../../domain/study.ts";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 
 export function RecommendationLine({ recommendation }: { recommendation: Recommendation }) {
   return (
     <>
       <strong>
-        Recommended for use:{" "}
-        {recommendation.choice === "learned" ? "the learned weights" : "uniform weights (vanilla)"}.
+        {t(
+          recommendation.choice === "learned"
+            ? "evaluate:impression.useLearned"
+            : "evaluate:impression.useUniform",
+        )}
       </strong>{" "}
-      {recommendation.reason}
+      {said(recommendation.reason)}
     </>
   );
 }

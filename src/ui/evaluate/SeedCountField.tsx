@@ -1,5 +1,7 @@
 // How many seeds a study uses: a number between two bounds, said to be wrong while it is.
+
 import { useId } from "react";
+import { t } from "../../strings/strings.ts";
 import { NumberField } from "../primitives/NumberField.tsx";
 import styles from "./SeedCountField.module.css";
 
@@ -21,7 +23,9 @@ export function SeedCountField({ value, least, onChange }: SeedCountFieldProps) 
   const isWrong = !isSeedCount(value, least);
   return (
     <span className={styles["field"]}>
-      <label htmlFor={id}>Seeds</label>
+      <label htmlFor={id} title={t("evaluate:seedsAbout")}>
+        {t("evaluate:seeds")}
+      </label>
       <NumberField
         id={id}
         className={styles["input"] ?? ""}
@@ -32,7 +36,7 @@ export function SeedCountField({ value, least, onChange }: SeedCountFieldProps) 
         onChange={onChange}
       />
       <span id={`${id}-issue`} className={styles["issue"]}>
-        {isWrong ? `${least} to ${MOST_SEEDS}` : ""}
+        {isWrong ? t("evaluate:seedsIssue", { least, most: MOST_SEEDS }) : ""}
       </span>
     </span>
   );

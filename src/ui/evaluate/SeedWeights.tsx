@@ -1,6 +1,8 @@
 // The learned weights of every seed: a row a domain, a dot a seed, a tick at their mean, a line at 1.0.
+
 import { TIERS, type Tier } from "../../domain/chain.ts";
 import type { VerdictReport } from "../../domain/study.ts";
+import { t } from "../../strings/strings.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import { DomainSwatch } from "../primitives/DomainSwatch.tsx";
 import { useView } from "../StudioContext.ts";
@@ -29,7 +31,9 @@ export function SeedWeights({ weights }: { weights: VerdictReport["weights"] }) 
       <ul className={styles["list"]}>
         {sorted.map(({ domain, tier, mean, bySeed }, place) => {
           const slot = slots[domain] ?? place;
-          const values = bySeed.map((weight) => formatWeight(weight)).join(", ");
+          const values = bySeed
+            .map((weight) => formatWeight(weight))
+            .join(t("train:listSeparator"));
           return (
             <li key={domain} className={styles["row"]}>
               <DomainSwatch slot={slot} />
@@ -38,14 +42,14 @@ export function SeedWeights({ weights }: { weights: VerdictReport["weights"] }) 
               </span>
               {tier !== null && (
                 <span className={styles["tier"]}>
-                  <Badge tone={TIER_TONES[tier]}>{tier}</Badge>
+                  <Badge tone={TIER_TONES[tier]}>{t(`evaluate:seedWeights.tier.${tier}`)}</Badge>
                 </span>
               )}
               <span
                 className={styles["track"]}
                 role="img"
-                aria-label={`Mean ${formatWeight(mean)}; by seed ${values}`}
-                title={`By seed: ${values}`}
+                aria-label={t("evaluate:seedWeights.mean", { mean: formatWeight(mean), values })}
+                title={t("evaluate:seedWeights.bySeed", { values })}
               >
                 <span className={styles["one"]} style={{ left: placeOf(1) }} />
                 {bySeed.map((weight, seed) => (
@@ -64,10 +68,13 @@ export function SeedWeights({ weights }: { weights: VerdictReport["weights"] }) 
         })}
       </ul>
       <p className={styles["note"]}>
-        From 0 to {formatWeight(scale, 1)}; the line stands at 1.0, where a domain counts as without
-        learning. A dot is a seed, the tick their mean.
+        {t("evaluate:seedWeights.about", { scale: formatWeight(scale, 1) })}{" "}
         {hasTiers &&
-          ` The words are what the built-in suite planted (${TIERS.join(", ")}); no training saw them.`}
+          t("evaluate:seedWeights.tiers", {
+            tiers: TIERS.map((tier) => t(`evaluate:seedWeights.tier.${tier}`)).join(
+              t("train:listSeparator"),
+            ),
+          })}
       </p>
     </>
   );

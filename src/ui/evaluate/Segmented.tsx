@@ -5,6 +5,8 @@ import styles from "./Segmented.module.css";
 export interface SegmentedProps<V extends string> {
   /** What is chosen, for screen readers. */
   label: string;
+  /** One line: what choosing changes. */
+  about: string;
   value: V;
   options: readonly { value: V; label: string }[];
   onChange: (value: V) => void;
@@ -12,13 +14,14 @@ export interface SegmentedProps<V extends string> {
 
 export function Segmented<V extends string>({
   label,
+  about,
   value,
   options,
   onChange,
 }: SegmentedProps<V>) {
   const name = useId();
   return (
-    <fieldset className={styles["group"]}>
+    <fieldset className={styles["group"]} title={about}>
       <legend className="visuallyHidden">{label}</legend>
       {options.map((option) => (
         <label key={option.value} className={styles["option"]}>

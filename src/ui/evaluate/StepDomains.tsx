@@ -1,6 +1,9 @@
 // One step metric by domain, a column a scorer; the best of each row stands out.
+
 import { useId, useState } from "react";
 import type { StepMetrics, StepScorerReport } from "../../domain/evaluation.ts";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 import { formatCount } from "../data/formatNumber.ts";
 import { Select } from "../primitives/Select.tsx";
 import { formatAuroc, formatPercent } from "../train/formatRun.ts";
@@ -8,24 +11,20 @@ import styles from "./EvaluateTable.module.css";
 import layout from "./StepPanel.module.css";
 
 const METRICS = {
-  auroc: { name: "AUROC", of: (m: StepMetrics) => m.auroc, isHigherBetter: true },
+  auroc: { of: (m: StepMetrics) => m.auroc, isHigherBetter: true },
   averagePrecision: {
-    name: "Average precision",
     of: (m: StepMetrics) => m.averagePrecision,
     isHigherBetter: true,
   },
   firstErrorF1: {
-    name: "First-error F1",
     of: (m: StepMetrics) => m.firstErrorF1,
     isHigherBetter: true,
   },
   meanSquaredError: {
-    name: "Squared error",
     of: (m: StepMetrics) => m.meanSquaredError,
     isHigherBetter: false,
   },
   calibrationError: {
-    name: "Calibration error",
     of: (m: StepMetrics) => m.calibrationError,
     isHigherBetter: false,
   },
@@ -46,23 +45,28 @@ export function StepDomains({ scorers }: { scorers: readonly StepScorerReport[] 
   return (
     <>
       <p className={layout["field"]}>
-        <label htmlFor={metricId}>Metric</label>
+        <label htmlFor={metricId} title={t("evaluate:steps.metricAbout")}>
+          {t("evaluate:steps.metric")}
+        </label>
         <Select
           id={metricId}
           value={id}
-          options={METRIC_IDS.map((value) => ({ value, label: METRICS[value].name }))}
+          options={METRIC_IDS.map((value) => ({
+            value,
+            label: t(`evaluate:steps.metrics.${value}`),
+          }))}
           onChange={setId}
         />
       </p>
       <div className={styles["scroll"]}>
-        <table className={styles["table"]} aria-label="Step metrics by domain">
+        <table className={styles["table"]} aria-label={t("evaluate:steps.domainTable")}>
           <thead>
             <tr>
-              <th scope="col">Domain</th>
-              <th scope="col">Steps</th>
+              <th scope="col">{t("evaluate:steps.domain")}</th>
+              <th scope="col">{t("evaluate:steps.steps")}</th>
               {scorers.map(({ scorer, label }) => (
                 <th key={scorer} scope="col">
-                  {label}
+                  {said(label)}
                 </th>
               ))}
             </tr>

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { VERDICT_SEEDS } from "../../domain/verdictTasks.ts";
 import { isStudyGoing } from "../../store/studyStore.ts";
+import { t } from "../../strings/strings.ts";
 import { ErrorNote } from "../primitives/ErrorNote.tsx";
 import { Panel } from "../primitives/Panel.tsx";
 import { useStudio, useStudy } from "../StudioContext.ts";
@@ -21,10 +22,10 @@ export function VerdictPanel() {
   const isGoing = isStudyGoing(status);
   return (
     <Panel
-      title="Is it real?"
+      title={t("evaluate:verdict.title")}
       guide="verdict"
       tourStop="verdict"
-      note="does learning the weights help, and can one believe it"
+      note={t("evaluate:verdict.note")}
       className={styles["panel"]}
     >
       {error !== null && (
@@ -36,10 +37,7 @@ export function VerdictPanel() {
       {!isGoing && verdict !== null && <VerdictResult report={verdict} />}
       {!isGoing && verdict === null && <FirstImpressionNote />}
       {status?.state === "stopped" && verdict === null && (
-        <p className={styles["whyNot"]}>
-          Stopped before there was enough to judge by: the learned weights and vanilla must both
-          have been trained on one seed at least.
-        </p>
+        <p className={styles["whyNot"]}>{t("evaluate:verdict.stopped")}</p>
       )}
       {!isGoing && <VerdictStart isAgain={verdict !== null} count={count} onCount={setCount} />}
     </Panel>

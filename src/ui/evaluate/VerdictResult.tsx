@@ -1,8 +1,11 @@
 // The answer: the verdict in large, its reasons and what tempers it, then the controls, the agreement of
 // the seeds, what is recommended for use, and the weights behind it all.
+
 import { CircleCheck, CircleSlash, Download, TriangleAlert } from "lucide-react";
+import { Trans } from "react-i18next";
 import type { VerdictReport } from "../../domain/study.ts";
-import { formatCounted } from "../data/formatNumber.ts";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 import { saveFile } from "../data/saveFiles.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import { Button } from "../primitives/Button.tsx";
@@ -10,6 +13,7 @@ import { useConfig, useStudy } from "../StudioContext.ts";
 import { formatDuration, formatStep, formatWeight } from "../train/formatRun.ts";
 import { AgreementStrip } from "./AgreementStrip.tsx";
 import { ControlsTable } from "./ControlsTable.tsx";
+import { counted } from "./counted.ts";
 import { formatCorrelation, formatGain, formatPointsRange } from "./formatGain.ts";
 import { GainAxis, GainBar, gainScale } from "./GainBar.tsx";
 import { IntervalNote } from "./IntervalNote.tsx";
@@ -34,105 +38,129 @@ export function VerdictResult({ report }: { report: VerdictReport }) {
           {ICONS[verdict]}
           <span>{shortVerdict(report)}</span>
         </p>
-        {gain !== null && (
+        {gain !== null && atN !== null && (
           <p className={styles["range"]}>
-            {verdict === "none" ? formatGain(gain) : `95 % interval ${formatPointsRange(gain)}`}
-            {`, best of ${atN}`}
+            {verdict === "none"
+              ? t("evaluate:verdict.gainAt", { gain: formatGain(gain), n: atN })
+              : t("evaluate:verdict.interval", { range: formatPointsRange(gain), n: atN })}
           </p>
         )}
-        <p className={styles["headline"]}>{report.headline}</p>
+        <p className={styles["headline"]}>{said(report.headline)}</p>
         {gain !== null && (
           <div className={styles["gain"]}>
             <GainAxis scale={gainScale([gain])} />
-            <GainBar gain={gain} scale={gainScale([gain])} label="Gain" isLarge />
-            <p className={styles["muted"]}>
-              gain in points; the bar is the 95 % interval, the line stands at no difference
-            </p>
+            <GainBar
+              gain={gain}
+              scale={gainScale([gain])}
+              label={t("evaluate:verdict.gain")}
+              isLarge
+            />
+            <p className={styles["muted"]}>{t("evaluate:verdict.gainAbout")}</p>
           </div>
         )}
         {recommendation !== null && isBorneOut(report) && (
           <p className={styles["use"]}>
-            Recommended for use:{" "}
-            <strong>
-              {recommendation.choice === "learned" ? "the learned weights" : "uniform weights"}
-            </strong>
+            <Trans
+              t={t}
+              i18nKey={
+                recommendation.choice === "learned"
+                  ? "evaluate:verdict.useLearned"
+                  : "evaluate:verdict.useUniform"
+              }
+              components={{ strong: <strong /> }}
+            />
           </p>
         )}
         <Reservations report={report} />
         <div className={styles["foot"]}>
           <span>
-            {formatCounted(report.seeds.length, "seed")} · {questionsText(report)} · {report.source}{" "}
-            · {formatDuration(report.elapsedMs / 1000)}
+            {[
+              counted("seeds", report.seeds.length),
+              questionsText(report),
+              said(report.source),
+              formatDuration(report.elapsedMs / 1000),
+            ].join(" · ")}
           </span>
-          <Button icon={<Download />} onClick={() => exportVerdict(report)}>
-            Export verdict
+          <Button
+            icon={<Download />}
+            title={t("evaluate:verdict.exportAbout")}
+            onClick={() => exportVerdict(report)}
+          >
+            {t("evaluate:verdict.export")}
           </Button>
         </div>
       </div>
       <div className={styles["why"]}>
         <section>
-          <h3>Why</h3>
+          <h3>{t("evaluate:verdict.why")}</h3>
           <ul>
             {report.reasons.map((reason) => (
-              <li key={reason}>{reason}</li>
+              <li key={reason}>{said(reason)}</li>
             ))}
           </ul>
         </section>
         {report.cautions.length > 0 && (
           <section>
-            <h3>To bear in mind</h3>
+            <h3>{t("evaluate:verdict.cautions")}</h3>
             <ul>
               {report.cautions.map((caution) => (
-                <li key={caution}>{caution}</li>
+                <li key={caution}>{said(caution)}</li>
               ))}
             </ul>
           </section>
         )}
       </div>
       <section className={styles["wide"]}>
-        <h3>The controls</h3>
-        {atN !== null && <IntervalNote drawn="questions and seeds" />}
+        <h3>{t("evaluate:verdict.controls")}</h3>
+        {atN !== null && <IntervalNote drawn="questionsAndSeeds" />}
         <ControlsTable controls={report.controls} atN={atN} />
       </section>
       <div className={styles["stack"]}>
         {agreement !== null && (
           <section>
-            <h3>Do the seeds agree on the weights?</h3>
+            <h3>{t("evaluate:verdict.agreement")}</h3>
             <AgreementStrip agreement={agreement} />
           </section>
         )}
         {recommendation !== null && (
           <section>
             <h3>
-              Recommended before any test:{" "}
-              {recommendation.choice === "learned" ? "the learned weights" : "uniform weights"}
+              {t(
+                recommendation.choice === "learned"
+                  ? "evaluate:verdict.recommendedLearned"
+                  : "evaluate:verdict.recommendedUniform",
+              )}
             </h3>
-            <p>{recommendation.reason}</p>
+            <p>{said(recommendation.reason)}</p>
             <p className={styles["muted"]}>
-              Decided on {formatStep(recommendation.chains)} meta chains (
-              {formatStep(recommendation.questions)} questions) that the weights were not learned
-              from; no test candidate had a part in it.
+              {t("evaluate:verdict.decidedOn", {
+                chains: formatStep(recommendation.chains),
+                questions: formatStep(recommendation.questions),
+              })}
             </p>
           </section>
         )}
         {cleanNull !== null && (
           <section>
-            <h3>The same where there is nothing to learn</h3>
+            <h3>{t("evaluate:verdict.clean")}</h3>
             <p>{cleanNullText(cleanNull)}</p>
           </section>
         )}
       </div>
       {report.weights.length > 0 && (
         <section className={styles["weights"]}>
-          <h3>Learned weights by seed</h3>
+          <h3>{t("evaluate:verdict.weights")}</h3>
           <SeedWeights weights={report.weights} />
         </section>
       )}
       {report.steps.map((steps) => (
         <details key={steps.source} className={styles["wide"]}>
           <summary>
-            Single steps of the {steps.source === "candidates" ? "candidates" : "kept chains"},
-            first seed
+            {t(
+              steps.source === "candidates"
+                ? "evaluate:verdict.stepsOfCandidates"
+                : "evaluate:verdict.stepsOfKept",
+            )}
           </summary>
           <StepScorersTable report={steps} />
         </details>
@@ -142,11 +170,11 @@ export function VerdictResult({ report }: { report: VerdictReport }) {
 }
 
 function questionsText({ questions, questionsInAll, atN }: VerdictReport): string {
-  if (atN === null) return "no test candidates";
-  const all = formatCounted(questionsInAll, "question");
+  if (atN === null) return t("evaluate:verdict.noCandidates");
+  const all = counted("questions", questionsInAll);
   return questions === questionsInAll
     ? all
-    : `${formatStep(questions)} of ${all} (those with ${atN} candidates)`;
+    : t("evaluate:verdict.questionsOf", { questions: formatStep(questions), all, n: atN });
 }
 
 /** Test candidates and kept meta chains say the same; a choice that the test belies is not repeated on top. */
@@ -156,15 +184,25 @@ function isBorneOut({ verdict, recommendation }: VerdictReport): boolean {
 
 function cleanNullText(clean: NonNullable<VerdictReport["cleanNull"]>): string {
   const { spread, agreement, gain } = clean;
-  const parts = [
-    `With all domains equally clean the weights spread from ${formatWeight(spread[0])} to ${formatWeight(spread[1])}`,
+  const parts: string[] = [
+    t("evaluate:verdict.cleanSpread", {
+      low: formatWeight(spread[0]),
+      high: formatWeight(spread[1]),
+    }),
   ];
   if (agreement !== null) {
-    const chance = `${formatCorrelation(agreement.nullLow)} to ${formatCorrelation(agreement.nullHigh)}`;
-    parts.push(`the seeds agree by ${formatCorrelation(agreement.value)} (chance: ${chance})`);
+    parts.push(
+      t("evaluate:verdict.cleanAgreement", {
+        value: formatCorrelation(agreement.value),
+        low: formatCorrelation(agreement.nullLow),
+        high: formatCorrelation(agreement.nullHigh),
+      }),
+    );
   }
-  if (gain !== null) parts.push(`the gain over vanilla is ${formatGain(gain)}`);
-  return `${parts.join("; ")}.`;
+  if (gain !== null) parts.push(t("evaluate:verdict.cleanGain", { gain: formatGain(gain) }));
+  return t("evaluate:verdict.cleanSentence", {
+    parts: parts.join(t("evaluate:verdict.cleanJoint")),
+  });
 }
 
 function Reservations({ report }: { report: VerdictReport }) {
@@ -176,16 +214,14 @@ function Reservations({ report }: { report: VerdictReport }) {
   return (
     <p className={styles["outdated"]}>
       {done < planned && (
-        <Badge tone="warning">
-          stopped after {done} of {planned} trainings
-        </Badge>
+        <Badge tone="warning">{t("evaluate:verdict.stoppedAfter", { done, planned })}</Badge>
       )}
-      {isOutdated && <Badge tone="warning">about earlier data</Badge>}
+      {isOutdated && <Badge tone="warning">{t("evaluate:verdict.outdated")}</Badge>}
       {changed.length > 0 && (
         <Badge tone="warning" title={changed.join(", ")}>
           {changed.length === 1
-            ? `setting changed since: ${changed[0]}`
-            : `${changed.length} settings changed since`}
+            ? t("evaluate:verdict.settingChanged", { path: changed[0] ?? "" })
+            : t("evaluate:verdict.settingsChanged", { number: changed.length })}
         </Badge>
       )}
     </p>

@@ -1,7 +1,9 @@
 // Before a verdict: what the button does, how many trainings that takes, and with how many seeds.
+
 import { Scale } from "lucide-react";
 import { useStore } from "zustand";
 import { verdictTasks } from "../../domain/verdictTasks.ts";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { useConfig, useControls, useCorpus, useStudio } from "../StudioContext.ts";
 import { isSeedCount, SeedCountField } from "./SeedCountField.tsx";
@@ -25,22 +27,14 @@ export function VerdictStart({ isAgain, count, onCount }: VerdictStartProps) {
   const isOff = !canStudy || !isValid;
   return (
     <div className={styles["start"]}>
-      {!isAgain && (
-        <p className={styles["about"]}>
-          Weights that differ prove nothing: they drift apart even where there is nothing to learn.
-          This trains the PRM with the learned weights and, beside it, every control that could
-          explain a gain away (no weights, twice the computing, the same weights on the wrong
-          domains, and others), on several seeds, and says in plain words what the test candidates
-          show.
-        </p>
-      )}
+      {!isAgain && <p className={styles["about"]}>{t("evaluate:verdict.about")}</p>}
       <div className={styles["startLine"]}>
         <Button
           variant={isAgain ? "secondary" : "primary"}
           className={isAgain ? "" : (styles["startButton"] ?? "")}
           icon={<Scale />}
           disabled={isOff}
-          title={whyNot ?? "Runs every control on every seed"}
+          title={whyNot ?? t("evaluate:verdict.askAbout")}
           onClick={() =>
             void studio.startStudy((config) => ({
               kind: "verdict",
@@ -49,12 +43,14 @@ export function VerdictStart({ isAgain, count, onCount }: VerdictStartProps) {
             }))
           }
         >
-          {isAgain ? "Ask again" : "Is it real?"}
+          {t(isAgain ? "evaluate:verdict.askAgain" : "evaluate:verdict.ask")}
         </Button>
         <SeedCountField value={count} least={LEAST_SEEDS} onChange={onCount} />
         {isValid && <Estimate count={count} />}
       </div>
-      {whyNot !== null && <p className={styles["whyNot"]}>Cannot start now. {whyNot}.</p>}
+      {whyNot !== null && (
+        <p className={styles["whyNot"]}>{t("evaluate:verdict.cannotStart", { reason: whyNot })}</p>
+      )}
     </div>
   );
 }
@@ -74,10 +70,12 @@ function Estimate({ count }: { count: number }) {
   const seconds = secondsFor(work, config, last);
   return (
     <span className={styles["estimate"]}>
-      {tasks.length} trainings
       {seconds === null
-        ? `, about ${Math.round(work)} times as long as one`
-        : `, ${formatWait(seconds)} by what the last run took`}
+        ? t("evaluate:verdict.estimate", { trainings: tasks.length, times: Math.round(work) })
+        : t("evaluate:verdict.estimateTimed", {
+            trainings: tasks.length,
+            wait: formatWait(seconds),
+          })}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 // Shares and gains as the Evaluate view writes them: percent for shares, points (hundredths of a share)
 // for differences, and what a 95 % interval allows one to say.
 import type { Interval } from "../../domain/evaluation.ts";
+import { t } from "../../strings/strings.ts";
 
 /** "+4.1", "−0.3", "0.0": a difference of shares in points, with a true minus. */
 export function formatPoints(difference: number): string {
@@ -11,12 +12,12 @@ export function formatPoints(difference: number): string {
 
 /** "+1.2 to +7.0". */
 export function formatPointsRange({ low, high }: Interval): string {
-  return `${formatPoints(low)} to ${formatPoints(high)}`;
+  return t("evaluate:range", { low: formatPoints(low), high: formatPoints(high) });
 }
 
 /** "+4.1 points (+1.2 to +7.0)". */
 export function formatGain(gain: Interval): string {
-  return `${formatPoints(gain.value)} points (${formatPointsRange(gain)})`;
+  return t("evaluate:gain", { points: formatPoints(gain.value), range: formatPointsRange(gain) });
 }
 
 /** "76.1–80.3 %". */

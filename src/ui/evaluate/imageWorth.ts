@@ -6,6 +6,7 @@ import {
   type Interval,
   WITH_IMAGE,
 } from "../../domain/evaluation.ts";
+import { t } from "../../strings/strings.ts";
 
 export interface ImageWorthRow {
   name: string;
@@ -36,7 +37,7 @@ export function imageWorth(report: EvaluationReport): ImageWorth {
     ? []
     : [
         {
-          name: "All questions",
+          name: t("evaluate:images.all"),
           questions: seen.questions,
           n: seen.n,
           seen: seen.accuracy,
@@ -62,7 +63,7 @@ export function imageWorth(report: EvaluationReport): ImageWorth {
   return {
     rows: [
       ...all,
-      ...illustrated.map((row) => rowOf(row, "Questions with an image")),
+      ...illustrated.map((row) => rowOf(row, t("evaluate:images.illustrated"))),
       ...domains.filter((row) => !isUnchanged(row)),
     ],
     unchanged: domains.filter(isUnchanged).map(({ name }) => name),

@@ -45,16 +45,6 @@ export function methodLook(curve: MethodCurve, prms: EvaluationReport["prms"]): 
   }
 }
 
-/** What each way of choosing does, for those who hover over its name. */
-export const METHOD_EXPLANATIONS: Readonly<Record<MethodCurve["kind"], string>> = {
-  bestOf: "Takes the candidate with the highest chain score",
-  weightedVote: "Takes the answer whose candidates' chain scores add up to most",
-  majority: "Self-consistency: takes the most frequent answer, without a PRM",
-  random: "Takes any candidate: pass@1",
-  oracle: "Right where any candidate is right: no choice can do better",
-  style: "Takes the candidate of the model that is right most often on the other questions",
-};
-
 /** Drawn unless switched off; the rest is a click away. */
 export function isDrawnAtFirst(curve: MethodCurve): boolean {
   return curve.kind === "bestOf" || curve.kind === "majority" || curve.kind === "random";

@@ -2,6 +2,7 @@
 import type { RunConfig } from "../../domain/runConfig.ts";
 import { CONTROL_COSTS } from "../../domain/verdictTasks.ts";
 import type { TimedRun } from "../../store/runClock.ts";
+import { t } from "../../strings/strings.ts";
 
 /** Largest seed there is; seeds go on from 0 after it. */
 const SEED_COUNT = 2 ** 32;
@@ -35,8 +36,8 @@ export function secondsFor(
 
 /** "under a minute", "about 4 minutes", "about 2 hours". */
 export function formatWait(seconds: number): string {
-  if (seconds < 55) return "under a minute";
-  if (seconds < 90) return "about a minute";
-  if (seconds < 90 * 60) return `about ${Math.round(seconds / 60)} minutes`;
-  return `about ${Math.round(seconds / 3600)} hours`;
+  if (seconds < 55) return t("evaluate:wait.short");
+  if (seconds < 90) return t("evaluate:wait.minute");
+  if (seconds < 90 * 60) return t("evaluate:wait.minutes", { number: Math.round(seconds / 60) });
+  return t("evaluate:wait.hours", { number: Math.round(seconds / 3600) });
 }

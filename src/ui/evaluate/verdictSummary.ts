@@ -3,6 +3,7 @@ import { differingPaths } from "../../domain/configPaths.ts";
 import type { Interval } from "../../domain/evaluation.ts";
 import type { RunConfig } from "../../domain/runConfig.ts";
 import type { VerdictReport } from "../../domain/study.ts";
+import { t } from "../../strings/strings.ts";
 import { formatPoints } from "./formatGain.ts";
 
 /**
@@ -18,15 +19,18 @@ export function headlineGain(report: VerdictReport): Interval | null {
 /** "Yes: +4.1 points" ("Yes, as far as meta chains tell" without test candidates), "No evidence of benefit", "Harm: −3.2 points". */
 export function shortVerdict(report: VerdictReport): string {
   const gain = headlineGain(report);
-  const points =
-    gain === null ? ", as far as meta chains tell" : `: ${formatPoints(gain.value)} points`;
+  const points = gain === null ? null : formatPoints(gain.value);
   switch (report.verdict) {
     case "benefit":
-      return `Yes${points}`;
+      return points === null
+        ? t("evaluate:verdict.yesByMeta")
+        : t("evaluate:verdict.yes", { points });
     case "harm":
-      return `Harm${points}`;
+      return points === null
+        ? t("evaluate:verdict.harmByMeta")
+        : t("evaluate:verdict.harm", { points });
     case "none":
-      return "No evidence of benefit";
+      return t("evaluate:verdict.none");
     default:
       return report.verdict satisfies never;
   }
