@@ -31,6 +31,7 @@ export default {
     place: "{{stop}} of {{count}}",
     back: "Back",
     next: "Next",
+    train: "Train now",
     done: "Done",
     skip: "Skip the tour",
     run: {

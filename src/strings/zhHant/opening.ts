@@ -33,6 +33,7 @@ export default {
     place: "第 {{stop}} 站，共 {{count}} 站",
     back: "上一站",
     next: "下一站",
+    train: "立即訓練",
     done: "完成",
     skip: "略過導覽",
     run: {

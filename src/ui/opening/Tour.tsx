@@ -1,13 +1,13 @@
 // The guided tour: a few words beside the real controls, one after the other. Arrow keys lead on and back, Escape
 // ends it anywhere, and the focus goes back to where it came from.
-import { X } from "lucide-react";
+import { Play, X } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { t } from "../../strings/strings.ts";
 import { focusMain } from "../focusMain.ts";
 import { Button } from "../primitives/Button.tsx";
 import { IconButton } from "../primitives/IconButton.tsx";
-import { useStudio } from "../StudioContext.ts";
+import { useControls, useStudio } from "../StudioContext.ts";
 import styles from "./Tour.module.css";
 import { type Spot, useSpot } from "./tourAnchor.ts";
 import { TOUR_STOPS, type TourStop } from "./tourStops.ts";
@@ -34,7 +34,10 @@ export function Tour({ stop: index }: { stop: number }) {
 }
 
 function Stop({ stop, index }: { stop: TourStop; index: number }) {
-  const { view } = useStudio();
+  const studio = useStudio();
+  const { view } = studio;
+  // So that there are lines to look at, at the next stop.
+  const canTrain = useControls("main") === "start" && stop.name === "run";
   const spot = useSpot(stop);
   const next = useRef<HTMLButtonElement>(null);
   const anchor = useMemo(
@@ -88,6 +91,17 @@ function Stop({ stop, index }: { stop: TourStop; index: number }) {
             {index > 0 && (
               <Button variant="ghost" onClick={goBack}>
                 {t("opening:tourWords.back")}
+              </Button>
+            )}
+            {canTrain && (
+              <Button
+                icon={<Play />}
+                onClick={() => {
+                  void studio.toggleRun();
+                  goOn();
+                }}
+              >
+                {t("opening:tourWords.train")}
               </Button>
             )}
             <Button ref={next} variant="primary" onClick={goOn}>

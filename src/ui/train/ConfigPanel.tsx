@@ -39,8 +39,6 @@ export function ConfigPanel() {
   return (
     <Panel
       title={t("config:title")}
-      guide="train"
-      tourStop="config"
       actions={
         <>
           <SweepButton className={styles["headButton"] ?? ""} />
