@@ -82,7 +82,9 @@ export function ReportMade({ content }: { content: ReportContent }) {
           ],
         ]}
       />
-      <p>{joinSentences([...linkOmits, t("report:made.onDevices")])}</p>
+      <p>
+        <Given text={joinSentences([...linkOmits, t("report:made.onDevices")])} />
+      </p>
     </>
   );
 }
