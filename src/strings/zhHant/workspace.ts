@@ -1,6 +1,112 @@
-// What is kept: notes, storage.
-
+// What is kept: notes across the page, the mark beside the run, storage.
 import type { Translation } from "../areas.ts";
 import type en from "../en/workspace.ts";
 
-export default {} satisfies Translation<typeof en>;
+export default {
+  keeping: "保存工作內容",
+  dismiss: "關閉",
+  justNow: "剛剛",
+  interrupted: {
+    note: "中斷的訓練",
+    main: "訓練在第 {{step}} 步（共 {{total}} 步）中斷，<ago/>。",
+    retrained: "以學到的權重重新訓練時，在第 {{step}} 步（共 {{total}} 步）中斷，<ago/>。",
+    vanilla: "訓練供比較的一般 PRM（vanilla）時，在第 {{step}} 步（共 {{total}} 步）中斷，<ago/>。",
+    goOn: "繼續",
+    stop: "到此為止",
+    stopAbout: "在第 {{step}} 步結束，並保存到「紀錄」",
+    all: "到那裡為止的一切都還在。",
+  },
+  full: {
+    paused: "訓練已暫停：這個瀏覽器沒有空間保存它了。",
+    unkept: "這個瀏覽器沒有空間了：現在所做的不會保存。",
+    makeRoom: "騰出空間…",
+    tryAgain: "再試一次",
+    goOn: "繼續",
+    goOnAbout: "沒有空間也能繼續：一有空間就會再次保存",
+    about:
+      "只要這個頁面開著，就什麼都不會遺失。請移除不再需要的東西，或騰出磁碟空間；之後全部內容會再次保存。",
+    aboutKept:
+      "只要這個頁面開著，就什麼都不會遺失。到第 {{step}} 步為止都已保存。請移除不再需要的東西，或騰出磁碟空間；之後全部內容會再次保存。",
+  },
+  mark: {
+    otherTab:
+      "資料和訓練由另一個分頁保存。這次訓練結束後會出現在「紀錄」中；在那之前只存在於這個頁面。",
+    nobody: "這個瀏覽器無法保存任何內容：關閉頁面後，這次訓練就會消失。",
+    notKept: "未保存",
+    wholeAbout:
+      "整次訓練都已保存在這台機器的這個瀏覽器中：重新載入、當機或重新啟動瀏覽器之後，它都還在。",
+    stepAbout:
+      "到第 {{step}} 步為止，都已保存在這台機器的這個瀏覽器中：重新載入、當機或重新啟動瀏覽器之後，訓練會從那裡繼續。",
+    whole: "已保存",
+    step: "已保存到第 {{step}} 步",
+  },
+  owner: {
+    nobody: "關閉這個頁面後，你在這裡所做的都會消失：這個瀏覽器無法保存任何內容。",
+    takenOver: "已由另一個分頁接手：從現在起由它保存資料和訓練。",
+    other: "DreamPRM Studio 已在另一個分頁開啟，資料和訓練由那個分頁保存。",
+    takenOverAbout: "在這裡所做的不再保存，但結束的訓練例外：它們會出現在「紀錄」中。",
+    otherAbout: "在這裡所做的只留在這個頁面，但結束的訓練例外：它們會出現在「紀錄」中。",
+    use: "在這裡使用",
+    useQuestion: "要在這裡使用嗎？",
+    takeBack: "拿回來",
+    takeBackQuestion: "要拿回來嗎？",
+    anew: "這個頁面會重新載入，並帶入另一個分頁的資料和訓練。",
+    runLost: "這個頁面中進行的訓練會因此遺失；先停止它，就能在「紀錄」中找到。",
+    filesLost: "這個頁面中載入的檔案會因此遺失；之後可以重新載入。",
+    stay: "維持現狀",
+  },
+  storage: {
+    title: "儲存空間",
+    about: "DreamPRM Studio 保存在這個瀏覽器中的內容，只在這台機器上。",
+    measuring: "正在計算",
+    unknown: "這個瀏覽器沒有提供可用空間的資訊。",
+    used: "瀏覽器允許的 {{quota}} 中，已使用 <usage>{{usage}}</usage>",
+    bar: "已使用的儲存空間",
+    promised: "瀏覽器已承諾保留這些內容，直到你移除為止。",
+    refused: "瀏覽器沒有承諾。通常在常用、加入書籤或安裝之後，瀏覽器才會答應。",
+    unpromised: "磁碟快滿時，瀏覽器可能會自行移除這些內容。",
+    ask: "請它不要移除",
+    notMeasured: "無法計算",
+    nothing: "沒有內容",
+    remove: "移除",
+    removing: "移除中",
+    removeOf: "{{remove}}：{{name}}",
+    keep: "保留",
+    removeForGood: "永久移除",
+    part: "{{name}} {{bytes}}",
+    comma: "、",
+    withParts: "{{about}}{{parts}}。",
+    work: {
+      name: "手上的工作",
+      about: "重新載入後會恢復的內容。",
+      data: "資料",
+      vectors: "向量",
+      run: "訓練與它的曲線",
+      study: "研究",
+      consequence: "已載入的內容會留到你關閉頁面，之後就消失。已結束的訓練仍在「紀錄」中。",
+      otherTab: "由另一個分頁使用中",
+      underWay: "訓練正在進行：請先停止",
+    },
+    runs: {
+      name: "訓練紀錄",
+      none: "已結束的訓練",
+      runs_other: "{{shown}} 筆訓練紀錄",
+      about: "{{runs}}，包含訓練出的 PRM。要刪除單筆，請用「紀錄」中的表格。",
+      aboutDeleted: "{{runs}}，包含訓練出的 PRM；另有 {{deleted}} 筆已刪除，一天之內可以救回。",
+      remove: "移除 {{deleted}} 筆已刪除的",
+      consequence_other: "之後將無法救回這 {{shown}} 筆已刪除的訓練紀錄。",
+    },
+    labels: {
+      name: "標籤",
+      about: "標註工作，以及模型的回答。",
+      consequence: "沒有放入資料、也沒有下載的標籤將會消失。",
+    },
+    vectors: {
+      name: "向量與模型",
+      about: "預訓練模型對資料算出的向量，以及下載過的模型。",
+      vectors: "向量",
+      models: "模型",
+      consequence: "下次會重新計算、重新下載。使用中的向量不受影響。",
+    },
+  },
+} satisfies Translation<typeof en>;

@@ -1,19 +1,14 @@
 // The run that was under way when the page went, and the way on.
 import { Play, Square } from "lucide-react";
 import { useEffect, useState } from "react";
-import type { PrmRole } from "../../domain/run.ts";
+import { Trans } from "react-i18next";
 import type { WorkspaceStatus } from "../../domain/workspace.ts";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { useControls, useRun, useStudio, useWorkspace } from "../StudioContext.ts";
 import { formatStep } from "../train/formatRun.ts";
 import { formatAgo } from "./formatAgo.ts";
 import { Note } from "./Note.tsx";
-
-const SUBJECTS: Record<PrmRole, string> = {
-  main: "Training",
-  retrained: "Retraining with the learned weights",
-  vanilla: "Training vanilla for comparison",
-};
 
 export function InterruptedNote() {
   const interrupted = useWorkspace(({ status }) => status.interrupted);
@@ -32,13 +27,15 @@ function Interrupted({
   const { at, step, totalSteps } = interrupted;
   return (
     <Note
-      label="Interrupted training"
+      label={t("workspace:interrupted.note")}
       tone="accent"
       headline={
-        <>
-          {SUBJECTS[role]} was interrupted at step {formatStep(step)} of {formatStep(totalSteps)},{" "}
-          <Ago at={at} />.
-        </>
+        <Trans
+          t={t}
+          i18nKey={`workspace:interrupted.${role}`}
+          values={{ step: formatStep(step), total: formatStep(totalSteps) }}
+          components={{ ago: <Ago at={at} /> }}
+        />
       }
       actions={
         <>
@@ -48,20 +45,20 @@ function Interrupted({
             disabled={!canGoOn}
             onClick={() => void run.getState().resume()}
           >
-            Go on
+            {t("workspace:interrupted.goOn")}
           </Button>
           <Button
             icon={<Square />}
             disabled={!canStop}
-            title={`Ends it at step ${formatStep(step)} and keeps it in Runs`}
+            title={t("workspace:interrupted.stopAbout", { step: formatStep(step) })}
             onClick={() => void run.getState().stop()}
           >
-            Stop here
+            {t("workspace:interrupted.stop")}
           </Button>
         </>
       }
     >
-      Everything up to there is here.
+      {t("workspace:interrupted.all")}
     </Note>
   );
 }

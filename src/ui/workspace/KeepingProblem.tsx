@@ -1,5 +1,6 @@
 // What could not be kept, or not be brought back, and what to do about it: first of all, make room.
 import { HardDrive, Play, RotateCw } from "lucide-react";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { useControls, useRun, useStudio, useWorkspace } from "../StudioContext.ts";
 import { formatStep } from "../train/formatRun.ts";
@@ -14,7 +15,7 @@ export function KeepingProblem() {
   if (isDismissed) return null;
   return (
     <Note
-      label="Keeping the work"
+      label={t("workspace:keeping")}
       tone="warning"
       headline={problem.message}
       onDismiss={workspace.getState().dismissNote}
@@ -31,41 +32,37 @@ function FullNote() {
   const isInterrupted = useWorkspace(({ status }) => status.interrupted !== null);
   const isPaused = useRun(({ state }) => state === "paused");
   const canResume = useControls("main") === "resume";
-  const kept = saved === null ? "" : ` Everything up to step ${formatStep(saved.step)} is kept.`;
   return (
     <Note
-      label="Keeping the work"
+      label={t("workspace:keeping")}
       tone="warning"
-      headline={
-        isPaused
-          ? "The run is paused: this browser has no room left to keep it."
-          : "This browser has no room left: what is done here now is not kept."
-      }
+      headline={isPaused ? t("workspace:full.paused") : t("workspace:full.unkept")}
       actions={
         <>
           <Button variant="primary" icon={<HardDrive />} onClick={() => storage.getState().open()}>
-            Make room…
+            {t("workspace:full.makeRoom")}
           </Button>
           {!isPaused && (
             <Button icon={<RotateCw />} onClick={() => void workspace.getState().save()}>
-              Try again
+              {t("workspace:full.tryAgain")}
             </Button>
           )}
           {isPaused && !isInterrupted && (
             <Button
               icon={<Play />}
               disabled={!canResume}
-              title="Also without room: it is kept again as soon as there is some"
+              title={t("workspace:full.goOnAbout")}
               onClick={() => void run.getState().resume()}
             >
-              Go on
+              {t("workspace:full.goOn")}
             </Button>
           )}
         </>
       }
     >
-      Nothing is lost while this page is open.{kept} Remove something that is no longer needed, or
-      free space on the disk; then all of it is kept again.
+      {saved === null
+        ? t("workspace:full.about")
+        : t("workspace:full.aboutKept", { step: formatStep(saved.step) })}
     </Note>
   );
 }

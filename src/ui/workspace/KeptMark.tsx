@@ -1,5 +1,6 @@
 // How far the run is kept, quietly: what a reload or a crash would bring back.
 import { Check, CloudOff } from "lucide-react";
+import { t } from "../../strings/strings.ts";
 import { Tooltip } from "../primitives/Tooltip.tsx";
 import { useRun, useWorkspace } from "../StudioContext.ts";
 import { formatStep } from "../train/formatRun.ts";
@@ -14,15 +15,11 @@ export function KeptMark() {
   if (owner !== "this") {
     return (
       <Tooltip
-        content={
-          owner === "other"
-            ? "Another tab keeps the data and the run. This run is in Runs once it has ended; until then it is in this page alone."
-            : "Nothing can be kept in this browser: the run is gone when this page is closed."
-        }
+        content={owner === "other" ? t("workspace:mark.otherTab") : t("workspace:mark.nobody")}
       >
         <button type="button" className={styles["mark"]} data-kept={false}>
           <CloudOff aria-hidden="true" />
-          Not kept
+          {t("workspace:mark.notKept")}
         </button>
       </Tooltip>
     );
@@ -32,13 +29,13 @@ export function KeptMark() {
     <Tooltip
       content={
         isWhole
-          ? "The whole run is kept in this browser, on this machine: after a reload, a crash or a restart of the browser it is here again."
-          : `Everything up to step ${formatStep(step)} is kept in this browser, on this machine: after a reload, a crash or a restart of the browser the run goes on from there.`
+          ? t("workspace:mark.wholeAbout")
+          : t("workspace:mark.stepAbout", { step: formatStep(step) })
       }
     >
       <button type="button" className={styles["mark"]} data-kept={true}>
         <Check aria-hidden="true" />
-        {isWhole ? "Kept" : `Kept at step ${formatStep(step)}`}
+        {isWhole ? t("workspace:mark.whole") : t("workspace:mark.step", { step: formatStep(step) })}
       </button>
     </Tooltip>
   );

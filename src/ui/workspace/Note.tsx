@@ -1,6 +1,7 @@
 // A note across the top of the page: what is the matter, and what can be done about it.
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
+import { t } from "../../strings/strings.ts";
 import { IconButton } from "../primitives/IconButton.tsx";
 import styles from "./Note.module.css";
 
@@ -25,7 +26,7 @@ export function Note({ label, tone, headline, children, actions, onDismiss }: No
       {actions !== undefined && <div className={styles["actions"]}>{actions}</div>}
       {onDismiss !== undefined && (
         <div className={styles["close"]}>
-          <IconButton label="Dismiss" onClick={onDismiss}>
+          <IconButton label={t("workspace:dismiss")} onClick={onDismiss}>
             <X aria-hidden="true" />
           </IconButton>
         </div>

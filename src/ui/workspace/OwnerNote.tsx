@@ -1,5 +1,6 @@
 // Who keeps the work, where it is not this page: another tab, or nobody.
 import { useState } from "react";
+import { t } from "../../strings/strings.ts";
 import { isRunUnderWay } from "../data/isRunUnderWay.ts";
 import { Button } from "../primitives/Button.tsx";
 import { Dialog } from "../primitives/Dialog.tsx";
@@ -18,9 +19,9 @@ export function OwnerNote() {
   if (owner === "nobody") {
     return (
       <Note
-        label="Keeping the work"
+        label={t("workspace:keeping")}
         tone="warning"
-        headline="What you do here is gone when this page is closed: nothing can be kept in this browser."
+        headline={t("workspace:owner.nobody")}
         onDismiss={dismissNote}
       >
         {problem !== null && [problem.message, problem.hint].filter(Boolean).join(". ")}
@@ -29,25 +30,20 @@ export function OwnerNote() {
   }
   return (
     <Note
-      label="Keeping the work"
+      label={t("workspace:keeping")}
       tone="warning"
-      headline={
-        isTakenOver
-          ? "Another tab took over: it keeps the data and the run from now on."
-          : "DreamPRM Studio is open in another tab, which keeps its data and run."
-      }
-      actions={<UseHere label={isTakenOver ? "Take it back" : "Use it here"} />}
+      headline={isTakenOver ? t("workspace:owner.takenOver") : t("workspace:owner.other")}
+      actions={<UseHere isTakenOver={isTakenOver} />}
       onDismiss={dismissNote}
     >
-      {isTakenOver
-        ? "Nothing that is done here is kept any more, except runs that end: those are in Runs."
-        : "What you do here stays in this page, except runs that end: those are in Runs."}
+      {isTakenOver ? t("workspace:owner.takenOverAbout") : t("workspace:owner.otherAbout")}
     </Note>
   );
 }
 
 /** The page is loaded anew; asks first where something of its own would go with that. */
-function UseHere({ label }: { label: string }) {
+function UseHere({ isTakenOver }: { isTakenOver: boolean }) {
+  const label = isTakenOver ? t("workspace:owner.takeBack") : t("workspace:owner.use");
   const { workspace } = useStudio();
   const isUnderWay = useRun((run) => isRunUnderWay(run.state));
   const hasFiles = useCorpus(({ opened }) => opened.length > 0);
@@ -65,18 +61,16 @@ function UseHere({ label }: { label: string }) {
         {label}
       </Button>
       <Dialog
-        title={`${label}?`}
-        explanation="This page is loaded anew with the data and the run of the other tab."
+        title={
+          isTakenOver ? t("workspace:owner.takeBackQuestion") : t("workspace:owner.useQuestion")
+        }
+        explanation={t("workspace:owner.anew")}
         isOpen={isAsking}
         onOpenChange={setAsking}
       >
-        <p>
-          {isUnderWay
-            ? "The run under way in this page is lost with that; stop it first to have it in Runs."
-            : "The files loaded in this page are lost with that; they can be loaded again."}
-        </p>
+        <p>{isUnderWay ? t("workspace:owner.runLost") : t("workspace:owner.filesLost")}</p>
         <div className={styles["buttons"]}>
-          <Button onClick={() => setAsking(false)}>Stay as it is</Button>
+          <Button onClick={() => setAsking(false)}>{t("workspace:owner.stay")}</Button>
           <Button variant="primary" onClick={takeOver}>
             {label}
           </Button>

@@ -1,4 +1,6 @@
 // Whether the browser has promised to keep what is stored, and the button that asks for it.
+
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { useStorage, useStudio } from "../StudioContext.ts";
 import styles from "./StorageDialog.module.css";
@@ -10,13 +12,15 @@ export function Persistence({ isPersistent }: { isPersistent: boolean }) {
     <div className={styles["promise"]}>
       <p role="status">
         {isPersistent
-          ? "The browser has promised to keep all this until you remove it."
+          ? t("workspace:storage.promised")
           : isRefused
-            ? "The browser did not promise it. Browsers tend to once a page is used often, bookmarked or installed."
-            : "When the disk runs full, the browser may remove all this by itself."}
+            ? t("workspace:storage.refused")
+            : t("workspace:storage.unpromised")}
       </p>
       {!isPersistent && (
-        <Button onClick={() => void storage.getState().askToPersist()}>Ask it not to</Button>
+        <Button onClick={() => void storage.getState().askToPersist()}>
+          {t("workspace:storage.ask")}
+        </Button>
       )}
     </div>
   );

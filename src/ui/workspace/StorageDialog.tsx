@@ -1,7 +1,10 @@
 // What the app keeps in the browser, how large it is, what can be removed, and whether the browser has
 // promised to keep it.
+
+import { Trans } from "react-i18next";
 import type { StorageState } from "../../store/storageStore.ts";
-import { formatBytes, formatCounted } from "../data/formatNumber.ts";
+import { t } from "../../strings/strings.ts";
+import { formatBytes, formatCount } from "../data/formatNumber.ts";
 import { isRunUnderWay } from "../data/isRunUnderWay.ts";
 import { Dialog } from "../primitives/Dialog.tsx";
 import { ErrorNote } from "../primitives/ErrorNote.tsx";
@@ -21,8 +24,8 @@ export function StorageDialog() {
   const error = useStorage((state) => state.error);
   return (
     <Dialog
-      title="Storage"
-      explanation="What DreamPRM Studio keeps in this browser, on this machine alone."
+      title={t("workspace:storage.title")}
+      explanation={t("workspace:storage.about")}
       isOpen={isOpen}
       onOpenChange={(isShown) => {
         if (!isShown) storage.getState().close();
@@ -30,7 +33,7 @@ export function StorageDialog() {
     >
       {error !== null && <ErrorNote error={error} />}
       {use === null ? (
-        <ProgressBar label="Measuring" done={0} total={0} />
+        <ProgressBar label={t("workspace:storage.measuring")} done={0} total={0} />
       ) : (
         <>
           <Total use={use} />
@@ -45,14 +48,19 @@ export function StorageDialog() {
 
 function Total({ use: { usage, quota } }: { use: StorageUse }) {
   if (usage === null || quota === null) {
-    return <p className={styles["total"]}>This browser does not say how much room there is.</p>;
+    return <p className={styles["total"]}>{t("workspace:storage.unknown")}</p>;
   }
   return (
     <div className={styles["total"]}>
       <p>
-        <strong>{formatBytes(usage)}</strong> of the {formatBytes(quota)} that the browser allows
+        <Trans
+          t={t}
+          i18nKey="workspace:storage.used"
+          values={{ usage: formatBytes(usage), quota: formatBytes(quota) }}
+          components={{ usage: <strong /> }}
+        />
       </p>
-      <ProgressBar label="Storage used" done={usage} total={quota} />
+      <ProgressBar label={t("workspace:storage.bar")} done={usage} total={quota} />
     </div>
   );
 }
@@ -63,62 +71,68 @@ function Kinds({ use: { byKind } }: { use: StorageUse }) {
   const runs = useRuns((state) => state.runs.length);
   const deleted = useRuns((state) => state.deleted.length);
   const { workspace, keptRuns, labelJob, vectors, models } = byKind;
-  const counted = runs === 0 ? "Runs that have ended" : formatCounted(runs, "run");
+  const counted =
+    runs === 0
+      ? t("workspace:storage.runs.none")
+      : t("workspace:storage.runs.runs", { count: runs, shown: formatCount(runs) });
   return (
     <ul className={styles["kinds"]}>
       <StorageRow
-        name="Work at hand"
-        about="What a reload brings back."
+        name={t("workspace:storage.work.name")}
+        about={t("workspace:storage.work.about")}
         bytes={workspace === null ? null : sum(Object.values(workspace))}
         parts={
           workspace === null
             ? []
             : [
-                ["data", workspace.corpus],
-                ["vectors", workspace.features],
-                ["the run and its curves", workspace.run],
-                ["study", workspace.study],
+                [t("workspace:storage.work.data"), workspace.corpus],
+                [t("workspace:storage.work.vectors"), workspace.features],
+                [t("workspace:storage.work.run"), workspace.run],
+                [t("workspace:storage.work.study"), workspace.study],
               ]
         }
         removes="workspace"
-        consequence="What is loaded stays until you close the page; then it is gone. Runs that have ended stay in Runs."
+        consequence={t("workspace:storage.work.consequence")}
         obstacle={
           owner === "other"
-            ? "Another tab has it"
+            ? t("workspace:storage.work.otherTab")
             : isUnderWay
-              ? "A run is under way: stop it first"
+              ? t("workspace:storage.work.underWay")
               : null
         }
       />
       <StorageRow
-        name="Runs"
+        name={t("workspace:storage.runs.name")}
         about={
           deleted === 0
-            ? `${counted}, with what was trained. Delete single ones in the table in Runs.`
-            : `${counted}, with what was trained, and ${deleted} deleted, which can be had back for a day.`
+            ? t("workspace:storage.runs.about", { runs: counted })
+            : t("workspace:storage.runs.aboutDeleted", { runs: counted, deleted })
         }
         bytes={keptRuns}
         removes={deleted > 0 ? "deletedRuns" : null}
-        label={`Remove ${deleted} deleted`}
-        consequence={`${formatCounted(deleted, "deleted run")} cannot be had back then.`}
+        label={t("workspace:storage.runs.remove", { deleted })}
+        consequence={t("workspace:storage.runs.consequence", {
+          count: deleted,
+          shown: formatCount(deleted),
+        })}
       />
       <StorageRow
-        name="Labels"
-        about="The labelling job, with what the model answered."
+        name={t("workspace:storage.labels.name")}
+        about={t("workspace:storage.labels.about")}
         bytes={labelJob}
         removes="labelJob"
-        consequence="Labels that were not taken over into the data or downloaded are gone then."
+        consequence={t("workspace:storage.labels.consequence")}
       />
       <StorageRow
-        name="Vectors and models"
-        about="What pretrained models made of the data, and the models that were downloaded."
+        name={t("workspace:storage.vectors.name")}
+        about={t("workspace:storage.vectors.about")}
         bytes={vectors === null && models === null ? null : (vectors ?? 0) + (models ?? 0)}
         parts={[
-          ["vectors", vectors ?? 0],
-          ["models", models ?? 0],
+          [t("workspace:storage.vectors.vectors"), vectors ?? 0],
+          [t("workspace:storage.vectors.models"), models ?? 0],
         ]}
         removes="vectors"
-        consequence="The next time they are computed and downloaded again. Vectors in use stay."
+        consequence={t("workspace:storage.vectors.consequence")}
       />
     </ul>
   );

@@ -2,6 +2,7 @@
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { Removable } from "../../store/storageStore.ts";
+import { t } from "../../strings/strings.ts";
 import { formatBytes } from "../data/formatNumber.ts";
 import { Button } from "../primitives/Button.tsx";
 import { useStorage, useStudio } from "../StudioContext.ts";
@@ -16,7 +17,7 @@ export interface StorageRowProps {
   parts?: readonly (readonly [name: string, bytes: number])[];
   /** Null: nothing of it can be removed here. */
   removes: Removable | null;
-  /** Of the button; "Remove" where it is left out. */
+  /** Of the button; the plain word for removing where it is left out. */
   label?: string;
   /** What removing does. */
   consequence: string;
@@ -25,7 +26,7 @@ export interface StorageRowProps {
 }
 
 export function StorageRow(props: StorageRowProps) {
-  const { name, about, bytes, parts = [], removes, label = "Remove" } = props;
+  const { name, about, bytes, parts = [], removes, label = t("workspace:storage.remove") } = props;
   const { consequence, obstacle = null } = props;
   const { storage } = useStudio();
   const removing = useStorage((state) => state.removing);
@@ -37,24 +38,28 @@ export function StorageRow(props: StorageRowProps) {
       <div className={styles["head"]}>
         <span className={styles["name"]}>{name}</span>
         <span className={styles["size"]}>
-          {bytes === null ? "not measured" : isEmpty ? "nothing" : formatBytes(bytes)}
+          {bytes === null
+            ? t("workspace:storage.notMeasured")
+            : isEmpty
+              ? t("workspace:storage.nothing")
+              : formatBytes(bytes)}
         </span>
         {removes !== null && !isEmpty && !isAsking && (
           <Button
             icon={<Trash2 />}
-            aria-label={`${label}: ${name}`}
+            aria-label={t("workspace:storage.removeOf", { remove: label, name })}
             disabled={obstacle !== null || removing !== null}
             title={obstacle ?? consequence}
             onClick={() => setAsking(true)}
           >
-            {removing === removes ? "Removing" : label}
+            {removing === removes ? t("workspace:storage.removing") : label}
           </Button>
         )}
       </div>
       <p className={styles["about"]}>
-        {about}
-        {present.length > 1 &&
-          ` ${present.map(([part, size]) => `${formatBytes(size)} ${part}`).join(", ")}.`}
+        {present.length > 1
+          ? t("workspace:storage.withParts", { about, parts: partsInWords(present) })
+          : about}
       </p>
       {removes !== null && isAsking && (
         <div className={styles["question"]}>
@@ -62,7 +67,7 @@ export function StorageRow(props: StorageRowProps) {
           <div className={styles["buttons"]}>
             {/* The focus was on the button that this takes the place of. */}
             <Button autoFocus onClick={() => setAsking(false)}>
-              Keep
+              {t("workspace:storage.keep")}
             </Button>
             <Button
               variant="danger"
@@ -71,11 +76,17 @@ export function StorageRow(props: StorageRowProps) {
                 void storage.getState().remove(removes);
               }}
             >
-              Remove for good
+              {t("workspace:storage.removeForGood")}
             </Button>
           </div>
         </div>
       )}
     </li>
   );
+}
+
+function partsInWords(parts: readonly (readonly [name: string, bytes: number])[]): string {
+  return parts
+    .map(([name, size]) => t("workspace:storage.part", { name, bytes: formatBytes(size) }))
+    .join(t("workspace:storage.comma"));
 }

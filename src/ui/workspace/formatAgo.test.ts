@@ -1,5 +1,8 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
+import { setLanguage } from "../../strings/strings.ts";
 import { formatAgo } from "./formatAgo.ts";
+
+afterEach(() => setLanguage("en"));
 
 const AT = "2026-03-01T12:00:00.000Z";
 const after = (ms: number) => formatAgo(AT, Date.parse(AT) + ms);
@@ -16,4 +19,13 @@ test.each([
 test("a clock that was set back, or no date at all, makes no nonsense", () => {
   expect(after(-3_600_000)).toBe("just now");
   expect(formatAgo("never", 0)).toBe("just now");
+});
+
+test("in Chinese, too", async () => {
+  await setLanguage("zh-Hant");
+  expect([after(0), after(5 * 60_000), after(2 * 86_400_000)]).toEqual([
+    "剛剛",
+    "5 分鐘前",
+    "2 天前",
+  ]);
 });
