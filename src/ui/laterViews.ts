@@ -23,7 +23,7 @@ const LATER = {
     load: async () => (await import("./guide/GuideView.tsx")).GuideView,
   },
   inspect: {
-    areas: ["inspect", "data"],
+    areas: ["inspect", "data", "evaluate"],
     load: async () => (await import("./inspect/InspectView.tsx")).InspectView,
   },
   label: {

@@ -1,6 +1,9 @@
 // The chain's score under every aggregation A of its step logits; beside it the original's while it is
 // edited, or the score of the PRM it is compared with.
+
 import { AGGREGATIONS, type Aggregation } from "../../domain/runConfig.ts";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 import { aggregationName } from "../aggregationNames.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import styles from "./AggregationTable.module.css";
@@ -21,15 +24,23 @@ export function AggregationTable(props: AggregationTableProps) {
   const { original, edited, isEdited, other, current } = props;
   // What stands beside the score: its column's head, whole and as it fits, and the difference's.
   const beside = isEdited
-    ? { head: "Original", difference: "Change", scores: original }
-    : other !== null && { head: other.label, difference: "Gap", scores: other.chainScores };
+    ? {
+        head: t("inspect:aggregations.original"),
+        difference: t("inspect:aggregations.change"),
+        scores: original,
+      }
+    : other !== null && {
+        head: said(other.label),
+        difference: t("inspect:aggregations.gap"),
+        scores: other.chainScores,
+      };
   return (
-    <table className={styles["table"]} aria-label="Chain score by aggregation">
+    <table className={styles["table"]} aria-label={t("inspect:aggregations.label")}>
       <thead>
         <tr>
-          <th scope="col">Aggregation</th>
+          <th scope="col">{t("inspect:aggregations.head")}</th>
           <th scope="col" className={styles["number"]}>
-            {isEdited ? "Edited" : "Score"}
+            {t(isEdited ? "inspect:aggregations.edited" : "inspect:aggregations.score")}
           </th>
           {beside !== false && (
             <>
@@ -51,7 +62,11 @@ export function AggregationTable(props: AggregationTableProps) {
             <tr key={name} aria-current={name === current}>
               <th scope="row">
                 {aggregationName(name)}{" "}
-                {name === current && <Badge title="The run ranks chains by this">this run</Badge>}
+                {name === current && (
+                  <Badge title={t("inspect:aggregations.thisRunAbout")}>
+                    {t("inspect:aggregations.thisRun")}
+                  </Badge>
+                )}
               </th>
               <td className={styles["number"]}>{formatScore(now)}</td>
               {beside !== false && (

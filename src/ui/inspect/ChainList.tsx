@@ -1,10 +1,12 @@
 // The virtualised list of matching chains: a listbox whose open option is the chain beside it. Lines
 // come in windows as one scrolls; while scores move, scroll position and selection stay.
+
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import type { ChainListItem } from "../../domain/inspect.ts";
 import type { Studio } from "../../store/studio.ts";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { DomainSwatch } from "../primitives/DomainSwatch.tsx";
 import { EmptyState } from "../primitives/EmptyState.tsx";
@@ -57,19 +59,19 @@ const Line = memo(function Line({
             <span className={styles["id"]}>{nameOf(item)}</span>
             {item.isCorrect !== null && (
               <span className={item.isCorrect ? styles["right"] : styles["wrong"]}>
-                {item.isCorrect ? "right" : "wrong"}
+                {t(item.isCorrect ? "inspect:chains.right" : "inspect:chains.wrong")}
               </span>
             )}
-            <span className={styles["score"]} title="Chain score">
+            <span className={styles["score"]} title={t("inspect:chains.score")}>
               {formatScore(item.score)}
             </span>
           </span>
           <span className={styles["bottom"]}>
             <span className={styles["question"]}>{item.question}</span>
             <span className={styles["steps"]}>
-              {item.stepCount === 1 ? "1 step" : `${item.stepCount} steps`}
+              {t("inspect:chains.steps", { count: item.stepCount })}
             </span>
-            <span className={styles["off"]} title="Largest difference between score and label">
+            <span className={styles["off"]} title={t("inspect:chains.off")}>
               {item.disagreement === null ? "" : `± ${formatScore(item.disagreement, 2)}`}
             </span>
           </span>
@@ -140,34 +142,34 @@ export function ChainList({ studio, onOpen }: { studio: Studio; onOpen: () => vo
       <div className={styles["status"]}>
         <span role="status">
           {refs === null
-            ? "Looking…"
-            : `${counts.format(total)} ${total === 1 ? "chain" : "chains"}`}
+            ? t("inspect:chains.looking")
+            : t("inspect:chains.found", { count: total, number: counts.format(total) })}
         </span>
         {isOrderStale && !isQuerying && (
           <Button
             variant="ghost"
             className={styles["again"] ?? ""}
-            title="Scores have moved since the list was put in order"
+            title={t("inspect:chains.stale")}
             onClick={() => store.getState().sortAgain()}
           >
-            Sort again
+            {t("inspect:chains.sortAgain")}
           </Button>
         )}
       </div>
       <div
         ref={scroller}
         role="listbox"
-        aria-label="Chains"
+        aria-label={t("inspect:chains.label")}
         aria-busy={isQuerying}
         aria-activedescendant={selectedIndex >= 0 ? `chain-${selectedIndex}` : undefined}
         tabIndex={0}
         className={styles["list"]}
       >
         {refs !== null && total === 0 && (
-          <EmptyState title="No chain matches">
+          <EmptyState title={t("inspect:chains.none")}>
             {studio.corpus.getState().summary === null
-              ? "Load data first."
-              : "Widen the filters, or look in another source."}
+              ? t("inspect:chains.noneNoData")
+              : t("inspect:chains.noneFilters")}
           </EmptyState>
         )}
         <div className={styles["canvas"]} style={{ height: virtualizer.getTotalSize() }}>

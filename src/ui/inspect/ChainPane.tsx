@@ -1,5 +1,6 @@
 // The open chain: question and image, scores under each aggregation, score by step, and the steps
 // themselves, which can be edited.
+
 import { ArrowLeft, ChevronLeft, ChevronRight, RotateCcw } from "lucide-react";
 import { type RefObject, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
@@ -7,6 +8,8 @@ import type { ChainView } from "../../domain/inspect.ts";
 import { removedSteps } from "../../store/chainDraft.ts";
 import { WITH_IMAGE } from "../../store/readChain.ts";
 import type { Studio } from "../../store/studio.ts";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { IconButton } from "../primitives/IconButton.tsx";
 import { AggregationTable } from "./AggregationTable.tsx";
@@ -50,6 +53,7 @@ export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
   const isEdited = draft !== null;
   // Only the shown PRM scores edits as they are typed: the other steps back meanwhile.
   const other = isEdited ? null : chain.other;
+  const otherLabel = other === null ? null : said(other.label);
   const hasScores = chain.chainScores !== null;
   const hasLabels = chain.steps.some((step) => step.accuracy !== null);
   const removed = draft === null ? 0 : removedSteps(draft, chain.steps);
@@ -92,25 +96,40 @@ export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
   );
 
   return (
-    <article className={styles["pane"]} aria-label="Open chain">
+    <article className={styles["pane"]} aria-label={t("inspect:pane.label")}>
       <header className={styles["bar"]}>
         <Button className={styles["back"] ?? ""} icon={<ArrowLeft />} onClick={onBack}>
-          Chains
+          {t("inspect:pane.back")}
         </Button>
-        <IconButton label="Previous chain" shortcut="← or K" onClick={() => selectBy(-1)}>
+        <IconButton
+          label={t("inspect:pane.previous")}
+          shortcut={t("inspect:pane.leftOr", { key: "K" })}
+          onClick={() => selectBy(-1)}
+        >
           <ChevronLeft aria-hidden="true" />
         </IconButton>
-        <IconButton label="Next chain" shortcut="→ or J" onClick={() => selectBy(1)}>
+        <IconButton
+          label={t("inspect:pane.next")}
+          shortcut={t("inspect:pane.rightOr", { key: "J" })}
+          onClick={() => selectBy(1)}
+        >
           <ChevronRight aria-hidden="true" />
         </IconButton>
         <span className={styles["prm"]} role="status">
           {prm === null
-            ? "No PRM yet: scores appear once training starts."
-            : `Scores of the ${prm.role === "main" ? "" : "retrained "}PRM at step ${prm.step.toLocaleString("en-US")}`}
+            ? t("inspect:pane.noPrm")
+            : t(prm.role === "main" ? "inspect:pane.scoresOf" : "inspect:pane.scoresOfRetrained", {
+                step: prm.step.toLocaleString("en-US"),
+              })}
         </span>
         <CompareChoice store={store} isPutAside={chain.other?.prmId === WITH_IMAGE} />
-        <Button icon={<RotateCcw />} disabled={!isEdited} onClick={restoreAll}>
-          Restore original
+        <Button
+          icon={<RotateCcw />}
+          disabled={!isEdited}
+          title={t("inspect:pane.restoreAbout")}
+          onClick={restoreAll}
+        >
+          {t("inspect:pane.restore")}
         </Button>
       </header>
       <div className={styles["scroll"]}>
@@ -120,25 +139,29 @@ export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
           slot={chain.domain === null ? undefined : slots[chain.domain]}
         />
         {hasScores && (
-          <section className={styles["scores"]} aria-label="Scores">
+          <section className={styles["scores"]} aria-label={t("inspect:pane.scores")}>
             <div className={styles["byStep"]}>
               <div className={styles["chartHead"]}>
                 <span className={styles["legend"]} aria-hidden="true">
-                  <span className={styles["keyScore"]} /> score
+                  <span className={styles["keyScore"]} /> {t("inspect:pane.score")}
                   {other !== null && (
                     <>
                       <span className={styles["keyOther"]} />
-                      <span className={styles["keyName"]}>{other.label}</span>
+                      <span className={styles["keyName"]}>{said(other.label)}</span>
                     </>
                   )}
                   {hasLabels && (
                     <>
-                      <span className={styles["keyLabel"]} /> label
+                      <span className={styles["keyLabel"]} /> {t("inspect:pane.labelled")}
                     </>
                   )}
                 </span>
-                <label className={styles["threshold"]} htmlFor={thresholdId}>
-                  Threshold
+                <label
+                  className={styles["threshold"]}
+                  htmlFor={thresholdId}
+                  title={t("inspect:pane.thresholdAbout")}
+                >
+                  {t("inspect:pane.threshold")}
                 </label>
                 <input
                   id={thresholdId}
@@ -159,7 +182,7 @@ export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
                 threshold={threshold}
                 firstLow={firstLow}
                 isEdited={isEdited}
-                otherLabel={other?.label ?? null}
+                otherLabel={otherLabel}
                 onThreshold={setThreshold}
                 onStep={(index) => {
                   const key = steps[index]?.key;
@@ -169,13 +192,16 @@ export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
               />
               {isEdited && chain.other !== null && (
                 <p className={styles["verdict"]}>
-                  Only the shown PRM scores edits: {chain.other.label} is back with the original.
+                  {t("inspect:pane.editsAlone", { prm: said(chain.other.label) })}
                 </p>
               )}
               <p className={styles["verdict"]}>
                 {firstLow < 0
-                  ? `No step is scored below ${threshold.toFixed(2)}.`
-                  : `Step ${firstLow + 1} is the first scored below ${threshold.toFixed(2)}.`}
+                  ? t("inspect:pane.noneLow", { threshold: threshold.toFixed(2) })
+                  : t("inspect:pane.firstLow", {
+                      step: firstLow + 1,
+                      threshold: threshold.toFixed(2),
+                    })}
               </p>
             </div>
             <div className={styles["aggregations"]}>
@@ -189,7 +215,7 @@ export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
             </div>
           </section>
         )}
-        <section aria-label="Steps" aria-busy={isScoring}>
+        <section aria-label={t("inspect:pane.steps")} aria-busy={isScoring}>
           <ol className={styles["steps"]}>
             {steps.map((step, index) => (
               <StepItem
@@ -205,7 +231,7 @@ export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
                 threshold={threshold}
                 isEdited={isEdited}
                 hasScores={hasScores}
-                otherLabel={other?.label ?? null}
+                otherLabel={otherLabel}
                 hasLabels={hasLabels}
                 isRemovable={steps.length > 1}
                 onFocus={setCurrentStep}
@@ -217,10 +243,7 @@ export function ChainPane({ studio, chain, walker, onBack }: ChainPaneProps) {
             ))}
           </ol>
           {removed > 0 && (
-            <p className={styles["removed"]}>
-              {removed === 1 ? "1 step was" : `${removed} steps were`} removed; “Restore original”
-              brings {removed === 1 ? "it" : "them"} back.
-            </p>
+            <p className={styles["removed"]}>{t("inspect:pane.removed", { count: removed })}</p>
           )}
         </section>
       </div>

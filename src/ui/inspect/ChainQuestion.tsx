@@ -1,8 +1,10 @@
 // What the open chain is about: its facts, its question and its image, which can be hidden from the PRM.
+import { Trans } from "react-i18next";
 import { useStore } from "zustand";
 import type { ChainView } from "../../domain/inspect.ts";
 import type { InspectStore } from "../../store/inspectState.ts";
 import { hasImageToHide } from "../../store/readChain.ts";
+import { t } from "../../strings/strings.ts";
 import { ImageThumb } from "../images/ImageThumb.tsx";
 import { Badge } from "../primitives/Badge.tsx";
 import { DomainSwatch } from "../primitives/DomainSwatch.tsx";
@@ -23,20 +25,24 @@ export function ChainQuestion({ store, chain, slot }: ChainQuestionProps) {
   const aggregation = useStore(store, (state) => state.aggregation);
   const { imagePath, isImageFound, question, id } = chain;
   return (
-    <section className={styles["question"]} aria-label="Question">
+    <section className={styles["question"]} aria-label={t("inspect:question.label")}>
       <div className={styles["about"]}>
         <Facts chain={chain} slot={slot} />
         <p className={styles["text"]}>{question}</p>
         {imagePath !== null && !isImageFound && (
           <p className={styles["missing"]}>
-            Its image <code>{imagePath}</code> is not among the files, so the PRM reads the text
-            alone. Add the file in the Data view.
+            <Trans
+              t={t}
+              i18nKey="inspect:question.missing"
+              // Not as a value: Trans would read marks in it.
+              components={{ path: <code>{imagePath}</code> }}
+            />
           </p>
         )}
         {hasImageToHide(chain) && (
-          <div className={styles["blind"]}>
+          <div className={styles["blind"]} title={t("inspect:question.hideAbout")}>
             <Switch
-              label="Hide the image from the PRM"
+              label={t("inspect:question.hide")}
               isChecked={isImageHidden}
               onChange={(isHidden) => store.getState().hideImage(isHidden)}
             />
@@ -52,7 +58,7 @@ export function ChainQuestion({ store, chain, slot }: ChainQuestionProps) {
         <ImageThumb
           key={imagePath}
           path={imagePath}
-          of={`the chain ${id}`}
+          of={t("inspect:question.imageOf", { id })}
           size="large"
           isHidden={isImageHidden && hasImageToHide(chain)}
         />
@@ -73,22 +79,22 @@ function Facts({ chain, slot }: { chain: ChainView; slot: number | undefined }) 
       <span className={styles["id"]}>{chain.id}</span>
       {chain.isCorrect !== null && (
         <Badge tone={chain.isCorrect ? "positive" : "negative"}>
-          {chain.isCorrect ? "right answer" : "wrong answer"}
+          {t(chain.isCorrect ? "inspect:question.right" : "inspect:question.wrong")}
         </Badge>
       )}
       {chain.answer !== null && (
         <span>
-          <span className={styles["muted"]}>answer</span> {chain.answer}
+          <span className={styles["muted"]}>{t("inspect:question.answer")}</span> {chain.answer}
         </span>
       )}
       {chain.groundTruth !== null && (
         <span>
-          <span className={styles["muted"]}>truth</span> {chain.groundTruth}
+          <span className={styles["muted"]}>{t("inspect:question.truth")}</span> {chain.groundTruth}
         </span>
       )}
       {chain.model !== null && (
         <span>
-          <span className={styles["muted"]}>written by</span> {chain.model}
+          <span className={styles["muted"]}>{t("inspect:question.writtenBy")}</span> {chain.model}
         </span>
       )}
     </p>

@@ -1,9 +1,12 @@
 // Which second PRM's scores stand beside the shown one's.
+
 import { useId } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
 import type { InspectStore } from "../../store/inspectState.ts";
 import { otherPrms } from "../../store/prmShelf.ts";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
 import { Select } from "../primitives/Select.tsx";
 import styles from "./CompareChoice.module.css";
 
@@ -27,23 +30,29 @@ export function CompareChoice({ store, isPutAside }: CompareChoiceProps) {
       className={styles["choice"]}
       title={
         isPutAside
-          ? "While the image is hidden, the scores with it stand beside those without."
+          ? t("inspect:compare.putAside")
           : isEmpty
-            ? "There is no second PRM yet: press Retrain in the Train view, or choose a kept run in the Runs view."
-            : undefined
+            ? t("inspect:compare.none")
+            : t("inspect:compare.about")
       }
     >
-      <label htmlFor={id}>Compare with</label>
+      <label htmlFor={id}>{t("inspect:compare.label")}</label>
       <Select
         id={id}
         className={styles["select"]}
         value={comparedTo ?? NONE}
         disabled={isEmpty || !hasPrm || isPutAside}
         options={[
-          { value: NONE, label: isEmpty ? "no other PRM yet" : "nothing" },
+          {
+            value: NONE,
+            label: t(isEmpty ? "inspect:compare.noOther" : "inspect:compare.nothing"),
+          },
           ...others.map(({ id: value, label, step }) => ({
             value,
-            label: `${label}, step ${step.toLocaleString("en-US")}`,
+            label: t("inspect:compare.atStep", {
+              prm: said(label),
+              step: step.toLocaleString("en-US"),
+            }),
           })),
         ]}
         onChange={(value) => store.getState().compareWith(value === NONE ? null : value)}

@@ -1,7 +1,9 @@
 // The Inspect view: the list of chains, the open chain, and the keys that walk both. Where it is
 // narrow the two take turns.
+
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
+import { t } from "../../strings/strings.ts";
 import { useViewActions } from "../keys/viewActions.ts";
 import { EmptyState } from "../primitives/EmptyState.tsx";
 import { ErrorNote } from "../primitives/ErrorNote.tsx";
@@ -74,19 +76,18 @@ export function InspectView() {
           ref={listPane}
           className={styles["listPane"]}
           data-tour="chains"
-          aria-label="Chains to choose from"
+          aria-label={t("inspect:list")}
         >
           <ChainFilters studio={studio} />
           <ChainList studio={studio} onOpen={() => setChainInFront(true)} />
         </section>
-        <section className={styles["chainPane"]} aria-label="Chain">
+        <section className={styles["chainPane"]} aria-label={t("inspect:chain")}>
           {error !== null && (
             <ErrorNote error={error} onDismiss={() => store.getState().dismissError()} />
           )}
           {chain === null ? (
-            <EmptyState title="No chain is open">
-              Choose one from the list, with the arrow keys or a click.
-              {prm === null && " Labels show at once; scores appear once training starts."}
+            <EmptyState title={t("inspect:nothingOpen.title")}>
+              {t("inspect:nothingOpen.about")} {prm === null && t("inspect:nothingOpen.noPrm")}
             </EmptyState>
           ) : (
             <ChainPane

@@ -1,6 +1,8 @@
 // Score and label against the step, a second PRM's score where there is one, and the threshold as a line to drag. The slider beside it is the
 // line's twin for the keyboard.
+
 import { type PointerEvent, useEffect, useRef, useState } from "react";
+import { t } from "../../strings/strings.ts";
 import { formatScore } from "./formatScore.ts";
 import styles from "./StepChart.module.css";
 import type { ShownStep } from "./shownSteps.ts";
@@ -71,18 +73,24 @@ export function StepChart(props: StepChartProps) {
   }
 
   const describe = (step: ShownStep, index: number) => {
-    const other = step.otherScore === null ? "" : `, ${otherLabel} ${formatScore(step.otherScore)}`;
-    const label = step.label === null ? "" : `, label ${formatScore(step.label, 2)}`;
-    return `step ${index + 1}: score ${formatScore(step.score)}${other}${label}`;
+    const hasOther = step.otherScore !== null;
+    const hasLabel = step.label !== null;
+    return t(`inspect:chart.step${hasOther ? "Other" : ""}${hasLabel ? "Label" : ""}`, {
+      step: index + 1,
+      score: formatScore(step.score),
+      prm: otherLabel ?? "",
+      other: formatScore(step.otherScore),
+      label: formatScore(step.label, 2),
+    });
   };
-  const text = steps.map(describe).join("; ");
+  const text = steps.map(describe).join(t("inspect:chart.joint"));
 
   return (
     <div ref={box} className={styles["chart"]}>
       <svg
         ref={svg}
         role="img"
-        aria-label={`Score by step. ${text}`}
+        aria-label={t("inspect:chart.label", { steps: text })}
         width={width}
         height={HEIGHT}
         viewBox={`0 0 ${width} ${HEIGHT}`}

@@ -1,7 +1,10 @@
 // One step of the open chain: its text to be edited in place, and beside it the PRM's score, that of the
 // PRM it is compared with, the Monte-Carlo label and what lies between them, in figures and colour.
+
 import { Plus, RotateCcw, Trash2 } from "lucide-react";
 import { type KeyboardEvent, memo, type Ref, useImperativeHandle, useRef } from "react";
+import { Trans } from "react-i18next";
+import { t } from "../../strings/strings.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import { IconButton } from "../primitives/IconButton.tsx";
 import { AutoTextarea } from "./AutoTextarea.tsx";
@@ -66,7 +69,8 @@ export const StepItem = memo(function StepItem(props: StepItemProps) {
   const { onFocus, onEdit, onAdd, onRemove, onRestore, ref } = props;
   const item = useRef<HTMLLIElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
-  const name = `Step ${index + 1}`;
+  const place = { step: index + 1 };
+  const name = t("inspect:step.name", place);
 
   useImperativeHandle(ref, () => ({
     focus() {
@@ -101,16 +105,20 @@ export const StepItem = memo(function StepItem(props: StepItemProps) {
     >
       <div className={styles["head"]}>
         <span className={styles["number"]}>{name}</span>
-        {isFirstLow && <Badge tone="negative">first below {formatScore(threshold, 2)}</Badge>}
+        {isFirstLow && (
+          <Badge tone="negative">
+            {t("inspect:step.firstBelow", { threshold: formatScore(threshold, 2) })}
+          </Badge>
+        )}
         {step.isAdded ? (
-          <Badge tone="accent">added</Badge>
+          <Badge tone="accent">{t("inspect:step.added")}</Badge>
         ) : (
-          step.isChanged && <Badge tone="accent">edited</Badge>
+          step.isChanged && <Badge tone="accent">{t("inspect:step.edited")}</Badge>
         )}
         <span className={styles["tools"]}>
           {step.isChanged && !step.isAdded && (
             <IconButton
-              label={`Restore step ${index + 1}`}
+              label={t("inspect:step.restore", place)}
               className={styles["tool"] ?? ""}
               onClick={() => onRestore(step.key)}
             >
@@ -118,14 +126,14 @@ export const StepItem = memo(function StepItem(props: StepItemProps) {
             </IconButton>
           )}
           <IconButton
-            label={`Add a step after step ${index + 1}`}
+            label={t("inspect:step.add", place)}
             className={styles["tool"] ?? ""}
             onClick={() => onAdd(step.key)}
           >
             <Plus aria-hidden="true" />
           </IconButton>
           <IconButton
-            label={`Remove step ${index + 1}`}
+            label={t("inspect:step.remove", place)}
             className={styles["tool"] ?? ""}
             disabled={!isRemovable}
             onClick={() => onRemove(step.key)}
@@ -137,22 +145,28 @@ export const StepItem = memo(function StepItem(props: StepItemProps) {
       <AutoTextarea
         ref={field}
         className={styles["text"]}
-        aria-label={`Text of step ${index + 1}`}
+        aria-label={t("inspect:step.text", place)}
         value={step.text}
-        placeholder="Write a step"
+        placeholder={t("inspect:step.write")}
         onChange={(text) => onEdit(step.key, text)}
       />
       <dl className={styles["figures"]} data-wide={isWide}>
         {hasScores && (
           <div>
-            <dt>Score</dt>
+            <dt title={t("inspect:step.scoreAbout")}>{t("inspect:step.score")}</dt>
             <dd className={styles["bar"]}>
               <Meter value={step.score} kind="score" />
             </dd>
             <dd data-figure="score">{formatScore(step.score)}</dd>
             {isEdited && (
               <dd className={styles["before"]}>
-                was <span data-figure="original">{formatScore(step.originalScore)}</span>
+                <Trans
+                  t={t}
+                  i18nKey="inspect:step.was"
+                  components={{
+                    score: <span data-figure="original">{formatScore(step.originalScore)}</span>,
+                  }}
+                />
               </dd>
             )}
           </div>
@@ -170,7 +184,7 @@ export const StepItem = memo(function StepItem(props: StepItemProps) {
               data-figure="gap"
               className={styles["difference"]}
               style={{ backgroundColor: gapColor(gap ?? 0) }}
-              title="This PRM's score less the other's"
+              title={t("inspect:step.gap")}
             >
               {formatDifference(gap)}
             </dd>
@@ -178,7 +192,7 @@ export const StepItem = memo(function StepItem(props: StepItemProps) {
         )}
         {hasLabels && (
           <div>
-            <dt>Label</dt>
+            <dt title={t("inspect:step.labelAbout")}>{t("inspect:step.label")}</dt>
             <dd className={styles["bar"]}>
               <Meter value={step.label} kind="label" />
             </dd>
@@ -187,7 +201,7 @@ export const StepItem = memo(function StepItem(props: StepItemProps) {
         )}
         {hasLabels && hasScores && (
           <div>
-            <dt>Difference</dt>
+            <dt title={t("inspect:step.differenceAbout")}>{t("inspect:step.difference")}</dt>
             <dd className={styles["bar"]} />
             <dd
               data-figure="difference"

@@ -2,6 +2,7 @@
 import type { ChainView } from "../../domain/inspect.ts";
 import type { Aggregation } from "../../domain/runConfig.ts";
 import { WITH_IMAGE } from "../../store/readChain.ts";
+import { t } from "../../strings/strings.ts";
 import { formatScore } from "./formatScore.ts";
 
 /** Smaller changes do not show in the digits that scores have here. */
@@ -16,12 +17,16 @@ export function imageEffect(chain: ChainView, aggregation: Aggregation): string 
   const change = steps.map(({ score }, i) => Math.abs((score ?? 0) - (other.stepScores[i] ?? 0)));
   const most = change.indexOf(Math.max(...change));
   if ((change[most] ?? 0) < LEAST_CHANGE) {
-    return "This changes none of the scores: the PRM judges this chain by its text alone.";
+    return t("inspect:effect.none");
   }
   const [before, after] = [other.stepScores[most] ?? null, steps[most]?.score ?? null];
-  const chainText =
-    formatScore(seen) === formatScore(blind)
-      ? `The chain score stays at ${formatScore(blind)}`
-      : `The chain score ${blind < seen ? "falls" : "rises"} from ${formatScore(seen)} to ${formatScore(blind)}`;
-  return `${chainText}; step ${most + 1} changes most, from ${formatScore(before)} to ${formatScore(after)}.`;
+  const words = {
+    seen: formatScore(seen),
+    score: formatScore(blind),
+    step: most + 1,
+    before: formatScore(before),
+    after: formatScore(after),
+  };
+  if (words.seen === words.score) return t("inspect:effect.stays", words);
+  return t(blind < seen ? "inspect:effect.falls" : "inspect:effect.rises", words);
 }

@@ -29,6 +29,7 @@ export const ConfigFieldRow = memo(function ConfigFieldRow({
       label={field.label}
       symbol={field.symbol}
       explanation={field.explanation}
+      guide={field.guide}
       issue={issue}
       mark={
         runValue !== undefined && (
