@@ -1,6 +1,141 @@
-// The charts: axes, smoothing, legends, zoom.
+// The charts: what they show, axes, smoothing, legends, zoom, and what is read aloud of them.
 
 import type { Translation } from "../areas.ts";
 import type en from "../en/charts.ts";
 
-export default {} satisfies Translation<typeof en>;
+export default {
+  x: {
+    choose: "橫軸",
+    units: { step: "下層步", upper: "上層步", time: "訓練時間" },
+    names: { step: "下層步", upper: "上層步", time: "訓練時間" },
+    places: { step: "第 {{x}} 步", upper: "第 {{x}} 個上層步", time: "訓練 {{x}} 時" },
+    labels: {
+      step: "{{title}}隨下層步的變化",
+      upper: "{{title}}隨上層步的變化",
+      time: "{{title}}隨訓練時間的變化",
+    },
+    noUpperSteps: "沒有任何上層步；請改以下層步或訓練時間為橫軸",
+  },
+  tools: {
+    smoothing: "平滑",
+    smoothingTitle: "損失、梯度與對齊度的移動平均（EMA），從第一個值開始；原始曲線以淡色保留",
+    off: "關閉",
+    legend: "圖例",
+    orders: { given: "依繪製順序", name: "依名稱", value: "依數值" },
+    hint: "在圖表上拖曳可放大，按兩下看全部。",
+    zoomed: {
+      step: "第 {{low}} 到 {{high}} 步",
+      upper: "第 {{low}} 到 {{high}} 個上層步",
+      time: "訓練 {{low}} 到 {{high}}",
+    },
+    showAll: { step: "顯示所有步", upper: "顯示所有上層步", time: "顯示全部時間" },
+    clearPins: "取消釘選",
+    clearCountedPins: "取消釘選（{{count}}）",
+  },
+  smoothed: { none: "原始值", average: "EMA {{decay}}，原始值淡色" },
+  log: {
+    button: "對數",
+    name: "{{title}}的對數軸",
+    title: "數值軸用對數刻度：倍數相同，距離就相同",
+    hidden_other: "有 {{points}} 個點小於或等於 0，對數軸上無法顯示。",
+  },
+  legend: {
+    label: "{{title}}的曲線",
+    isolate: "只看 {{name}}（按住 Shift：與已顯示的並列）",
+    keep: "把 {{name}} 與已顯示的並列",
+    drop: "不再保留 {{name}}",
+    showAll: "全部顯示",
+  },
+  tooltip: { value: "數值", raw: "原始值", more_other: "還有 {{count}} 條" },
+  cursor: {
+    label: "{{title}}的游標",
+    help: "方向鍵逐點移動；按住 Shift 可拉出範圍，按 Enter 放大；按 Esc 看全部。",
+  },
+  summary: {
+    chart: "{{title}}：{{lines}}。",
+    line: "{{name}} 從 {{first}} 到 {{last}}，最低 {{least}}（{{leastAt}}），最高 {{most}}（{{mostAt}}）",
+    point: "{{name}} {{value}}（{{place}}）",
+    between: "；",
+    comma: "，",
+    more_other: "還有 {{count}} 條",
+    place: "{{place}}：{{values}}",
+    value: "{{name}} {{value}}",
+    nothing: "{{place}}：沒有數值",
+  },
+  captions: {
+    run: "種子 {{seed}}，第 {{step}} 步，共 {{steps}} 步",
+    none: "還沒有訓練",
+    runs_other: "{{count}} 次訓練：{{names}}",
+  },
+  roles: { main: "這次訓練", retrained: "重新訓練", vanilla: "vanilla" },
+  weights: {
+    title: "領域權重",
+    value: "權重",
+    label: {
+      step: "{{count}} 個領域的權重隨下層步的變化，1.0 處有參考線",
+      upper: "{{count}} 個領域的權重隨上層步的變化，1.0 處有參考線",
+      time: "{{count}} 個領域的權重隨訓練時間的變化，1.0 處有參考線",
+    },
+    hint: "<name/> · 按一下：到「檢視」看它的推理鏈",
+    pin: "{{name}}，權重 {{weight}}，釘選",
+    unpin: "{{name}}，權重 {{weight}}，取消釘選",
+  },
+  lowerLoss: {
+    title: "下層損失",
+    weighted: "加權",
+    plain: "未加權",
+    empty: "步驟分數在有標籤的訓練步驟上的均方誤差",
+  },
+  metaLoss: {
+    title: "後設損失",
+    line: "後設損失",
+    empty: "推理鏈分數在後設集（meta set）上的損失，從第一個上層步開始",
+    none: "{{mode}} 模式沒有這項",
+  },
+  gradient: {
+    title: "梯度",
+    length: "長度",
+    clippedTo: "裁剪到",
+    neverClipped: "從未裁剪",
+    clipped: "{{points}} 個點中有 {{clipped}} 個被裁剪",
+    empty: "下層梯度在裁剪之前的長度",
+  },
+  bestOf: { title: "Best-of-4", empty: "保留題目中，4 個候選回應選出的最佳者正確的比例" },
+  auroc: { title: "步驟 AUROC", empty: "分數區分正確與錯誤步驟的能力（保留資料）" },
+  heldOut: { note: "保留資料", none: "沒有載入候選回應，所以沒有保留資料" },
+  spikes: {
+    rule: "一個點在 {{around}} 個點中最高，而且比前 {{window}} 個點的中位數高出它們平常偏差（1.4826 × 與中位數距離的中位數）的 {{deviations}} 倍以上、也高出中位數的 {{share}} % 以上，就算突波。",
+    one: "1 個突波，在第 {{last}} 步",
+    few: "{{spikes}} 個突波，在第 {{others}} 與 {{last}} 步",
+    many: "{{spikes}} 個突波，最後一個在第 {{last}} 步",
+  },
+  why: { alignment: "對齊度 h", cosine: "餘弦" },
+  overlay: {
+    ofRuns: {
+      step: "所示各次訓練的{{title}}隨下層步的變化",
+      upper: "所示各次訓練的{{title}}隨上層步的變化",
+      time: "所示各次訓練的{{title}}隨訓練時間的變化",
+    },
+    retrained: "{{name}}（重新訓練）",
+    heldOutNote: "保留資料；虛線：重新訓練的 PRM",
+    noPoints: "所示的訓練都沒有資料點",
+    noMeta: "只有 bilevel 模式的訓練才有後設損失",
+    noGradient: "所示的訓練都沒有記錄梯度長度",
+    noBestOf: "所示的訓練在訓練時都沒有用候選回應測量",
+    noAuroc: "所示的訓練在訓練時都沒有用有標籤的步驟測量",
+    domainWeight: "單一領域的權重",
+    domainWeightOf: "{{domain}} 的權重",
+    domainWeightNote: "1 表示與平均同樣重要",
+    domain: "領域",
+    chooseDomain: "請選擇領域",
+    domainLabel: {
+      step: "所示各次訓練中 {{domain}} 的權重隨下層步的變化，1.0 處有參考線",
+      upper: "所示各次訓練中 {{domain}} 的權重隨上層步的變化，1.0 處有參考線",
+      time: "所示各次訓練中 {{domain}} 的權重隨訓練時間的變化，1.0 處有參考線",
+    },
+    learned: "學到的權重",
+    learnedNote: "每次訓練最後三分之一的平均，已去除雜訊",
+    learnedLabel: "所示各次訓練學到的權重，依領域排列",
+    learnedDot: "{{name}}：{{weight}}",
+  },
+} satisfies Translation<typeof en>;

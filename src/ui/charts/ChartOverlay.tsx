@@ -1,43 +1,62 @@
-// What follows the pointer over a chart: a crosshair shared by all charts, and a dragged range to
-// zoom into (double click shows everything again). Works on the view store, redraws no chart.
+// What follows the pointer and the arrow keys over a chart: a crosshair shared by all charts, and a range to zoom
+// into (double click or Escape shows everything again). Works on the stores, redraws no chart.
 import { type PointerEvent, useEffect, useRef } from "react";
+import { t } from "../../strings/strings.ts";
 import { useStudio } from "../StudioContext.ts";
 import styles from "./ChartOverlay.module.css";
 import type { ChartGeometry } from "./chartGeometry.ts";
+import { useChartKeys } from "./useChartKeys.ts";
 
 /** A drag shorter than this is a click. */
 const CLICK_PIXELS = 5;
 
-export interface ChartOverlayProps {
-  geometry: ChartGeometry;
-  /** Pointer over the plot, in the chart's pixels; null when it leaves. */
-  onPoint?: (point: { x: number; y: number } | null) => void;
-  onClick?: (point: { x: number; y: number }) => void;
+export interface Point {
+  x: number;
+  y: number;
 }
 
-export function ChartOverlay({ geometry, onPoint, onClick }: ChartOverlayProps) {
-  const { view } = useStudio();
+/** What the arrow keys move through, and how a place is told to those who cannot see it. */
+export interface ChartCursor {
+  /** Of the chart; names the control. */
+  title: string;
+  describedBy: string | undefined;
+  /** Where points are, ascending, in the chart's unit. */
+  x: ArrayLike<number>;
+  /** "Step 420: weighted 0.081, plain 0.079". */
+  words: (x: number) => string;
+}
+
+export interface ChartOverlayProps {
+  geometry: ChartGeometry;
+  cursor: ChartCursor;
+  /** Pointer over the plot, or the place the arrow keys went to, in the chart's pixels; null when it leaves. */
+  onPoint?: (point: Point | null) => void;
+  onClick?: (point: Point) => void;
+}
+
+export function ChartOverlay({ geometry, cursor, onPoint, onClick }: ChartOverlayProps) {
+  const { view, charts } = useStudio();
   const { plot } = geometry;
   const crosshair = useRef<HTMLDivElement>(null);
   const selection = useRef<HTMLDivElement>(null);
   const dragFrom = useRef<number | null>(null);
 
   useEffect(() => {
-    const follow = (step: number | null) => {
+    const follow = (at: number | null) => {
       const element = crosshair.current;
       if (element === null) return;
-      const x = step === null ? Number.NaN : geometry.xOf(step);
+      const x = at === null ? Number.NaN : geometry.xOf(at);
       const isInside = x >= plot.left - 0.5 && x <= plot.left + plot.width + 0.5;
       element.style.visibility = isInside ? "visible" : "hidden";
       if (isInside) element.style.transform = `translateX(${x}px)`;
     };
-    follow(view.getState().hoverStep);
-    return view.subscribe((state, before) => {
-      if (state.hoverStep !== before.hoverStep) follow(state.hoverStep);
+    follow(charts.getState().hoverX);
+    return charts.subscribe((state, before) => {
+      if (state.hoverX !== before.hoverX) follow(state.hoverX);
     });
-  }, [view, geometry, plot]);
+  }, [charts, geometry, plot]);
 
-  function pointOf(event: PointerEvent<HTMLDivElement>): { x: number; y: number } {
+  function pointOf(event: PointerEvent<HTMLDivElement>): Point {
     const bounds = event.currentTarget.getBoundingClientRect();
     const clamp = (value: number, size: number) => Math.min(size, Math.max(0, value));
     return {
@@ -46,13 +65,29 @@ export function ChartOverlay({ geometry, onPoint, onClick }: ChartOverlayProps) 
     };
   }
 
+  /** In pixels. */
   function showSelection(from: number, to: number): void {
     const element = selection.current;
     if (element === null) return;
-    element.style.display = Math.abs(to - from) < CLICK_PIXELS ? "none" : "block";
+    element.style.display = Math.abs(to - from) < 1 ? "none" : "block";
     element.style.left = `${Math.min(from, to)}px`;
     element.style.width = `${Math.abs(to - from)}px`;
   }
+
+  function zoomTo(from: number, to: number): void {
+    view.getState().zoomTo([Math.min(from, to), Math.max(from, to)]);
+  }
+
+  const { at, range, listeners } = useChartKeys({
+    geometry,
+    cursor,
+    onPoint,
+    onRange: (range) => {
+      if (range === null) showSelection(0, 0);
+      else showSelection(geometry.xOf(range.low), geometry.xOf(range.high));
+    },
+    onZoom: ({ low, high }) => zoomTo(low, high),
+  });
 
   return (
     <div className={styles["overlay"]}>
@@ -66,10 +101,18 @@ export function ChartOverlay({ geometry, onPoint, onClick }: ChartOverlayProps) 
         className={styles["selection"]}
         style={{ top: plot.top, height: plot.height }}
       />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: for pointers only; what it does can be had without */}
       <div
         className={styles["surface"]}
         style={{ left: plot.left, top: plot.top, width: plot.width, height: plot.height }}
+        role="slider"
+        tabIndex={0}
+        aria-label={t("charts:cursor.label", { title: cursor.title })}
+        aria-describedby={cursor.describedBy}
+        aria-valuemin={range.low}
+        aria-valuemax={range.high}
+        aria-valuenow={at}
+        aria-valuetext={cursor.words(at)}
+        {...listeners}
         onPointerDown={(event) => {
           if (event.button !== 0) return;
           event.currentTarget.setPointerCapture(event.pointerId);
@@ -77,9 +120,12 @@ export function ChartOverlay({ geometry, onPoint, onClick }: ChartOverlayProps) 
         }}
         onPointerMove={(event) => {
           const point = pointOf(event);
-          view.getState().hoverAt(geometry.stepAt(point.x));
+          charts.getState().hoverAt(geometry.xAt(point.x));
           if (dragFrom.current === null) onPoint?.(point);
-          else showSelection(dragFrom.current, point.x);
+          else if (Math.abs(dragFrom.current - point.x) >= CLICK_PIXELS) {
+            onPoint?.(null);
+            showSelection(dragFrom.current, point.x);
+          }
         }}
         onPointerUp={(event) => {
           const from = dragFrom.current;
@@ -88,17 +134,14 @@ export function ChartOverlay({ geometry, onPoint, onClick }: ChartOverlayProps) 
           if (from === null) return;
           const point = pointOf(event);
           if (Math.abs(point.x - from) < CLICK_PIXELS) onClick?.(point);
-          else {
-            const [low, high] = [from, point.x].map(geometry.stepAt).sort((a, b) => a - b);
-            if (low !== undefined && high !== undefined) view.getState().zoomTo([low, high]);
-          }
+          else zoomTo(geometry.xAt(from), geometry.xAt(point.x));
         }}
         onPointerCancel={() => {
           dragFrom.current = null;
           showSelection(0, 0);
         }}
         onPointerLeave={() => {
-          view.getState().hoverAt(null);
+          charts.getState().hoverAt(null);
           onPoint?.(null);
         }}
         onDoubleClick={() => view.getState().zoomTo(null)}

@@ -1,5 +1,6 @@
 // Names of the lines at their ends, spread so that none covers another, with a thin line back to
 // where each belongs.
+import { t } from "../../strings/strings.ts";
 import type { ChartGeometry } from "./chartGeometry.ts";
 import styles from "./EndLabels.module.css";
 import { spreadLabels } from "./spreadLabels.ts";
@@ -19,8 +20,8 @@ export interface EndLabel {
 export interface EndLabelsProps {
   geometry: ChartGeometry;
   labels: readonly EndLabel[];
-  /** Lower step at which the lines end. */
-  endStep: number;
+  /** Where the lines end, in the chart's unit. */
+  endX: number;
   width: number;
   /** Off where there is room for the names alone. */
   isValueShown: boolean;
@@ -32,7 +33,7 @@ const LABEL_HEIGHT = 15;
 const LEADER = 14;
 
 export function EndLabels(props: EndLabelsProps) {
-  const { geometry, labels, endStep, width, isValueShown, onHover, onPin } = props;
+  const { geometry, labels, endX: end, width, isValueShown, onHover, onPin } = props;
   const { plot } = geometry;
   const ends = labels.map((label) => geometry.yOf(label.value));
   const centres = spreadLabels(ends, {
@@ -41,7 +42,7 @@ export function EndLabels(props: EndLabelsProps) {
     bottom: plot.top + plot.height + plot.bottom,
   });
   // At the ends of the lines, wherever those are by now; never left of the plot.
-  const endX = Math.min(plot.left + plot.width, Math.max(plot.left, geometry.xOf(endStep)));
+  const endX = Math.min(plot.left + plot.width, Math.max(plot.left, geometry.xOf(end)));
   const clampY = (y: number) => Math.min(plot.top + plot.height, Math.max(plot.top, y));
   return (
     <div className={styles["layer"]}>
@@ -64,7 +65,10 @@ export function EndLabels(props: EndLabelsProps) {
           type="button"
           className={styles["label"]}
           aria-pressed={label.isPinned}
-          aria-label={`${label.name}, weight ${label.text}, ${label.isPinned ? "unpin" : "pin"}`}
+          aria-label={t(label.isPinned ? "charts:weights.unpin" : "charts:weights.pin", {
+            name: label.name,
+            weight: label.text,
+          })}
           title={label.name}
           style={{
             opacity: label.opacity,

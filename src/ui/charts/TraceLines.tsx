@@ -1,13 +1,16 @@
-// The lines inside a Recharts chart. Recharts' own Line prepares labels, animation and tooltips for
-// every point on every redraw (15 lines of 240 points: over 100 ms here); this one writes one path a
-// line into the same plot area, and is redrawn without the chart around it.
-import { createContext, useContext, useId } from "react";
-import { usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
+// The lines inside a chart's frame. Recharts' own Line prepares labels, animation and tooltips for every point
+// on every redraw (15 lines of 240 points: over 100 ms here); this one writes one path a line into the same plot
+// area, keeps it until the line or its place changes, and is redrawn without the frame around it.
+import { createContext, memo, useContext, useId } from "react";
+import type { ChartGeometry } from "./chartGeometry.ts";
 import { linePath } from "./linePath.ts";
 
 export interface TraceLine {
   id: string;
-  steps: readonly number[];
+  /** What the legend knows it by; the same for a raw line and its average. */
+  series?: string;
+  /** In the chart's unit. */
+  x: readonly number[];
   /** NaN and infinities are gaps. */
   values: readonly number[];
   color: string;
@@ -21,53 +24,65 @@ export interface TraceLine {
   isMarks?: boolean;
 }
 
-export const TraceLinesContext = createContext<readonly TraceLine[]>([]);
+export interface DrawnLines {
+  lines: readonly TraceLine[];
+  geometry: ChartGeometry;
+  /** The series that stand out while others fade; null for none. */
+  emphasised: ReadonlySet<string> | null;
+}
+
+export const DrawnLinesContext = createContext<DrawnLines | null>(null);
+
+const FADED = 0.13;
 
 export function TraceLines() {
-  const lines = useContext(TraceLinesContext);
+  const drawn = useContext(DrawnLinesContext);
   const clipId = useId();
-  const area = usePlotArea();
-  const xScale = useXAxisScale();
-  const yScale = useYAxisScale();
-  if (area === undefined || xScale === undefined || yScale === undefined) return null;
-  const xOf = (step: number) => xScale(step) ?? Number.NaN;
-  const yOf = (value: number) => yScale(value) ?? Number.NaN;
+  if (drawn === null) return null;
+  const { lines, geometry, emphasised } = drawn;
+  const { left, top, width, height } = geometry.plot;
   return (
     <g clipPath={`url(#${clipId})`}>
       <clipPath id={clipId}>
         {/* Two pixels more, so that a line at the edge keeps its whole width. */}
-        <rect x={area.x} y={area.y - 2} width={area.width + 2} height={area.height + 4} />
+        <rect x={left} y={top - 2} width={width + 2} height={height + 4} />
       </clipPath>
-      {lines.map(({ id, steps, values, color, dash, width, opacity, hasDots, isMarks }) => (
-        <g key={id} style={{ opacity: opacity ?? 1 }} data-line={id}>
-          {!isMarks && (
-            <path
-              d={linePath(steps, values, xOf, yOf)}
-              fill="none"
-              stroke={color}
-              strokeWidth={width ?? 1.5}
-              strokeDasharray={dash ?? "none"}
-              strokeLinejoin="round"
-            />
-          )}
-          {isMarks &&
-            steps.map((step, index) => (
-              <circle
-                key={step}
-                cx={xOf(step)}
-                cy={yOf(values[index] ?? 0)}
-                r={3.5}
-                fill="none"
-                stroke={color}
-                strokeWidth={1.5}
-              />
-            ))}
-          {hasDots &&
-            steps.map((step, index) => (
-              <circle key={step} cx={xOf(step)} cy={yOf(values[index] ?? 0)} r={2} fill={color} />
-            ))}
-        </g>
-      ))}
+      {lines.map((line) => {
+        const isFaded = emphasised !== null && !emphasised.has(line.series ?? line.id);
+        return (
+          <g
+            key={line.id}
+            style={{ opacity: isFaded ? FADED : (line.opacity ?? 1) }}
+            data-line={line.id}
+          >
+            <Line line={line} geometry={geometry} />
+          </g>
+        );
+      })}
     </g>
   );
 }
+
+const Line = memo(function Line({ line, geometry }: { line: TraceLine; geometry: ChartGeometry }) {
+  const { x, values, color, dash, width, hasDots, isMarks } = line;
+  const { xOf, yOf } = geometry;
+  const dots = (radius: number, look: { fill: string; stroke?: string; strokeWidth?: number }) =>
+    x.map((at, index) => {
+      const y = yOf(values[index] ?? Number.NaN);
+      return Number.isFinite(y) && <circle key={at} cx={xOf(at)} cy={y} r={radius} {...look} />;
+    });
+  if (isMarks) return dots(3.5, { fill: "none", stroke: color, strokeWidth: 1.5 });
+  return (
+    <>
+      <path
+        d={linePath(x, values, xOf, yOf)}
+        fill="none"
+        stroke={color}
+        strokeWidth={width ?? 1.5}
+        strokeDasharray={dash ?? "none"}
+        strokeLinejoin="round"
+      />
+      {hasDots && dots(2, { fill: color })}
+    </>
+  );
+});

@@ -1,19 +1,31 @@
-// A small chart under the main one, with its title, and where there is something to remark, a line below.
+// A small chart under the main one, with its title and controls, and where there is something to remark, a line
+// below.
 import type { ReactNode } from "react";
 import { Panel } from "../primitives/Panel.tsx";
-import { TraceFigure, type TraceFigureProps } from "./TraceFigure.tsx";
+import { type FigureSpec, useFigure } from "./useFigure.tsx";
 
-export interface TracePanelProps extends Omit<TraceFigureProps, "label"> {
-  title: string;
-  note?: string;
+export interface TracePanelProps extends FigureSpec {
+  note?: ReactNode;
+  /** Before the chart's own controls. */
+  controls?: ReactNode;
   /** Below the chart; nothing where there is nothing to say. */
   remark?: ReactNode;
 }
 
-export function TracePanel({ title, note, remark, ...figure }: TracePanelProps) {
+export function TracePanel({ note, controls, remark, ...spec }: TracePanelProps) {
+  const { actions, body } = useFigure(spec);
   return (
-    <Panel title={title} note={note}>
-      <TraceFigure label={`${title} against lower steps`} {...figure} />
+    <Panel
+      title={spec.title}
+      note={note}
+      actions={
+        <>
+          {controls}
+          {actions}
+        </>
+      }
+    >
+      {body}
       {remark}
     </Panel>
   );

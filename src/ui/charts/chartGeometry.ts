@@ -1,5 +1,5 @@
-// Where things are in a chart: one mapping between lower steps, values and screen pixels, shared by
-// what Recharts draws and what is laid over it (crosshair, labels, zoom).
+// Where things are in a chart: one mapping between x (steps or time), values and screen pixels, shared by
+// what Recharts draws, the lines in it and what is laid over it (crosshair, labels, zoom).
 import type { Axis } from "./niceAxis.ts";
 
 export interface Box {
@@ -14,6 +14,7 @@ export interface Insets {
   left: number;
 }
 
+/** A range of x, in the unit that charts are drawn against. */
 export interface StepRange {
   low: number;
   high: number;
@@ -22,8 +23,9 @@ export interface StepRange {
 export interface ChartGeometry {
   /** The plot area inside the box. */
   plot: Insets & Box;
-  xOf(step: number): number;
-  stepAt(x: number): number;
+  xOf(x: number): number;
+  xAt(pixel: number): number;
+  /** NaN where the value has no place: none is at or below 0 on a logarithmic axis. */
   yOf(value: number): number;
   valueAt(y: number): number;
 }
@@ -31,18 +33,24 @@ export interface ChartGeometry {
 export function chartGeometry(
   box: Box,
   insets: Insets,
-  steps: StepRange,
+  range: StepRange,
   axis: Axis,
 ): ChartGeometry {
   const width = Math.max(1, box.width - insets.left - insets.right);
   const height = Math.max(1, box.height - insets.top - insets.bottom);
-  const stepSpan = steps.high - steps.low || 1;
-  const valueSpan = axis.high - axis.low || 1;
+  const xSpan = range.high - range.low || 1;
+  const onScale = axis.isLog === true ? Math.log : (value: number) => value;
+  const fromScale = axis.isLog === true ? Math.exp : (value: number) => value;
+  const low = onScale(axis.low);
+  const valueSpan = onScale(axis.high) - low || 1;
   return {
     plot: { ...insets, width, height },
-    xOf: (step) => insets.left + ((step - steps.low) / stepSpan) * width,
-    stepAt: (x) => steps.low + ((x - insets.left) / width) * stepSpan,
-    yOf: (value) => insets.top + (1 - (value - axis.low) / valueSpan) * height,
-    valueAt: (y) => axis.low + (1 - (y - insets.top) / height) * valueSpan,
+    xOf: (x) => insets.left + ((x - range.low) / xSpan) * width,
+    xAt: (pixel) => range.low + ((pixel - insets.left) / width) * xSpan,
+    yOf(value) {
+      if (axis.isLog === true && !(value > 0)) return Number.NaN;
+      return insets.top + (1 - (onScale(value) - low) / valueSpan) * height;
+    },
+    valueAt: (y) => fromScale(low + (1 - (y - insets.top) / height) * valueSpan),
   };
 }

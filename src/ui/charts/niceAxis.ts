@@ -4,6 +4,8 @@ export interface Axis {
   low: number;
   high: number;
   ticks: number[];
+  /** Logarithmic: both ends are above 0. */
+  isLog?: true;
 }
 
 const STEPS = [1, 2, 2.5, 5, 10];

@@ -1,5 +1,7 @@
 // How the three PRMs of a run look in every chart that is not about domains.
 import type { PrmRole } from "../../domain/run.ts";
+import { t } from "../../strings/strings.ts";
+import type { SeriesLook } from "./runSeries.ts";
 
 export const ROLE_COLORS: Record<PrmRole, string> = {
   main: "var(--accent)",
@@ -13,8 +15,7 @@ export const ROLE_DASHES: Record<PrmRole, string> = {
   vanilla: "2 2",
 };
 
-export const ROLE_NAMES: Record<PrmRole, string> = {
-  main: "run",
-  retrained: "retrained",
-  vanilla: "vanilla",
-};
+/** @param name another than the role's. */
+export function roleLook(role: PrmRole, name: string = t(`charts:roles.${role}`)): SeriesLook {
+  return { id: role, name, color: ROLE_COLORS[role], dash: ROLE_DASHES[role] };
+}

@@ -1,6 +1,7 @@
 // Learned weights by domain: a dot a run in its colour, all runs on one axis, so that agreement and
 // disagreement are seen at a glance.
 import { useMemo } from "react";
+import { t } from "../../strings/strings.ts";
 import { finiteExtent, niceAxis } from "../charts/niceAxis.ts";
 import { formatWeight } from "../train/formatRun.ts";
 import styles from "./FinalWeights.module.css";
@@ -20,7 +21,7 @@ export function FinalWeights({ runs, rows, focus }: FinalWeightsProps) {
   const at = (weight: number) => `${(100 * (weight - axis.low)) / (axis.high - axis.low)}%`;
   return (
     <div className={styles["chart"]}>
-      <ul className={styles["rows"]} aria-label="Learned weights of the shown runs by domain">
+      <ul className={styles["rows"]} aria-label={t("charts:overlay.learnedLabel")}>
         {rows.map(({ domain, weights }) => (
           <li key={domain} className={styles["row"]}>
             <span className={styles["domain"]} title={domain}>
@@ -31,12 +32,16 @@ export function FinalWeights({ runs, rows, focus }: FinalWeightsProps) {
               {runs.map(({ id, name, color }, index) => {
                 const weight = weights[index] ?? Number.NaN;
                 if (!Number.isFinite(weight)) return null;
+                const words = t("charts:overlay.learnedDot", {
+                  name,
+                  weight: formatWeight(weight),
+                });
                 return (
                   <span
                     key={id}
                     role="img"
-                    aria-label={`${name}: ${formatWeight(weight)}`}
-                    title={`${name}: ${formatWeight(weight)}`}
+                    aria-label={words}
+                    title={words}
                     className={styles["dot"]}
                     data-faded={focus !== null && focus !== id}
                     style={{ left: at(weight), background: color }}

@@ -1,25 +1,30 @@
-// The shown runs in the same charts: weights of a domain, losses, held-out measures, learned weights.
+// The shown runs in the same charts: weights of a domain, losses, gradients, held-out measures, learned weights.
 import { useId, useMemo, useState } from "react";
-import type { HistoryRecord } from "../../domain/run.ts";
+import type { XUnit } from "../../store/traceUnits.ts";
+import { t } from "../../strings/strings.ts";
 import { ChartTools } from "../charts/ChartTools.tsx";
 import type { StepRange } from "../charts/chartGeometry.ts";
-import { TraceFigure } from "../charts/TraceFigure.tsx";
+import type { ChartSeries } from "../charts/chartSeries.ts";
+import { smoothedNote } from "../charts/smoothedNote.ts";
+import { TracePanel } from "../charts/TracePanel.tsx";
+import { upperStepsOf } from "../charts/useXRange.ts";
 import { Panel } from "../primitives/Panel.tsx";
 import { Select } from "../primitives/Select.tsx";
-import { useView } from "../StudioContext.ts";
+import { useCharts, useView } from "../StudioContext.ts";
 import { formatAuroc, formatLoss, formatPercent, formatWeight } from "../train/formatRun.ts";
+import { formatNorm } from "../train/gradientNorms.ts";
 import { bestOf4, percentTick, stepAuroc } from "../train/heldOutMeasures.ts";
 import { FinalWeights } from "./FinalWeights.tsx";
 import styles from "./OverlayPanels.module.css";
 import {
   finalWeightRows,
   type OverlaidRun,
-  type OverlayDrawing,
-  overlaidLosses,
   overlaidMeasures,
+  overlaidQuantity,
   overlaidWeights,
-  withFocus,
+  retrainedId,
 } from "./overlayLines.ts";
+import { pointsOf } from "./runColumns.ts";
 
 export interface OverlayPanelsProps {
   runs: readonly OverlaidRun[];
@@ -27,67 +32,103 @@ export interface OverlayPanelsProps {
   focus: string | null;
 }
 
-const lowerLoss = (record: HistoryRecord) => record.lowerLoss;
-const metaLoss = (record: HistoryRecord) => record.metaLoss;
+/** A run singled out in one of the charts is so in all of them. */
+const SCOPE = "runs";
+const HEIGHT = 190;
 
 const plainTick = (value: number) => String(Number(value.toPrecision(3)));
+const normTick = (norm: number) => formatNorm(Number(norm.toPrecision(2)));
+const weightText = (weight: number) => formatWeight(weight);
+
+/** Where the longest of the runs ends, or was to end. */
+function endOf(runs: readonly OverlaidRun[], unit: XUnit): number {
+  const ends = runs.map(({ run }) => {
+    if (unit === "time") return pointsOf(run).elapsedMs.at(-1) ?? 0;
+    return unit === "upper" ? upperStepsOf(run.config) : run.config.lower.steps;
+  });
+  return Math.max(1, ...ends);
+}
 
 export function OverlayPanels({ runs, focus }: OverlayPanelsProps) {
   const zoom = useView((view) => view.zoom);
   const decay = useView((view) => view.smoothing);
-  const steps = useMemo<StepRange>(() => {
+  const unit = useCharts((charts) => charts.xUnit);
+  const range = useMemo<StepRange>(() => {
     if (zoom !== null) return { low: zoom[0], high: zoom[1] };
-    return { low: 0, high: Math.max(1, ...runs.map(({ run }) => run.config.lower.steps)) };
-  }, [zoom, runs]);
-  const lower = useMemo(() => overlaidLosses(runs, lowerLoss, steps, decay), [runs, steps, decay]);
-  const meta = useMemo(() => overlaidLosses(runs, metaLoss, steps, decay), [runs, steps, decay]);
-  const best = useMemo(() => overlaidMeasures(runs, bestOf4), [runs]);
-  const auroc = useMemo(() => overlaidMeasures(runs, stepAuroc), [runs]);
+    return { low: 0, high: endOf(runs, unit) };
+  }, [zoom, runs, unit]);
+  const lower = useMemo(
+    () => overlaidQuantity(runs, "lowerLoss", unit, decay),
+    [runs, unit, decay],
+  );
+  const meta = useMemo(() => overlaidQuantity(runs, "metaLoss", unit, decay), [runs, unit, decay]);
+  const gradient = useMemo(
+    () => overlaidQuantity(runs, "gradientNorm", unit, decay),
+    [runs, unit, decay],
+  );
+  const best = useMemo(() => overlaidMeasures(runs, bestOf4, unit), [runs, unit]);
+  const auroc = useMemo(() => overlaidMeasures(runs, stepAuroc, unit), [runs, unit]);
   const rows = useMemo(() => finalWeightRows(runs), [runs]);
-  const smoothing = decay > 0 ? `EMA ${decay}, raw faint` : "raw";
-  const shared = { steps, focus };
+  const shared = useShared(runs, range, focus);
+  const emptyText = (words: string) => (unit === "upper" ? t("charts:x.noUpperSteps") : words);
+  const smoothing = smoothedNote(decay);
   return (
     <>
       <ChartTools />
       <div className={styles["grid"]}>
-        <WeightsOverlay runs={runs} domains={rows.map(({ domain }) => domain)} {...shared} />
-        <Panel title="Learned weights" note="mean over the last third of each run, noise taken out">
+        <WeightsOverlay runs={runs} domains={rows.map(({ domain }) => domain)} shared={shared} />
+        <Panel title={t("charts:overlay.learned")} note={t("charts:overlay.learnedNote")}>
           <FinalWeights runs={runs} rows={rows} focus={focus} />
         </Panel>
         <OverlayPanel
-          title="Lower loss"
+          id="runs.lowerLoss"
+          title={t("charts:lowerLoss.title")}
           note={smoothing}
-          drawing={lower}
+          series={lower}
           formatValue={formatLoss}
           formatTick={plainTick}
-          emptyText="None of the shown runs has points"
+          emptyText={emptyText(t("charts:overlay.noPoints"))}
           {...shared}
         />
         <OverlayPanel
-          title="Meta loss"
+          id="runs.metaLoss"
+          title={t("charts:metaLoss.title")}
           note={smoothing}
-          drawing={meta}
+          series={meta}
           formatValue={formatLoss}
           formatTick={plainTick}
-          emptyText="Only runs of mode bilevel have a meta loss"
+          emptyText={emptyText(t("charts:overlay.noMeta"))}
           {...shared}
         />
         <OverlayPanel
-          title="Best-of-4"
-          note="held out; dashed: retrained"
-          drawing={best}
+          id="runs.bestOf"
+          title={t("charts:bestOf.title")}
+          note={t("charts:overlay.heldOutNote")}
+          series={best}
           formatValue={formatPercent}
           formatTick={percentTick}
-          emptyText="None of the shown runs was measured on candidates while it trained"
+          emptyText={emptyText(t("charts:overlay.noBestOf"))}
           {...shared}
         />
         <OverlayPanel
-          title="Step AUROC"
-          note="held out; dashed: retrained"
-          drawing={auroc}
+          id="runs.auroc"
+          title={t("charts:auroc.title")}
+          note={t("charts:overlay.heldOutNote")}
+          series={auroc}
           formatValue={formatAuroc}
           formatTick={plainTick}
-          emptyText="None of the shown runs was measured on labelled steps while it trained"
+          emptyText={emptyText(t("charts:overlay.noAuroc"))}
+          {...shared}
+        />
+        <OverlayPanel
+          id="runs.gradient"
+          title={t("charts:gradient.title")}
+          note={smoothing}
+          series={gradient}
+          defaultScale="log"
+          formatValue={formatNorm}
+          formatTick={normTick}
+          emptyText={emptyText(t("charts:overlay.noGradient"))}
           {...shared}
         />
       </div>
@@ -95,57 +136,70 @@ export function OverlayPanels({ runs, focus }: OverlayPanelsProps) {
   );
 }
 
-interface OverlayPanelProps {
+interface Shared {
+  scope: string;
+  range: StepRange;
+  caption: string;
+  focus: readonly string[] | null;
+}
+
+function useShared(runs: readonly OverlaidRun[], range: StepRange, focus: string | null): Shared {
+  return useMemo(
+    () => ({
+      scope: SCOPE,
+      range,
+      caption: t("charts:captions.runs", {
+        count: runs.length,
+        names: runs.map(({ name }) => name).join(t("charts:summary.comma")),
+      }),
+      focus: focus === null ? null : [focus, retrainedId(focus)],
+    }),
+    [runs, range, focus],
+  );
+}
+
+interface OverlayPanelProps extends Shared {
+  id: string;
   title: string;
   note: string;
-  drawing: OverlayDrawing;
-  steps: StepRange;
-  focus: string | null;
+  series: readonly ChartSeries[];
+  defaultScale?: "log";
   formatValue: (value: number) => string;
   formatTick: (value: number) => string;
   emptyText: string;
 }
 
-function OverlayPanel({ title, note, drawing, focus, ...figure }: OverlayPanelProps) {
-  const lines = useMemo(() => withFocus(drawing, focus), [drawing, focus]);
-  return (
-    <Panel title={title} note={note}>
-      <TraceFigure
-        label={`${title} of the shown runs against lower steps`}
-        lines={lines}
-        legend={drawing.legend}
-        height={190}
-        {...figure}
-      />
-    </Panel>
-  );
+function OverlayPanel(props: OverlayPanelProps) {
+  const unit = useCharts((charts) => charts.xUnit);
+  const label = t(`charts:overlay.ofRuns.${unit}`, { title: props.title });
+  return <TracePanel label={label} height={HEIGHT} {...props} />;
 }
 
 interface WeightsOverlayProps {
   runs: readonly OverlaidRun[];
   /** Of all shown runs; the one with the largest mean weight first. */
   domains: readonly string[];
-  steps: StepRange;
-  focus: string | null;
+  shared: Shared;
 }
 
-function WeightsOverlay({ runs, domains, steps, focus }: WeightsOverlayProps) {
+function WeightsOverlay({ runs, domains, shared }: WeightsOverlayProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const domainId = useId();
+  const unit = useCharts((charts) => charts.xUnit);
   const domain = chosen !== null && domains.includes(chosen) ? chosen : (domains[0] ?? "");
-  const drawing = useMemo(() => overlaidWeights(runs, domain, steps), [runs, domain, steps]);
-  const lines = useMemo(() => withFocus(drawing, focus), [drawing, focus]);
+  const series = useMemo(() => overlaidWeights(runs, domain, unit), [runs, domain, unit]);
   const options = useMemo(
     () => [...domains].sort().map((name) => ({ value: name, label: name })),
     [domains],
   );
   return (
-    <Panel
-      title="Weight of a domain"
-      note="1 counts as much as the mean"
-      actions={
+    <TracePanel
+      id="runs.weight"
+      title={t("charts:overlay.domainWeight")}
+      note={t("charts:overlay.domainWeightNote")}
+      controls={
         <span className={styles["domain"]}>
-          <label htmlFor={domainId}>Domain</label>
+          <label htmlFor={domainId}>{t("charts:overlay.domain")}</label>
           <Select
             id={domainId}
             className={styles["domainSelect"]}
@@ -155,18 +209,15 @@ function WeightsOverlay({ runs, domains, steps, focus }: WeightsOverlayProps) {
           />
         </span>
       }
-    >
-      <TraceFigure
-        label={`Weight of ${domain} in the shown runs against lower steps, with a reference line at 1.0`}
-        lines={lines}
-        legend={drawing.legend}
-        steps={steps}
-        reference={1}
-        height={300}
-        formatValue={formatWeight}
-        formatTick={plainTick}
-        emptyText="Choose a domain"
-      />
-    </Panel>
+      label={t(`charts:overlay.domainLabel.${unit}`, { domain })}
+      valueName={t("charts:overlay.domainWeightOf", { domain })}
+      series={series}
+      reference={1}
+      height={300}
+      formatValue={weightText}
+      formatTick={plainTick}
+      emptyText={t(unit === "upper" ? "charts:x.noUpperSteps" : "charts:overlay.chooseDomain")}
+      {...shared}
+    />
   );
 }

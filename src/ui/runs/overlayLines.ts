@@ -1,10 +1,16 @@
-// Several runs in one chart, as data: a line a run in its colour, a second dashed one for its retrained PRM.
-import type { EvaluationRecord, HistoryRecord, RunFile } from "../../domain/run.ts";
-import type { StepRange } from "../charts/chartGeometry.ts";
-import { lossLines } from "../charts/lossLines.ts";
-import type { LegendItem } from "../charts/SeriesLegend.tsx";
-import { pointRange, sampleRegularly } from "../charts/samplePoints.ts";
-import type { TraceLine } from "../charts/TraceLines.tsx";
+// Several runs in one chart, as data: a series a run in its colour, a second dashed one for its retrained PRM.
+import type { EvaluationRecord, RunFile } from "../../domain/run.ts";
+import { convertX, type XUnit } from "../../store/traceUnits.ts";
+import { t } from "../../strings/strings.ts";
+import type { ChartSeries } from "../charts/chartSeries.ts";
+import {
+  type LoggedQuantity,
+  loggedColumn,
+  pointsOf,
+  smoothedColumn,
+  weightColumn,
+  xOfRun,
+} from "./runColumns.ts";
 
 /** A kept run with what a chart needs of it. */
 export interface OverlaidRun {
@@ -14,105 +20,98 @@ export interface OverlaidRun {
   run: RunFile;
 }
 
-export interface OverlayDrawing {
-  lines: TraceLine[];
-  legend: LegendItem[];
-}
-
-const POINTS_A_LINE = 200;
+const SOLID = "none";
 const RETRAINED_DASH = "5 3";
 
-/** A loss of every run that has it, smoothed, with the raw line faint. */
-export function overlaidLosses(
+/** Id of the series of a run's retrained PRM. */
+export function retrainedId(runId: string): string {
+  return `${runId} retrained`;
+}
+
+/** A quantity of every run that has it. Runs without upper steps have no place among upper steps. */
+export function overlaidQuantity(
   runs: readonly OverlaidRun[],
-  loss: (record: HistoryRecord) => number | null,
-  range: StepRange,
+  quantity: LoggedQuantity,
+  unit: XUnit,
   decay: number,
-): OverlayDrawing {
-  const drawing: OverlayDrawing = { lines: [], legend: [] };
-  for (const { id, name, color, run } of runs) {
-    const steps = Float64Array.from(run.history, (record) => record.step);
-    const values = Float64Array.from(run.history, (record) => loss(record) ?? Number.NaN);
-    if (!values.some(Number.isFinite)) continue;
-    const { lines, smooth } = lossLines({ id, color, steps, values }, range, decay, POINTS_A_LINE);
-    drawing.lines.push(...lines);
-    drawing.legend.push({ id, name, color, steps, values: smooth });
-  }
-  return drawing;
+): ChartSeries[] {
+  return runs.flatMap(({ id, name, color, run }) => {
+    const column = loggedColumn(run, quantity);
+    const x = xOfRun(run, unit);
+    if (!column.isMeasured || x.length === 0) return [];
+    const { values: raw, extremes } = column;
+    const smooth = decay > 0 ? smoothedColumn(run, column, decay) : null;
+    return [{ id, name, color, dash: SOLID, x, raw, smooth, extremes }];
+  });
 }
 
 /** The weight of one domain in every run that has it; learned ones begin at 1. */
 export function overlaidWeights(
   runs: readonly OverlaidRun[],
   domain: string,
-  range: StepRange,
-): OverlayDrawing {
-  const drawing: OverlayDrawing = { lines: [], legend: [] };
-  for (const { id, name, color, run } of runs) {
+  unit: XUnit,
+): ChartSeries[] {
+  return runs.flatMap(({ id, name, color, run }) => {
     const place = run.data.domains.findIndex((known) => known.name === domain);
-    if (place < 0 || run.history.length === 0) continue;
-    const start = run.config.mode === "fixed" ? [] : [{ step: 0, weight: 1 }];
-    const points = [
-      ...start,
-      ...run.history.map(({ step, weights }) => ({ step, weight: weights[place] ?? Number.NaN })),
-    ];
-    const all = points.map((point) => point.step);
-    const [first, end] = pointRange(all, range.low, range.high);
-    const drawn = sampleRegularly(
-      Math.max(0, first - 1),
-      Math.min(points.length, end + 1),
-      POINTS_A_LINE,
-    );
-    const steps = drawn.map((index) => points[index]?.step ?? 0);
-    const values = drawn.map((index) => points[index]?.weight ?? Number.NaN);
-    drawing.lines.push({ id, color, steps, values, width: 1.75 });
-    drawing.legend.push({
-      id,
-      name,
-      color,
-      steps: all,
-      values: points.map(({ weight }) => weight),
-    });
+    const x = xOfRun(run, unit);
+    if (place < 0 || x.length === 0) return [];
+    const look = { id, name, color, dash: SOLID, smooth: null };
+    const column = weightColumn(run, place);
+    if (run.config.mode === "fixed" || (x[0] ?? 0) === 0) {
+      return [{ ...look, x, raw: column.values, extremes: column.extremes }];
+    }
+    return [{ ...look, x: beginning(x, 0), raw: beginning(column.values, 1) }];
+  });
+}
+
+/** The series with one more point before it; the same array each time. */
+const begun = new WeakMap<Float64Array, Float64Array>();
+function beginning(values: Float64Array, first: number): Float64Array {
+  let longer = begun.get(values);
+  if (longer === undefined) {
+    longer = new Float64Array(values.length + 1);
+    longer[0] = first;
+    longer.set(values, 1);
+    begun.set(values, longer);
   }
-  return drawing;
+  return longer;
 }
 
 /** A held-out measure of every run that has it, and of its retrained PRM. */
 export function overlaidMeasures(
   runs: readonly OverlaidRun[],
   measure: (record: EvaluationRecord) => number,
-): OverlayDrawing {
-  const drawing: OverlayDrawing = { lines: [], legend: [] };
-  for (const { id, name, color, run } of runs) {
-    for (const role of ["main", "retrained"] as const) {
+  unit: XUnit,
+): ChartSeries[] {
+  return runs.flatMap(({ id, name, color, run }) =>
+    (["main", "retrained"] as const).flatMap((role) => {
       const records = (run.evaluation?.[role] ?? []).filter((record) =>
         Number.isFinite(measure(record)),
       );
-      if (records.length === 0) continue;
-      const steps = records.map((record) => record.step);
-      const values = records.map(measure);
-      const look = role === "main" ? { color } : { color, dash: RETRAINED_DASH };
-      const lineId = role === "main" ? id : `${id} ${role}`;
-      drawing.lines.push({ id: lineId, ...look, steps, values, width: 1.75, hasDots: true });
-      drawing.legend.push({
-        id: lineId,
-        name: role === "main" ? name : `${name} (retrained)`,
-        ...look,
-        steps,
-        values,
-      });
-    }
-  }
-  return drawing;
-}
-
-/** The lines with all but one run's faded; as they are where none is meant. */
-export function withFocus(drawing: OverlayDrawing, runId: string | null): readonly TraceLine[] {
-  if (runId === null) return drawing.lines;
-  return drawing.lines.map((line) =>
-    line.id === runId || line.id.startsWith(`${runId} `) || line.id === `${runId}Raw`
-      ? line
-      : { ...line, opacity: 0.15 },
+      const points = pointsOf(run);
+      // The retrained PRM's time is not kept; it is told by the run's at the same lower step.
+      const x = Float64Array.from(records, ({ step }) => convertX(points, "step", unit, step));
+      const isPlaced = unit !== "upper" || xOfRun(run, unit).length > 0;
+      if (records.length === 0 || !isPlaced || !x.every(Number.isFinite)) return [];
+      const look =
+        role === "main"
+          ? { id, name, dash: SOLID }
+          : {
+              id: retrainedId(id),
+              name: t("charts:overlay.retrained", { name }),
+              dash: RETRAINED_DASH,
+            };
+      return [
+        {
+          ...look,
+          color,
+          x,
+          raw: Float64Array.from(records, measure),
+          smooth: null,
+          hasDots: true,
+        },
+      ];
+    }),
   );
 }
 

@@ -1,53 +1,57 @@
 // Measured on the candidates while it trains: best-of-4 accuracy and step AUROC.
 import { memo, useMemo } from "react";
 import { type EvaluationRecord, PRM_ROLES } from "../../domain/run.ts";
-import type { LegendItem } from "../charts/SeriesLegend.tsx";
-import { ROLE_COLORS, ROLE_DASHES, ROLE_NAMES } from "../charts/seriesLook.ts";
-import type { TraceLine } from "../charts/TraceLines.tsx";
+import type { RunTrace } from "../../store/runStore.ts";
+import { t } from "../../strings/strings.ts";
+import type { ChartSeries } from "../charts/chartSeries.ts";
+import { roleLook } from "../charts/seriesLook.ts";
 import { TracePanel } from "../charts/TracePanel.tsx";
-import { useCorpus, useRun } from "../StudioContext.ts";
+import { xOfSteps } from "../charts/traceX.ts";
+import { useRunCaption } from "../charts/useRunCaption.ts";
+import { useCharts, useCorpus, useRun } from "../StudioContext.ts";
 import { formatAuroc, formatPercent } from "./formatRun.ts";
 import { bestOf4, percentTick, stepAuroc } from "./heldOutMeasures.ts";
 
 const aurocTick = (value: number) => String(Number(value.toFixed(3)));
 
-/** Lines and legend of one measure for the PRMs that have it. */
-function useMeasure(measure: (record: EvaluationRecord) => number) {
-  const main = useRun((run) => run.main?.evaluations);
-  const retrained = useRun((run) => run.retrained?.evaluations);
-  const vanilla = useRun((run) => run.vanilla?.evaluations);
+/** One measure of the PRMs that have it. */
+function useMeasure(measure: (record: EvaluationRecord) => number): ChartSeries[] {
+  const main = useRun((run) => run.main);
+  const retrained = useRun((run) => run.retrained);
+  const vanilla = useRun((run) => run.vanilla);
+  const unit = useCharts((charts) => charts.xUnit);
   return useMemo(() => {
     const byRole = { main, retrained, vanilla };
-    const lines: TraceLine[] = [];
-    const legend: LegendItem[] = [];
-    for (const role of PRM_ROLES) {
-      const records = (byRole[role] ?? []).filter((record) => Number.isFinite(measure(record)));
-      const [color, dash] = [ROLE_COLORS[role], ROLE_DASHES[role]];
+    return PRM_ROLES.flatMap((role) => {
+      const trace = byRole[role];
+      if (trace === null) return [];
+      const records = trace.evaluations.filter((record) => Number.isFinite(measure(record)));
       const steps = records.map((record) => record.step);
-      const values = records.map(measure);
-      if (byRole[role] !== undefined)
-        legend.push({ id: role, name: ROLE_NAMES[role], color, dash, steps, values });
-      if (values.length > 0)
-        lines.push({ id: role, color, dash, steps, values, width: 1.75, hasDots: true });
-    }
-    return { lines, legend };
-  }, [main, retrained, vanilla, measure]);
+      // Upper steps are the main run's, as others make none.
+      const of: RunTrace | null = unit === "upper" ? main : trace;
+      const x = xOfSteps(steps, of?.history ?? null, unit);
+      const raw = Float64Array.from(x.length === 0 ? [] : records, measure);
+      return [{ ...roleLook(role), x, raw, smooth: null, hasDots: true }];
+    });
+  }, [main, retrained, vanilla, measure, unit]);
 }
 
 function useEmptyText(what: string): string {
   const questions = useCorpus((state) => state.summary?.candidateQuestions ?? 0);
-  return questions === 0 ? "No candidates are loaded, so nothing is held out" : what;
+  return questions === 0 ? t("charts:heldOut.none") : what;
 }
 
 export const BestOfPanel = memo(function BestOfPanel() {
-  const { lines, legend } = useMeasure(bestOf4);
-  const emptyText = useEmptyText("Share of held-out questions whose best of 4 candidates is right");
+  const series = useMeasure(bestOf4);
+  const emptyText = useEmptyText(t("charts:bestOf.empty"));
+  const caption = useRunCaption();
   return (
     <TracePanel
-      title="Best-of-4"
-      note="held out"
-      lines={lines}
-      legend={legend}
+      id="bestOf"
+      title={t("charts:bestOf.title")}
+      note={t("charts:heldOut.note")}
+      caption={caption}
+      series={series}
       formatValue={formatPercent}
       formatTick={percentTick}
       emptyText={emptyText}
@@ -56,14 +60,16 @@ export const BestOfPanel = memo(function BestOfPanel() {
 });
 
 export const StepAurocPanel = memo(function StepAurocPanel() {
-  const { lines, legend } = useMeasure(stepAuroc);
-  const emptyText = useEmptyText("How well scores tell right steps from wrong ones, held out");
+  const series = useMeasure(stepAuroc);
+  const emptyText = useEmptyText(t("charts:auroc.empty"));
+  const caption = useRunCaption();
   return (
     <TracePanel
-      title="Step AUROC"
-      note="held out"
-      lines={lines}
-      legend={legend}
+      id="auroc"
+      title={t("charts:auroc.title")}
+      note={t("charts:heldOut.note")}
+      caption={caption}
+      series={series}
       formatValue={formatAuroc}
       formatTick={aurocTick}
       emptyText={emptyText}

@@ -1,72 +1,39 @@
 // Lower loss (weighted and plain) and meta loss against steps, smoothed, with the raw line faint and spikes
 // of the run's own marked.
 import { memo, useMemo } from "react";
+import type { RunHistory } from "../../store/runHistory.ts";
 import type { RunTrace } from "../../store/runStore.ts";
-import type { StepRange } from "../charts/chartGeometry.ts";
-import { ROLE_COLORS, ROLE_DASHES } from "../charts/seriesLook.ts";
+import { t } from "../../strings/strings.ts";
+import type { ChartSeries } from "../charts/chartSeries.ts";
+import { marksAt } from "../charts/drawnSeries.ts";
+import { runSeries } from "../charts/runSeries.ts";
+import { ROLE_COLORS, roleLook } from "../charts/seriesLook.ts";
+import { smoothedNote } from "../charts/smoothedNote.ts";
 import { TracePanel } from "../charts/TracePanel.tsx";
-import { drawSeries, marksAt, type Series, smoothingNote } from "../charts/traceSeries.ts";
+import { useRunCaption } from "../charts/useRunCaption.ts";
 import { useRunVersion } from "../charts/useRunVersion.ts";
-import { useStepRange } from "../charts/useStepRange.ts";
-import { useRun, useView } from "../StudioContext.ts";
+import { useCharts, useRun, useView } from "../StudioContext.ts";
 import { formatLoss } from "./formatRun.ts";
-import { lossSpikes } from "./lossSpikes.ts";
+import { createSpikeFinder } from "./lossSpikes.ts";
 import { SpikeRemark } from "./SpikeRemark.tsx";
 
-const WEIGHTED: Series = {
-  id: "weighted",
-  name: "weighted",
-  color: ROLE_COLORS.main,
-  values: (history) => history.weightedLowerLoss(),
-};
-const PLAIN: Series = {
-  id: "plain",
-  name: "plain",
-  color: "var(--text-muted)",
-  dash: "5 2",
-  values: (history) => history.lowerLoss(),
-};
-const RETRAINED: Series = {
-  id: "retrained",
-  name: "retrained",
-  color: ROLE_COLORS.retrained,
-  dash: ROLE_DASHES.retrained,
-  values: (history) => history.weightedLowerLoss(),
-};
-const VANILLA: Series = {
-  id: "vanilla",
-  name: "vanilla",
-  color: ROLE_COLORS.vanilla,
-  dash: ROLE_DASHES.vanilla,
-  values: (history) => history.lowerLoss(),
-};
-const META: Series = {
-  id: "meta",
-  name: "meta loss",
-  color: ROLE_COLORS.main,
-  values: (history) => history.metaLoss(),
-};
+const weightedLoss = (history: RunHistory) => history.weightedLowerLoss();
+const lowerLoss = (history: RunHistory) => history.lowerLoss();
+const metaLoss = (history: RunHistory) => history.metaLoss();
 
 const formatTick = (value: number) => String(Number(value.toPrecision(3)));
 
-/** Lines and legend with the spikes of one series marked, and the steps of those. */
-function drawWithSpikes(
-  pairs: Parameters<typeof drawSeries>[0],
-  watched: Series,
-  trace: RunTrace | null,
-  steps: StepRange,
-  decay: number,
-) {
-  const drawn = drawSeries(pairs, steps, decay);
-  if (trace === null) return { ...drawn, spikes: [] };
-  const [at, values] = [trace.history.steps(), watched.values(trace.history)];
-  const found = lossSpikes(values);
-  const marks = marksAt(found, at, values, steps);
-  return {
-    legend: drawn.legend,
-    lines: marks === null ? drawn.lines : [...drawn.lines, marks],
-    spikes: found.map((index) => at[index] ?? 0),
-  };
+/** The marks on the main run's spikes, and the lower steps at which they are. */
+function useSpikes(series: readonly ChartSeries[], trace: RunTrace | null, version: number) {
+  const spikesOf = useMemo(createSpikeFinder, []);
+  return useMemo(() => {
+    const watched = series[0];
+    // Histories are changed in place: the version says when.
+    if (trace === null || watched === undefined || version < 0) return { marks: null, steps: [] };
+    const found = spikesOf(watched.raw);
+    const steps = trace.history.steps();
+    return { marks: marksAt(watched, found), steps: found.map((index) => steps[index] ?? 0) };
+  }, [series, trace, version, spikesOf]);
 }
 
 export const LowerLossPanel = memo(function LowerLossPanel() {
@@ -75,27 +42,41 @@ export const LowerLossPanel = memo(function LowerLossPanel() {
   const retrained = useRun((run) => run.retrained);
   const vanilla = useRun((run) => run.vanilla);
   const decay = useView((view) => view.smoothing);
-  const steps = useStepRange();
-  const { lines, legend, spikes } = useMemo(() => {
+  const unit = useCharts((charts) => charts.xUnit);
+  const caption = useRunCaption();
+  const series = useMemo(() => {
+    const weighted = { ...roleLook("main", t("charts:lowerLoss.weighted")), id: "weighted" };
+    const plain = {
+      id: "plain",
+      name: t("charts:lowerLoss.plain"),
+      color: "var(--text-muted)",
+      dash: "5 2",
+    };
     // Histories are changed in place: the version says when.
-    const pairs = [
-      [WEIGHTED, main],
-      [PLAIN, main],
-      [RETRAINED, retrained],
-      [VANILLA, vanilla],
-    ] as const;
-    return drawWithSpikes(version >= 0 ? pairs : [], WEIGHTED, main, steps, decay);
-  }, [version, main, retrained, vanilla, steps, decay]);
+    if (version < 0) return [];
+    return runSeries(
+      [
+        { look: weighted, trace: main, values: weightedLoss },
+        { look: plain, trace: main, values: lowerLoss },
+        { look: roleLook("retrained"), trace: retrained, values: weightedLoss },
+        { look: roleLook("vanilla"), trace: vanilla, values: lowerLoss },
+      ],
+      { main, unit, decay },
+    );
+  }, [version, main, retrained, vanilla, unit, decay]);
+  const spikes = useSpikes(series, main, version);
   return (
     <TracePanel
-      title="Lower loss"
-      note={smoothingNote(decay)}
-      lines={lines}
-      legend={legend}
+      id="lowerLoss"
+      title={t("charts:lowerLoss.title")}
+      note={smoothedNote(decay)}
+      caption={caption}
+      series={series}
+      marks={spikes.marks}
       formatValue={formatLoss}
       formatTick={formatTick}
-      remark={<SpikeRemark steps={spikes} />}
-      emptyText="Mean squared error of step scores on the labelled training steps"
+      remark={<SpikeRemark steps={spikes.steps} />}
+      emptyText={t("charts:lowerLoss.empty")}
     />
   );
 });
@@ -105,24 +86,34 @@ export const MetaLossPanel = memo(function MetaLossPanel() {
   const main = useRun((run) => run.main);
   const mode = useRun((run) => run.config?.mode);
   const decay = useView((view) => view.smoothing);
-  const steps = useStepRange();
-  const { lines, legend, spikes } = useMemo(
-    () => drawWithSpikes(version >= 0 ? [[META, main]] : [], META, main, steps, decay),
-    [version, main, steps, decay],
-  );
+  const unit = useCharts((charts) => charts.xUnit);
+  const caption = useRunCaption();
+  const series = useMemo(() => {
+    const look = {
+      id: "meta",
+      name: t("charts:metaLoss.line"),
+      color: ROLE_COLORS.main,
+      dash: "none",
+    };
+    if (version < 0) return [];
+    return runSeries([{ look, trace: main, values: metaLoss }], { main, unit, decay });
+  }, [version, main, unit, decay]);
+  const spikes = useSpikes(series, main, version);
   return (
     <TracePanel
-      title="Meta loss"
-      note={smoothingNote(decay)}
-      lines={lines}
-      legend={legend}
+      id="metaLoss"
+      title={t("charts:metaLoss.title")}
+      note={smoothedNote(decay)}
+      caption={caption}
+      series={series}
+      marks={spikes.marks}
       formatValue={formatLoss}
       formatTick={formatTick}
-      remark={<SpikeRemark steps={spikes} />}
+      remark={<SpikeRemark steps={spikes.steps} />}
       emptyText={
         mode === undefined || mode === "bilevel"
-          ? "Loss of chain scores on the meta set, from the first upper step on"
-          : `None in mode ${mode}`
+          ? t("charts:metaLoss.empty")
+          : t("charts:metaLoss.none", { mode })
       }
     />
   );

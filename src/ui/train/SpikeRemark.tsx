@@ -2,7 +2,7 @@
 import { Info } from "lucide-react";
 import { IconButton } from "../primitives/IconButton.tsx";
 import { formatStep } from "./formatRun.ts";
-import { SPIKE_RULE, spikeWords } from "./lossSpikes.ts";
+import { spikeRule, spikeWords } from "./lossSpikes.ts";
 import styles from "./SpikeRemark.module.css";
 
 /** @param steps lower steps of the spikes; nothing is shown where there are none. */
@@ -14,7 +14,7 @@ export function SpikeRemark({ steps }: { steps: readonly number[] }) {
         <circle cx="5" cy="5" r="3.5" />
       </svg>
       {spikeWords(steps, formatStep)}
-      <IconButton className={styles["rule"]} label={SPIKE_RULE}>
+      <IconButton className={styles["rule"]} label={spikeRule()}>
         <Info />
       </IconButton>
     </p>

@@ -1,22 +1,33 @@
 // The main picture: all K domain weights against lower steps, parting from 1.0. A click on a line leads
 // to its domain's chains, one on a name pins it.
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { ChartOverlay } from "../charts/ChartOverlay.tsx";
+import { Trans } from "react-i18next";
+import type { ValueScale } from "../../store/chartStore.ts";
+import { t } from "../../strings/strings.ts";
+import { type ChartCursor, ChartOverlay } from "../charts/ChartOverlay.tsx";
 import type { ChartGeometry } from "../charts/chartGeometry.ts";
+import { placeInWords } from "../charts/chartSummary.ts";
 import { EndLabels } from "../charts/EndLabels.tsx";
+import { inLegendOrder } from "../charts/legend.ts";
+import { logAxis } from "../charts/logAxis.ts";
 import { nearestPoint } from "../charts/nearestPoint.ts";
 import type { Axis } from "../charts/niceAxis.ts";
 import { TraceChart } from "../charts/TraceChart.tsx";
+import { xOfHistory } from "../charts/traceX.ts";
 import { useRunVersion } from "../charts/useRunVersion.ts";
-import { useStepRange } from "../charts/useStepRange.ts";
-import { useRun, useStudio, useView } from "../StudioContext.ts";
+import { useXRange } from "../charts/useXRange.ts";
+import { formatX } from "../charts/xAxis.ts";
+import { useCharts, useRun, useStudio, useView } from "../StudioContext.ts";
 import { domainColor, domainDash } from "../theme/domainColor.ts";
 import { fadeOf } from "./FocusScope.tsx";
 import { formatWeight } from "./formatRun.ts";
 import styles from "./WeightChart.module.css";
-import { weightAxis, weightLines } from "./weightLines.ts";
+import { weightAxis, weightLines, weightSeries } from "./weightLines.ts";
 
 const POINTS_A_LINE = 240;
+/** What is chosen for this chart is remembered under it. */
+export const WEIGHT_CHART = "weights";
+
 const ALL_EQUAL = [1, 1] as const;
 /** Narrower label columns show names only. */
 const LEAST_WITH_VALUES = 120;
@@ -35,38 +46,42 @@ export interface WeightChartProps {
 
 export const WeightChart = memo(function WeightChart({ domains, labelWidth }: WeightChartProps) {
   const studio = useStudio();
-  const { run, view } = studio;
+  const { run, view, charts } = studio;
   const version = useRunVersion(0);
   const trace = useRun((state) => state.main);
   const slots = useView((state) => state.domainSlots);
   const pinned = useView((state) => state.pinnedDomains);
-  const steps = useStepRange();
+  const range = useXRange();
+  const unit = useCharts((state) => state.xUnit);
+  const scale = useCharts((state) => state.scales[WEIGHT_CHART] ?? "linear");
   const history = trace?.history ?? null;
   const isLearned = trace?.config.mode !== "fixed";
 
   const lines = useMemo(() => {
     // The history is changed in place: the version says when.
     if (history === null || history.length === 0 || version < 0) return [];
-    return weightLines(history, steps, POINTS_A_LINE, isLearned).map((line, place) => ({
+    const x = xOfHistory(history, history, unit);
+    return weightLines(history, x, range, POINTS_A_LINE, isLearned).map((line, place) => ({
       id: `w${place}`,
-      steps: line.steps,
+      x: line.x,
       values: line.values,
       color: domainColor(slots[line.name] ?? place),
       dash: domainDash(slots[line.name] ?? place),
       width: 1.75,
       opacity: fadeOf(place),
     }));
-  }, [history, version, steps, slots, isLearned]);
+  }, [history, version, range, unit, slots, isLearned]);
   const extent = history?.weightExtent() ?? ALL_EQUAL;
   // Before the first upper step all lines are one, and the panel says so where their names would stand.
   const isNamed = trace?.config.mode !== "bilevel" || trace.history.upperSteps() > 0;
-  const axis = useAxis(extent);
+  const axis = useAxis(extent, scale);
 
   const domainAt = useCallback(
     (geometry: ChartGeometry, point: { x: number; y: number } | null): string | null => {
       const drawn = run.getState().main?.history;
       if (point === null || drawn === undefined || drawn.length === 0) return null;
-      const index = nearestPoint(drawn.steps(), geometry.stepAt(point.x));
+      const x = xOfHistory(drawn, drawn, charts.getState().xUnit);
+      const index = nearestPoint(x, geometry.xAt(point.x));
       let best: string | null = null;
       let bestDistance = REACH_PIXELS;
       drawn.domains.forEach((name, place) => {
@@ -78,7 +93,7 @@ export const WeightChart = memo(function WeightChart({ domains, labelWidth }: We
       });
       return best;
     },
-    [run],
+    [run, charts],
   );
 
   const openChains = useSingleClick((name: string | null) => {
@@ -87,13 +102,35 @@ export const WeightChart = memo(function WeightChart({ domains, labelWidth }: We
   // The domain of the line under the pointer; its hint is drawn beside the chart, not in it.
   const [pointed, setPointed] = useState<string | null>(null);
 
+  // Names of lines follow the order of their weights where nothing can be seen.
+  const cursor = useMemo<ChartCursor>(() => {
+    const drawn = version < 0 ? null : history;
+    const placeOf = (x: number) => t(`charts:x.places.${unit}`, { x: formatX(unit, x) });
+    return {
+      title: t("charts:weights.title"),
+      describedBy: undefined,
+      x: drawn === null ? [] : xOfHistory(drawn, drawn, unit),
+      words: (x) =>
+        placeInWords(
+          {
+            title: t("charts:weights.title"),
+            series: inLegendOrder(drawn === null ? [] : weightSeries(drawn, unit, slots), "value"),
+            formatValue: formatWeight,
+            placeOf,
+          },
+          x,
+        ),
+    };
+  }, [history, version, unit, slots]);
+
   const overlay = useCallback(
     (geometry: ChartGeometry) => {
-      const last = lines[0]?.steps.at(-1);
+      const last = lines[0]?.x.at(-1);
       return (
         <>
           <ChartOverlay
             geometry={geometry}
+            cursor={cursor}
             onPoint={(point) => {
               const name = domainAt(geometry, point);
               setPointed(name);
@@ -106,7 +143,7 @@ export const WeightChart = memo(function WeightChart({ domains, labelWidth }: We
               geometry={geometry}
               width={labelWidth}
               isValueShown={labelWidth >= LEAST_WITH_VALUES}
-              endStep={last}
+              endX={last}
               labels={domains.map((name, place) => ({
                 id: name,
                 name,
@@ -123,15 +160,16 @@ export const WeightChart = memo(function WeightChart({ domains, labelWidth }: We
         </>
       );
     },
-    [lines, isNamed, domains, slots, pinned, labelWidth, domainAt, openChains, view],
+    [lines, cursor, isNamed, domains, slots, pinned, labelWidth, domainAt, openChains, view],
   );
 
   return (
     <>
       <TraceChart
-        label={`Weights of ${domains.length} domains against lower steps, with a reference line at 1.0`}
+        label={t(`charts:weights.label.${unit}`, { count: domains.length })}
         lines={lines}
-        steps={steps}
+        range={range}
+        unit={unit}
         axis={axis}
         formatValue={formatTick}
         reference={1}
@@ -140,7 +178,11 @@ export const WeightChart = memo(function WeightChart({ domains, labelWidth }: We
       />
       {pointed !== null && (
         <p className={styles["hint"]}>
-          <strong>{pointed}</strong> · click: its chains in Inspect
+          <Trans
+            t={t}
+            i18nKey="charts:weights.hint"
+            components={{ name: <strong>{pointed}</strong> }}
+          />
         </p>
       )}
     </>
@@ -172,7 +214,10 @@ function useSingleClick<A>(act: (argument: A) => void): (argument: A) => void {
 }
 
 /** The same axis as long as its ends are the same, so that the frame of the chart is not redrawn. */
-function useAxis(extent: readonly [number, number]): Axis {
-  const { low, high } = weightAxis(extent);
-  return useMemo(() => weightAxis([low, high]), [low, high]);
+function useAxis(extent: readonly [number, number], scale: ValueScale): Axis {
+  const { low, high } = scale === "log" ? logAxis(...extent) : weightAxis(extent);
+  return useMemo(
+    () => (scale === "log" ? logAxis(low, high) : weightAxis([low, high])),
+    [low, high, scale],
+  );
 }

@@ -1,11 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  clippingOf,
-  clippingWords,
-  formatNorm,
-  isThresholdNear,
-  logLines,
-} from "./gradientNorms.ts";
+import { clippingOf, clippingWords, formatNorm, isThresholdNear } from "./gradientNorms.ts";
 
 const norms = Float64Array.of(Number.NaN, 0.5, 1, 2, 0.1);
 
@@ -21,13 +15,6 @@ test("the threshold is drawn unless it is far above every length", () => {
   expect(isThresholdNear(norms, 20)).toBe(true);
   expect(isThresholdNear(norms, 1e6)).toBe(false);
   expect(isThresholdNear(new Float64Array(), 1)).toBe(false);
-});
-
-test("on a logarithmic axis a gradient that dies stays within six decades; what is missing stays missing", () => {
-  const lines = [{ values: [100, 1, 1e-30, 0, Number.NaN] }, { values: [10] }];
-  const [first, second] = logLines(lines);
-  expect(first?.values).toEqual([2, 0, expect.closeTo(-4), expect.closeTo(-4), Number.NaN]);
-  expect(second?.values).toEqual([1]);
 });
 
 test("lengths are written with three digits", () => {

@@ -1,4 +1,5 @@
 // The gradient's length beside the length it is clipped to: which points were clipped, in numbers and words.
+import { t } from "../../strings/strings.ts";
 
 export interface Clipping {
   /** Indices of the points whose gradient was longer than the clip norm. */
@@ -22,8 +23,11 @@ export function clippingOf(norms: Float64Array, clipNorm: number): Clipping {
 /** "clipped at 38 of 100 points"; null where nothing was measured. */
 export function clippingWords({ clipped, measured }: Clipping): string | null {
   if (measured === 0) return null;
-  if (clipped.length === 0) return "never clipped";
-  return `clipped at ${clipped.length.toLocaleString("en-US")} of ${measured.toLocaleString("en-US")} points`;
+  if (clipped.length === 0) return t("charts:gradient.neverClipped");
+  return t("charts:gradient.clipped", {
+    clipped: clipped.length.toLocaleString("en-US"),
+    points: measured.toLocaleString("en-US"),
+  });
 }
 
 /**
@@ -32,19 +36,6 @@ export function clippingWords({ clipped, measured }: Clipping): string | null {
  */
 export function isThresholdNear(norms: Float64Array, clipNorm: number): boolean {
   return norms.some((norm) => norm * 10 >= clipNorm);
-}
-
-/** Decades below the largest length that are drawn; a gradient that dies goes below any axis. */
-const DECADES = 6;
-
-/** log₁₀ of the lengths, none lower than six decades below the largest of all lines; 0 counts as that low. */
-export function logLines<L extends { values: readonly number[] }>(lines: readonly L[]): L[] {
-  const largest = Math.max(0, ...lines.flatMap(({ values }) => values.filter(Number.isFinite)));
-  const floor = largest / 10 ** DECADES;
-  return lines.map((line) => ({
-    ...line,
-    values: line.values.map((value) => Math.log10(Math.max(value, floor))),
-  }));
 }
 
 /** Three digits, as a table of lengths has them: "0.213", "12.4", "1.2e+5". */

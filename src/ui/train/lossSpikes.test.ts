@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createRng } from "../../base/rng.ts";
-import { lossSpikes, spikeWords } from "./lossSpikes.ts";
+import { createSpikeFinder, lossSpikes, spikeWords } from "./lossSpikes.ts";
 
 /** A loss that falls from .25 to .1 with normal noise of .005. */
 function noisyLoss(points: number, seed: number): Float64Array {
@@ -36,6 +36,20 @@ test("a loss that hardly moves has none, nor have the first points", () => {
   still[41] = 0.3;
   expect(lossSpikes(still)).toEqual([41]);
   expect(lossSpikes(Float64Array.of(0.1, 0.1, 0.1, 0.9))).toEqual([]);
+});
+
+test("a growing loss is looked at once, and anew where it went back", () => {
+  const values = noisyLoss(300, 3);
+  for (const at of [60, 121, 122, 240]) values[at] = 0.6 + at / 1000;
+  const find = createSpikeFinder();
+  for (let end = 0; end <= 300; end += 7) {
+    expect(find(values.subarray(0, end))).toEqual(lossSpikes(values.subarray(0, end)));
+  }
+  expect(find(values)).toEqual([60, 122, 240]);
+  const other = values.slice(0, 200);
+  other[190] = 0.9;
+  expect(find(other)).toEqual([60, 122, 190]);
+  expect(find(new Float64Array())).toEqual([]);
 });
 
 test("says which steps, or how many and the last", () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createRunHistory } from "../../store/runHistory.ts";
+import type { StepRange } from "../charts/chartGeometry.ts";
 import { weightAxis, weightLines } from "./weightLines.ts";
 
 function history(points: number) {
@@ -21,26 +22,31 @@ function history(points: number) {
   return made;
 }
 
+function linesOf(points: number, ...rest: [StepRange, number, boolean]) {
+  const made = history(points);
+  return weightLines(made, made.steps(), ...rest);
+}
+
 test("learned weights start at exactly 1 at step 0", () => {
-  const [a, b] = weightLines(history(2), { low: 0, high: 1500 }, 300, true);
-  expect(a).toEqual({ name: "a", steps: [0, 5, 10], values: [1, 1.1, 1.2] });
+  const [a, b] = linesOf(2, { low: 0, high: 1500 }, 300, true);
+  expect(a).toEqual({ name: "a", x: [0, 5, 10], values: [1, 1.1, 1.2] });
   expect(b?.values).toEqual([1, 0.9, 0.8]);
 });
 
 test("given weights start where they are given", () => {
-  const [a] = weightLines(history(2), { low: 0, high: 1500 }, 300, false);
-  expect(a?.steps).toEqual([5, 10]);
+  const [a] = linesOf(2, { low: 0, high: 1500 }, 300, false);
+  expect(a?.x).toEqual([5, 10]);
 });
 
 test("a zoomed range has one point beyond each end", () => {
-  const [a] = weightLines(history(20), { low: 22, high: 41 }, 300, true);
-  expect(a?.steps).toEqual([20, 25, 30, 35, 40, 45]);
+  const [a] = linesOf(20, { low: 22, high: 41 }, 300, true);
+  expect(a?.x).toEqual([20, 25, 30, 35, 40, 45]);
 });
 
 test("never more points than asked for, give or take the ends", () => {
-  const [a] = weightLines(history(5000), { low: 0, high: 25_000 }, 300, true);
-  expect(a?.steps.length).toBeLessThanOrEqual(303);
-  expect(a?.steps.at(-1)).toBe(25_000);
+  const [a] = linesOf(5000, { low: 0, high: 25_000 }, 300, true);
+  expect(a?.x.length).toBeLessThanOrEqual(303);
+  expect(a?.x.at(-1)).toBe(25_000);
 });
 
 test("the axis always shows 1 and some room around it", () => {

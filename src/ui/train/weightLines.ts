@@ -1,12 +1,19 @@
 // The main picture as data: what is drawn of the K weights in a range of steps.
+
+import type { DomainSlots } from "../../store/domainSlots.ts";
 import type { RunHistory } from "../../store/runHistory.ts";
+import type { XUnit } from "../../store/traceUnits.ts";
 import type { StepRange } from "../charts/chartGeometry.ts";
+import type { ChartSeries } from "../charts/chartSeries.ts";
 import { type Axis, ticksWithin } from "../charts/niceAxis.ts";
 import { pointRange, sampleRegularly } from "../charts/samplePoints.ts";
+import { xOfHistory } from "../charts/traceX.ts";
+import { domainColor, domainDash } from "../theme/domainColor.ts";
 
 export interface WeightLine {
   name: string;
-  steps: number[];
+  /** In the unit of the chart. */
+  x: number[];
   values: number[];
 }
 
@@ -31,25 +38,41 @@ export function weightAxis([smallest, largest]: readonly [number, number]): Axis
 
 /**
  * Lines of all domains through at most `limit` + 3 points: those in the range and one beyond each
- * end, so that lines run to the edge. Starts at step 0, where every learned weight is exactly 1.
+ * end, so that lines run to the edge. Starts at 0, where every learned weight is exactly 1.
+ * @param x of the history's points, in the unit of the range; empty where they have no place in it
  */
 export function weightLines(
   history: RunHistory,
+  x: Float64Array,
   range: StepRange,
   limit: number,
   startsAtOne: boolean,
 ): WeightLine[] {
-  const steps = history.steps();
-  const [first, end] = pointRange(steps, range.low, range.high);
+  if (x.length === 0) return history.domains.map((name) => ({ name, x: [], values: [] }));
+  const [first, end] = pointRange(x, range.low, range.high);
   const indices = sampleRegularly(first, end, limit);
   if (first > 0) indices.unshift(first - 1);
-  if (end < steps.length) indices.push(end);
-  const isStartDrawn = startsAtOne && first === 0 && (steps[0] ?? 0) > 0;
-  const drawnSteps = indices.map((index) => steps[index] ?? 0);
-  if (isStartDrawn) drawnSteps.unshift(0);
+  if (end < x.length) indices.push(end);
+  const isStartDrawn = startsAtOne && first === 0 && (x[0] ?? 0) > 0;
+  const drawnX = indices.map((index) => x[index] ?? 0);
+  if (isStartDrawn) drawnX.unshift(0);
   return history.domains.map((name, domain) => {
     const values = indices.map((index) => history.weightAt(index, domain));
     if (isStartDrawn) values.unshift(1);
-    return { name, steps: drawnSteps, values };
+    return { name, x: drawnX, values };
   });
+}
+
+/** The complete weights of all domains in the chart's unit, in the order of the data. */
+export function weightSeries(history: RunHistory, unit: XUnit, slots: DomainSlots): ChartSeries[] {
+  const x = xOfHistory(history, history, unit);
+  return history.domains.map((name, place) => ({
+    id: name,
+    name,
+    color: domainColor(slots[name] ?? place),
+    dash: domainDash(slots[name] ?? place),
+    x,
+    raw: Float64Array.from(x, (_, point) => history.weightAt(point, place)),
+    smooth: null,
+  }));
 }

@@ -3,20 +3,19 @@ import { memo, useMemo } from "react";
 import { Trans } from "react-i18next";
 import type { RunHistory } from "../../../store/runHistory.ts";
 import { t } from "../../../strings/strings.ts";
-import { lossLines } from "../../charts/lossLines.ts";
-import type { LegendItem } from "../../charts/SeriesLegend.tsx";
-import { TraceFigure } from "../../charts/TraceFigure.tsx";
-import type { TraceLine } from "../../charts/TraceLines.tsx";
+import type { ChartSeries } from "../../charts/chartSeries.ts";
+import { smoothSeries } from "../../charts/smoothSeries.ts";
+import { xOfSteps } from "../../charts/traceX.ts";
+import { useFigure } from "../../charts/useFigure.tsx";
+import { useRunCaption } from "../../charts/useRunCaption.ts";
 import { useRunVersion } from "../../charts/useRunVersion.ts";
-import { useStepRange } from "../../charts/useStepRange.ts";
-import { useRun, useView } from "../../StudioContext.ts";
+import { useCharts, useRun, useView } from "../../StudioContext.ts";
 import { domainColor, domainDash } from "../../theme/domainColor.ts";
 import { meanAlignmentAt } from "./domainSignals.ts";
 import { formatCosine, formatSlope, formatSlopeTick } from "./formatSlope.ts";
 import { type MeasuredSeries, measuredSeries } from "./measuredSeries.ts";
 import styles from "./WhyPanel.module.css";
 
-const POINTS_A_LINE = 240;
 /** With more domains than this the raw lines under the averages only hide one another. */
 const MOST_RAW = 3;
 const AVERAGE = { id: "average", color: "var(--text-muted)" };
@@ -57,21 +56,21 @@ function useDomainSeries(
   }, [domains, history, version, slots, valueAt]);
 }
 
-/** Lines and legend of some series, smoothed as all charts are. */
-function useDrawing(series: readonly Series[]): { lines: TraceLine[]; legend: LegendItem[] } {
+/** The series in the charts' unit, smoothed as all charts are. */
+function useSmoothed(series: readonly Series[], history: RunHistory | null): ChartSeries[] {
   const decay = useView((view) => view.smoothing);
-  const steps = useStepRange();
-  return useMemo(() => {
-    const isRawShown = series.length <= MOST_RAW + 1;
-    const lines: TraceLine[] = [];
-    const legend: LegendItem[] = [];
-    for (const one of series) {
-      const drawing = lossLines(one, steps, decay, POINTS_A_LINE);
-      lines.push(...drawing.lines.filter(({ id }) => decay === 0 || isRawShown || id === one.id));
-      legend.push({ ...one, values: drawing.smooth });
-    }
-    return { lines: lines.filter(({ values }) => values.length > 0), legend };
-  }, [series, steps, decay]);
+  const unit = useCharts((charts) => charts.xUnit);
+  return useMemo(
+    () =>
+      series.map(({ steps, values, ...look }) => {
+        const x = xOfSteps(steps, history, unit);
+        const raw = values.subarray(0, x.length);
+        const isRawHidden = series.length > MOST_RAW + 1 || look.id === AVERAGE.id;
+        const smooth = decay > 0 ? smoothSeries(raw, decay) : null;
+        return { ...look, x, raw, smooth, isRawHidden };
+      }),
+    [series, history, unit, decay],
+  );
 }
 
 const alignmentAt = (history: RunHistory, point: number, domain: number) =>
@@ -91,23 +90,28 @@ export const AlignmentChart = memo(function AlignmentChart({ domains }: ChartPro
       { ...AVERAGE, name: t("why:charts.average"), dash: AVERAGE_DASH, ...average },
     ];
   }, [series, history, version]);
-  // The average alone is drawn without its raw line.
-  const { lines, legend } = useDrawing(withAverage);
+  const { actions, body } = useFigure({
+    id: "alignment",
+    title: t("charts:why.alignment"),
+    label: t("why:charts.alignmentLabel"),
+    caption: useRunCaption(),
+    series: useSmoothed(withAverage, history),
+    isLinear: true,
+    formatValue: formatSlope,
+    formatTick: formatSlopeTick,
+    reference: 0,
+    emptyText: t("why:charts.alignmentEmpty"),
+    height: 208,
+  });
   return (
     <div className={styles["chart"]}>
-      <h3 className={styles["chartTitle"]}>
-        <Trans t={t} i18nKey="why:charts.alignment" components={{ small: <span /> }} />
-      </h3>
-      <TraceFigure
-        label={t("why:charts.alignmentLabel")}
-        lines={lines.filter(({ id }) => id !== `${AVERAGE.id}Raw` || lines.length === 1)}
-        legend={legend}
-        formatValue={formatSlope}
-        formatTick={formatSlopeTick}
-        reference={0}
-        emptyText={t("why:charts.alignmentEmpty")}
-        height={208}
-      />
+      <div className={styles["chartHead"]}>
+        <h3 className={styles["chartTitle"]}>
+          <Trans t={t} i18nKey="why:charts.alignment" components={{ small: <span /> }} />
+        </h3>
+        {actions}
+      </div>
+      {body}
     </div>
   );
 });
@@ -116,22 +120,28 @@ export const CosineChart = memo(function CosineChart({ domains }: ChartProps) {
   const version = useRunVersion(0.5);
   const history = useRun((run) => run.main?.history ?? null);
   const series = useDomainSeries(domains, history, version, cosineAt);
-  const { lines, legend } = useDrawing(series);
+  const { actions, body } = useFigure({
+    id: "cosine",
+    title: t("charts:why.cosine"),
+    label: t("why:charts.cosineLabel"),
+    caption: useRunCaption(),
+    series: useSmoothed(series, history),
+    isLinear: true,
+    formatValue: formatCosine,
+    formatTick: formatSlopeTick,
+    reference: 0,
+    emptyText: t("why:charts.cosineEmpty"),
+    height: 132,
+  });
   return (
     <div className={styles["chart"]}>
-      <h3 className={styles["chartTitle"]}>
-        <Trans t={t} i18nKey="why:charts.cosine" components={{ small: <span /> }} />
-      </h3>
-      <TraceFigure
-        label={t("why:charts.cosineLabel")}
-        lines={lines}
-        legend={legend}
-        formatValue={formatCosine}
-        formatTick={formatSlopeTick}
-        reference={0}
-        emptyText={t("why:charts.cosineEmpty")}
-        height={132}
-      />
+      <div className={styles["chartHead"]}>
+        <h3 className={styles["chartTitle"]}>
+          <Trans t={t} i18nKey="why:charts.cosine" components={{ small: <span /> }} />
+        </h3>
+        {actions}
+      </div>
+      {body}
     </div>
   );
 });
