@@ -42,6 +42,8 @@ export interface KeptRun {
   summary: RunSummary;
   /** PRMs whose files are kept. */
   prmRoles: PrmRole[];
+  /** Why it failed, in words; left out where it did not, and by runs of before it was kept. */
+  failure?: string;
 }
 
 /** What is kept of a run besides its entry. */

@@ -62,6 +62,25 @@ test("its PRM goes to the shelf and into the comparison", async () => {
   expect(studio.view.getState().view).toBe("evaluate");
 });
 
+test("its PRM is on the shelf while it is used, and leaves it unless it was there before", async () => {
+  const { client, studio, shelve } = await setUp();
+  const used: string[] = [];
+  const use = async (id: string) => used.push(id);
+  const done = studio.keptRuns.whileShelved("one", use);
+  await settle();
+  await client.last("prm.shelve").answer(null);
+  await settle();
+  expect(used).toEqual(["kept/one"]);
+  await client.last("prm.unshelve").answer(null);
+  expect(client.last("prm.unshelve").args).toEqual({ id: "kept/one" });
+  await done;
+  shelve("kept/one");
+  await studio.keptRuns.whileShelved("one", use);
+  expect(used).toHaveLength(2);
+  expect(client.calls("prm.shelve")).toHaveLength(1);
+  expect(client.calls("prm.unshelve")).toHaveLength(1);
+});
+
 test("beside the PRM that Inspect shows", async () => {
   const { client, studio, shelve } = await setUp();
   client.emit({ kind: "event", name: "prm.changed", role: "main", step: 15 });

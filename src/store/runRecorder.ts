@@ -19,6 +19,8 @@ export interface KeepRequest {
   name: string | null;
   /** Id of the kept run it was started from. */
   startedFrom: string | null;
+  /** Why it failed, in words; null where it did not. */
+  failure: string | null;
 }
 
 export interface RunKeeper {
@@ -61,7 +63,7 @@ export function recordRuns(client: StudioClient, keeper: RunKeeper): void {
     }
   }
 
-  async function keepRun(recorded: Recorded): Promise<void> {
+  async function keepRun(recorded: Recorded, failure: string | null): Promise<void> {
     if (recorded.isAsRestored && (await keeper.has(recorded.id))) return;
     // Asked for together, before anything else can be asked of the worker.
     const described = client.call("run.describe", {});
@@ -73,7 +75,7 @@ export function recordRuns(client: StudioClient, keeper: RunKeeper): void {
     if (run.history.length === 0) return;
     const prms = Object.fromEntries(files.filter((file) => file !== null));
     const { id, startedFrom } = recorded;
-    await keeper.keep({ id, content: { run, prms }, name: null, startedFrom });
+    await keeper.keep({ id, content: { run, prms }, name: null, startedFrom, failure });
     keeper.startFrom(id);
   }
 
@@ -100,7 +102,7 @@ export function recordRuns(client: StudioClient, keeper: RunKeeper): void {
       // Where the worker is gone there is nobody to ask; its checkpoint brings the run back.
       const hasEnded = ENDS.includes(state) && error?.code !== "worker";
       if (recorded !== null && hasEnded) {
-        enqueue(() => keepRun(recorded));
+        enqueue(() => keepRun(recorded, state === "failed" ? (error?.message ?? "") : null));
       } else if (state === "idle") {
         present = null;
       }
@@ -108,7 +110,7 @@ export function recordRuns(client: StudioClient, keeper: RunKeeper): void {
       const { id, label, run, prm } = event;
       const role: PrmRole = run.config.mode === "bilevel" ? "retrained" : "main";
       const content = { run, prms: { [role]: prm.blob } };
-      enqueue(() => keeper.keep({ id, content, name: label, startedFrom: null }));
+      enqueue(() => keeper.keep({ id, content, name: label, startedFrom: null, failure: null }));
     }
   });
 }

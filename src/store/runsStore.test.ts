@@ -82,6 +82,23 @@ test("a run that was stopped or failed is kept; one without a point, or whose wo
   expect(runs()).toHaveLength(2);
 });
 
+test("why a run failed is kept with it, until it ends otherwise", async () => {
+  const { client, store, runs, begin, become, answer } = await setUp();
+  const run = someRunFile();
+  begin(run);
+  const error = { code: "numbers", message: "The loss is no number", hint: "" } as const;
+  client.emit({ kind: "event", name: "run.stateChanged", state: "failed", detail: "", error });
+  await answer(run);
+  expect(runs()[0]).toMatchObject({ failure: "The loss is no number" });
+  await store.getState().refresh();
+  expect(runs()[0]).toMatchObject({ failure: "The loss is no number" });
+  begin(run, "retrained");
+  become("finished");
+  await answer(run);
+  expect(runs()).toHaveLength(1);
+  expect(runs()[0]).not.toHaveProperty("failure");
+});
+
 test("a retraining renews the kept run, under the name it was given", async () => {
   const { store, runs, train, begin, become, answer } = await setUp();
   const run = await train({});

@@ -173,7 +173,7 @@ export function createRunsStore(
       }
     }
 
-    async function keep({ id, content, name, startedFrom }: KeepRequest): Promise<void> {
+    async function keep({ id, content, name, startedFrom, failure }: KeepRequest): Promise<void> {
       await opened;
       const { run, prms } = content;
       const summary = summariseRun(run);
@@ -181,7 +181,8 @@ export function createRunsStore(
       const before = find(id);
       let entry: KeptRun;
       if (before !== undefined) {
-        entry = { ...before, summary, prmRoles };
+        const { failure: _failedBefore, ...rest } = before;
+        entry = { ...rest, summary, prmRoles, ...(failure === null ? {} : { failure }) };
       } else {
         const parent = await originConfig(startedFrom);
         const differences = configDifferences(run.config, parent);
@@ -199,6 +200,7 @@ export function createRunsStore(
           deletedAt: null,
           summary,
           prmRoles,
+          ...(failure === null ? {} : { failure }),
         };
       }
       const contents = new Map(get().contents);
@@ -276,7 +278,13 @@ export function createRunsStore(
           const imported = await readRuns(files);
           for (const { name, content } of imported) {
             const id = crypto.randomUUID();
-            await keep({ id, content, name: name === "" ? null : name, startedFrom: null });
+            await keep({
+              id,
+              content,
+              name: name === "" ? null : name,
+              startedFrom: null,
+              failure: null,
+            });
           }
           return imported.length;
         } catch (error) {

@@ -1,8 +1,9 @@
 // A run's colour as a button, and the palette it opens.
 import { Popover } from "radix-ui";
 import { useState } from "react";
+import { t } from "../../strings/strings.ts";
 import styles from "./ColourPicker.module.css";
-import { RUN_COLOURS, runColor } from "./runColor.ts";
+import { runColor, runColours } from "./runColor.ts";
 
 export interface ColourPickerProps {
   name: string;
@@ -16,14 +17,14 @@ export function ColourPicker({ name, colour, onChoose }: ColourPickerProps) {
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
       <Popover.Trigger
         className={styles["trigger"]}
-        aria-label={`Colour of ${name}`}
-        title="Choose another colour"
+        aria-label={t("runs:colour.of", { name })}
+        title={t("runs:colour.choose")}
       >
         <span style={{ background: runColor(colour) }} />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className={styles["palette"]} sideOffset={4} collisionPadding={8}>
-          {RUN_COLOURS.map((choice) => (
+          {runColours().map((choice) => (
             <button
               key={choice.colour}
               type="button"

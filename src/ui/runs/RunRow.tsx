@@ -1,12 +1,13 @@
 // One kept run in the table.
 import { Eye, EyeOff, Pin } from "lucide-react";
 import type { KeptRun } from "../../domain/keptRun.ts";
+import { shownLanguage, t } from "../../strings/strings.ts";
 import { formatPoints } from "../evaluate/formatGain.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import { EditableName } from "../primitives/EditableName.tsx";
 import { IconButton } from "../primitives/IconButton.tsx";
 import { useRuns, useStudio } from "../StudioContext.ts";
-import { formatAuroc, formatDuration, formatPercent } from "../train/formatRun.ts";
+import { formatAuroc, formatDuration, formatPercent, formatStep } from "../train/formatRun.ts";
 import { ColourPicker } from "./ColourPicker.tsx";
 import { Differences } from "./Differences.tsx";
 import { RunMenu } from "./RunMenu.tsx";
@@ -39,14 +40,14 @@ export function RunRow({ kept, size, baseline, isSelected, onSelect, onFocus }: 
       <td className={styles["select"]}>
         <input
           type="checkbox"
-          aria-label={`Select ${name}`}
+          aria-label={t("runs:row.select", { name })}
           checked={isSelected}
           onChange={onSelect}
         />
       </td>
       <td className={styles["show"]}>
         <IconButton
-          label={`${isShown ? "Hide" : "Show"} ${name} in the charts`}
+          label={t(isShown ? "runs:row.hide" : "runs:row.show", { name })}
           aria-pressed={isShown}
           onClick={() => void actions.setShown(id, !isShown)}
         >
@@ -70,36 +71,56 @@ export function RunRow({ kept, size, baseline, isSelected, onSelect, onFocus }: 
             }}
           />
           {kept.isBaseline && (
-            <Badge tone="accent" title="Gains are measured against this run">
-              <Pin size={11} aria-hidden="true" /> baseline
+            <Badge tone="accent" title={t("runs:row.baselineAbout")}>
+              <Pin size={11} aria-hidden="true" /> {t("runs:row.baseline")}
             </Badge>
           )}
           {isUnsaved && (
-            <Badge tone="warning" title="In this page alone; export it to keep it">
-              not saved
+            <Badge tone="warning" title={t("runs:row.unsavedAbout")}>
+              {t("runs:row.unsaved")}
             </Badge>
           )}
-          {summary.steps < summary.plannedSteps && (
-            <Badge title={`Stopped at step ${summary.steps} of ${summary.plannedSteps}`}>
-              stopped early
+          {kept.failure !== undefined && (
+            <Badge tone="negative" title={kept.failure}>
+              {t("runs:row.failed")}
+            </Badge>
+          )}
+          {kept.failure === undefined && summary.steps < summary.plannedSteps && (
+            <Badge
+              title={t("runs:row.earlyAbout", {
+                step: formatStep(summary.steps),
+                planned: formatStep(summary.plannedSteps),
+              })}
+            >
+              {t("runs:row.early")}
             </Badge>
           )}
         </div>
         <Differences kept={kept} />
+        {kept.failure && (
+          <p className={styles["failure"]} title={kept.failure}>
+            {kept.failure}
+          </p>
+        )}
       </th>
       <td className={styles["number"]}>
         {formatPercent(summary.bestOf?.[size])}
-        {summary.yields === "retrained" && <span className={styles["small"]}>retrained</span>}
+        {summary.yields === "retrained" && (
+          <span className={styles["small"]}>{t("runs:row.retrained")}</span>
+        )}
       </td>
       <td className={styles["number"]}>
         <Gain kept={kept} baseline={baseline} size={size} />
       </td>
       <td className={styles["number"]}>{formatAuroc(summary.stepAuroc)}</td>
-      <td>{summary.mode}</td>
+      <td>{t(`config:choices.mode.${summary.mode}`)}</td>
       <td className={styles["number"]}>{summary.seed}</td>
       <td className={styles["number"]}>{formatTime(summary.elapsedMs / 1000)}</td>
       <td>
-        <time dateTime={kept.createdAt} title={new Date(kept.createdAt).toLocaleString()}>
+        <time
+          dateTime={kept.createdAt}
+          title={new Date(kept.createdAt).toLocaleString(dateLocale())}
+        >
           {formatDate(kept.createdAt)}
         </time>
       </td>
@@ -123,8 +144,8 @@ function Gain({ kept, baseline, size }: GainProps) {
   }
   if (baseline.summary.source !== kept.summary.source) {
     return (
-      <span className={styles["small"]} title="Measured on other questions than the baseline">
-        other data
+      <span className={styles["small"]} title={t("runs:row.otherDataAbout")}>
+        {t("runs:row.otherData")}
       </span>
     );
   }
@@ -133,17 +154,23 @@ function Gain({ kept, baseline, size }: GainProps) {
 
 /** "0.4 s" below a minute, then "2:07". */
 function formatTime(seconds: number): string {
-  return seconds < 60 ? `${seconds.toFixed(1)} s` : formatDuration(seconds);
+  return seconds < 60
+    ? t("runs:row.seconds", { seconds: seconds.toFixed(1) })
+    : formatDuration(seconds);
 }
-
-const dates = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  hour: "2-digit",
-  minute: "2-digit",
-});
 
 function formatDate(iso: string): string {
   const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? "–" : dates.format(date);
+  if (Number.isNaN(date.getTime())) return "–";
+  return new Intl.DateTimeFormat(dateLocale(), {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(date);
+}
+
+/** English as it is written where days come first. */
+function dateLocale(): string {
+  return shownLanguage() === "en" ? "en-GB" : shownLanguage();
 }

@@ -1,6 +1,7 @@
 // The kept runs as a table: what each is, how it did, and what it changed.
 import { useMemo, useState } from "react";
 import type { KeptRun } from "../../domain/keptRun.ts";
+import { t } from "../../strings/strings.ts";
 import { SortHead } from "../primitives/SortHead.tsx";
 import { useRuns } from "../StudioContext.ts";
 import { RunRow } from "./RunRow.tsx";
@@ -33,51 +34,38 @@ export function RunTable({ runs, size, selected, onSelect, onFocus }: RunTablePr
     />
   );
   return (
-    <section className={styles["scroll"]} aria-label="Table of runs">
+    <section className={styles["scroll"]} aria-label={t("runs:table.region")}>
       <table className={styles["table"]}>
         <thead>
           <tr>
             <th scope="col" className={styles["select"]}>
               <input
                 type="checkbox"
-                aria-label="Select all listed runs"
+                aria-label={t("runs:table.selectAll")}
                 checked={isAll}
                 onChange={() => onSelect(new Set(isAll ? [] : runs.map(({ id }) => id)))}
               />
             </th>
             <th scope="col" className={styles["show"]}>
-              <span className="visuallyHidden">Shown in the charts</span>
+              <span className="visuallyHidden">{t("runs:table.shown")}</span>
             </th>
-            {head(
-              "name",
-              "Run",
-              "Its name, and what it changed against the run it was started from",
-            )}
+            {head("name", t("runs:table.run"), t("runs:table.runAbout"))}
             {head(
               "best",
-              `Best-of-${size}`,
-              `Share of held-out questions whose best of ${size} candidates is right, at the end`,
+              t("runs:table.best", { size }),
+              t("runs:table.bestAbout", { size }),
               true,
             )}
-            <th
-              scope="col"
-              className={styles["number"]}
-              title="Points of best-of-N more or less than the pinned baseline; Evaluate gives the interval"
-            >
-              Gain
+            <th scope="col" className={styles["number"]} title={t("runs:table.gainAbout")}>
+              {t("runs:table.gain")}
             </th>
-            {head(
-              "auroc",
-              "Step AUROC",
-              "How well scores tell right steps from wrong ones: .5 is guessing, 1 perfect",
-              true,
-            )}
-            {head("mode", "Mode", "Weights learned, all 1, or given")}
-            {head("seed", "Seed", "Of the run", true)}
-            {head("time", "Time", "Of training", true)}
-            {head("date", "Date", "When it ended")}
+            {head("auroc", t("runs:table.auroc"), t("runs:table.aurocAbout"), true)}
+            {head("mode", t("runs:table.mode"), t("runs:table.modeAbout"))}
+            {head("seed", t("runs:table.seed"), t("runs:table.seedAbout"), true)}
+            {head("time", t("runs:table.time"), t("runs:table.timeAbout"), true)}
+            {head("date", t("runs:table.date"), t("runs:table.dateAbout"))}
             <th scope="col" className={styles["menu"]}>
-              <span className="visuallyHidden">Actions</span>
+              <span className="visuallyHidden">{t("runs:table.actions")}</span>
             </th>
           </tr>
         </thead>

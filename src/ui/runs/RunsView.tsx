@@ -2,6 +2,7 @@
 import { Download, HardDrive, Trash2, Undo2, Upload } from "lucide-react";
 import { useEffect, useId, useMemo, useState } from "react";
 import { differencesInWords, type KeptRun } from "../../domain/keptRun.ts";
+import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { EmptyState } from "../primitives/EmptyState.tsx";
 import { ErrorNote } from "../primitives/ErrorNote.tsx";
@@ -34,7 +35,7 @@ export function RunsView() {
         <ErrorNote error={error} onDismiss={studio.runs.getState().dismissError} />
       )}
       <Panel
-        title="Kept runs"
+        title={t("runs:title")}
         guide="runs"
         note={
           runs.length > 0 ? countInWords(listed.length, runs.length, problem === null) : undefined
@@ -43,9 +44,9 @@ export function RunsView() {
           <>
             {runs.length > 0 && (
               <TextField
-                aria-label="Filter runs"
+                aria-label={t("runs:filter.label")}
                 type="search"
-                placeholder="Filter by name, setting, mode"
+                placeholder={t("runs:filter.placeholder")}
                 className={styles["filter"]}
                 value={filter}
                 onChange={setFilter}
@@ -56,39 +57,42 @@ export function RunsView() {
               className={styles["many"] ?? ""}
               disabled={chosen.length === 0}
               icon={<Download />}
-              title="The selected runs as one file"
+              title={t("runs:many.exportAbout")}
               onClick={() => void exportRuns(studio.runs, chosen)}
             >
-              Export{chosen.length > 0 ? ` ${chosen.length}` : ""}
+              {chosen.length > 0
+                ? t("runs:many.exportSome", { number: chosen.length })
+                : t("runs:many.export")}
             </Button>
             <Button
               className={styles["many"] ?? ""}
               disabled={chosen.length === 0}
               icon={<Trash2 />}
-              title="The selected runs; can be undone for a day"
+              title={t("runs:many.deleteAbout")}
               onClick={() => void studio.keptRuns.remove(chosen.map(({ id }) => id))}
             >
-              Delete{chosen.length > 0 ? ` ${chosen.length}` : ""}
+              {chosen.length > 0
+                ? t("runs:many.deleteSome", { number: chosen.length })
+                : t("runs:many.delete")}
             </Button>
             <UndoButton />
             <Button
               icon={<HardDrive />}
-              title="How much this browser keeps, and what of it can be removed"
+              title={t("runs:storageAbout")}
               onClick={() => studio.storage.getState().open()}
             >
-              Storage…
+              {t("runs:storage")}
             </Button>
           </>
         }
         isFlush
       >
         {runs.length === 0 ? (
-          <EmptyState title={isLoaded ? "No runs are kept" : "Looking for kept runs"}>
-            {isLoaded &&
-              "Train in the Train view: every run that finishes or is stopped is kept here, in this browser alone. Runs from elsewhere come in by Import: an exported .dreamprm.zip, or a run.json of the command line."}
+          <EmptyState title={t(isLoaded ? "runs:empty.title" : "runs:empty.looking")}>
+            {isLoaded && t("runs:empty.about")}
           </EmptyState>
         ) : listed.length === 0 ? (
-          <EmptyState title="No run matches the filter" />
+          <EmptyState title={t("runs:empty.noMatch")} />
         ) : (
           <RunTable
             runs={listed}
@@ -105,8 +109,8 @@ export function RunsView() {
 }
 
 function countInWords(listed: number, all: number, isLasting: boolean): string {
-  if (listed !== all) return `${listed} of ${all}`;
-  return isLasting ? `${all} in this browser` : `${all}`;
+  if (listed !== all) return t("runs:count.some", { listed, all });
+  return isLasting ? t("runs:count.kept", { all }) : String(all);
 }
 
 function isMatch(kept: KeptRun, filter: string): boolean {
@@ -135,7 +139,7 @@ function ImportButton() {
         type="file"
         multiple
         accept=".zip,.json,.safetensors"
-        aria-label="Runs to import"
+        aria-label={t("runs:import.files")}
         className="visuallyHidden"
         tabIndex={-1}
         onChange={(event) => {
@@ -147,17 +151,17 @@ function ImportButton() {
           runs.getState().dismissError();
           void importRunFiles(runs, chosen).then((count) => {
             if (count > 0) {
-              view.getState().notify(`Imported ${count === 1 ? "1 run" : `${count} runs`}`);
+              view.getState().notify(t("runs:import.done", { count }));
             }
           });
         }}
       />
       <Button
         icon={<Upload />}
-        title="A .dreamprm.zip, or a run.json with its PRM files"
+        title={t("runs:import.about")}
         onClick={() => document.getElementById(inputId)?.click()}
       >
-        Import
+        {t("runs:import.button")}
       </Button>
     </>
   );
@@ -170,10 +174,12 @@ function UndoButton() {
     <Button
       disabled={last === undefined}
       icon={<Undo2 />}
-      title={last === undefined ? "Nothing was deleted" : `Brings back ${last.name}`}
+      title={
+        last === undefined ? t("runs:undo.nothing") : t("runs:undo.about", { name: last.name })
+      }
       onClick={() => void runs.getState().restore()}
     >
-      Undo delete
+      {t("runs:undo.button")}
     </Button>
   );
 }
@@ -195,10 +201,8 @@ function Overlay({ focus }: { focus: string | null }) {
   );
   if (shown.length === 0) {
     return (
-      <Panel title="Charts">
-        <EmptyState title="No run is shown">
-          Press the eye of a run in the table to draw it here.
-        </EmptyState>
+      <Panel title={t("runs:charts.title")}>
+        <EmptyState title={t("runs:charts.none")}>{t("runs:charts.noneAbout")}</EmptyState>
       </Panel>
     );
   }

@@ -1,5 +1,6 @@
 // The colours runs are told apart by: the domains' palette, in an order in which neighbours differ most.
 import { RUN_COLOUR_COUNT } from "../../domain/keptRun.ts";
+import { t } from "../../strings/strings.ts";
 
 const ORDER = [10, 13, 2, 12, 5, 1, 7, 11, 3, 0, 6, 8, 4, 14, 9];
 const NAMES = [
@@ -12,20 +13,23 @@ const NAMES = [
   "olive",
   "indigo",
   "red",
-  "grey blue",
+  "greyBlue",
   "sage",
   "wine",
   "purple",
   "mauve",
   "navy",
-];
+] as const;
 
 /** CSS colour of a run (a variable, so that it follows the theme). */
 export function runColor(colour: number): string {
   return `var(--domain-${ORDER[colour % RUN_COLOUR_COUNT]})`;
 }
 
-export const RUN_COLOURS = NAMES.slice(0, RUN_COLOUR_COUNT).map((name, colour) => ({
-  colour,
-  name,
-}));
+/** The colours to choose from, with their names. */
+export function runColours(): { colour: number; name: string }[] {
+  return NAMES.slice(0, RUN_COLOUR_COUNT).map((name, colour) => ({
+    colour,
+    name: t(`runs:colour.names.${name}`),
+  }));
+}

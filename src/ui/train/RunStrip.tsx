@@ -108,7 +108,7 @@ function Status() {
   return (
     <div className={styles["status"]}>
       <div className={styles["line"]}>
-        <p className={styles["words"]} title={words}>
+        <p className={styles["words"]} data-failed={state === "failed"} title={words}>
           {words}
         </p>
         <KeptMark />
