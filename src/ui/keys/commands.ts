@@ -90,6 +90,14 @@ const SHARE: readonly Command[] = [
     words: () => t("keys:commands.copyLink"),
     run: async (studio) => (await import("../share/copyLink.ts")).copyLink(studio),
   },
+  {
+    id: "report",
+    group: "share",
+    keys: [],
+    words: () => t("keys:commands.report"),
+    isEnabled: (studio) => studio.controls().canExport,
+    run: async (studio) => (await import("../report/saveReport.ts")).saveReport(studio),
+  },
 ];
 
 const VIEW_COMMANDS: readonly Command[] = VIEWS.map((view, index) => ({
