@@ -23,7 +23,7 @@ import "./ui/theme/base.css";
 import { readStoredTheme } from "./ui/useTheme.ts";
 
 /** State of the history's entry while the page is loaded anew to take the workspace over. */
-const TAKING_OVER = "taking over";
+const TAKING_OVER = "takingOver";
 
 const worker = new Worker(new URL("./worker/training.worker.ts", import.meta.url), {
   type: "module",

@@ -15,6 +15,7 @@ import {
   encoderKindOf,
   type RunConfig,
 } from "../domain/runConfig.ts";
+import { t } from "../strings/strings.ts";
 
 const KIND = "encoder.kind";
 const VERSION = "v";
@@ -76,8 +77,8 @@ export function configFromQuery(
 ): QueryReading {
   const isTooLong = search.length > MOST_CHARS;
   const query = new URLSearchParams(isTooLong ? "" : search);
-  const unknown = isTooLong
-    ? [`an address of ${search.length.toLocaleString("en-US")} characters`]
+  const unknown: string[] = isTooLong
+    ? [t("notices:longAddress", { characters: search.length.toLocaleString("en-US") })]
     : [];
   const present = migrations.length + 1;
   const isVersioned = query.has(VERSION);

@@ -12,6 +12,7 @@ import {
 import type { Aggregation } from "../domain/runConfig.ts";
 import type { Recommendation } from "../domain/study.ts";
 import type { StudioClient } from "../protocol/client.ts";
+import { t } from "../strings/strings.ts";
 import type { LoadProgress } from "./corpusStore.ts";
 import { createLatestWins } from "./latestWins.ts";
 
@@ -154,7 +155,7 @@ export function createEvaluationStore(client: StudioClient): EvaluationStore {
         set({
           isStale: false,
           error: null,
-          progress: { label: "Evaluating…", done: 0, total: 0 },
+          progress: { label: t("notices:load.evaluating"), done: 0, total: 0 },
         });
         question.ask({ prmIds, aggregation: get().aggregation });
       },

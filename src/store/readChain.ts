@@ -12,7 +12,7 @@ export interface ChainRequest {
 }
 
 /** In the place of a second PRM's id: the same PRM, which sees the image. */
-export const WITH_IMAGE = "with image";
+export const WITH_IMAGE = "withImage";
 
 export async function readChain(
   client: StudioClient,

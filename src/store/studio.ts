@@ -162,7 +162,7 @@ export function createStudio(worker: StudioClient, options: StudioOptions): Stud
   async function readyConfig(): Promise<RunConfig | null> {
     const { config: checked, issues } = config.getState();
     if (checked === null) {
-      const [path, message] = Object.entries(issues)[0] ?? ["config", "is invalid"];
+      const [path, message] = Object.entries(issues)[0] ?? ["config", "invalid"];
       run.getState().report(new StudioError("config", `${path}: ${message}`, "Correct the field."));
       return null;
     }

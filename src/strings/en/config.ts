@@ -37,6 +37,10 @@ export default {
     asLearned: "As learned now",
     weightOf: "Weight of {{domain}}",
   },
+  changed_one: "{{count}} changed",
+  changed_other: "{{count}} changed",
+  suiteAnew: "Generated anew at the next start when this changes.",
+  suiteUnused: "Your own files are loaded; these settings have no effect on them.",
   groups: {
     run: "Run",
     encoder: "Encoder size",

@@ -3,6 +3,7 @@ export default {
   load: {
     reading_one: "Reading {{count}} file",
     reading_other: "Reading {{count}} files",
+    evaluating: "Evaluating…",
     suite: "Generating the built-in suite ({{variant}})",
   },
   suiteVariants: { planted: "planted", clean: "clean", noisy: "noisy" },
@@ -29,5 +30,6 @@ export default {
   deletedSeveral_other: "Deleted {{count}} runs",
   undo: "Undo",
   imageSeen: "Image seen",
+  longAddress: "an address of {{characters}} characters",
   languageNotFetched: "The words of that language could not be fetched; try again when online.",
 } as const;

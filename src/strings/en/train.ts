@@ -97,7 +97,6 @@ export default {
     noCandidates: "Load candidates in the Data view to measure best-of-N.",
     whenMeasured:
       "Measured on {{questions}} questions at the end of a run. Retrain adds the PRM with the learned weights fixed, and vanilla from the same seed.",
-    prm: "PRM",
     bestOf: "best-of-{{size}}",
     auroc: "step AUROC",
     atStep: "at step",

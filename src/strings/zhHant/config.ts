@@ -37,6 +37,9 @@ export default {
     asLearned: "採用目前學到的",
     weightOf: "{{domain}} 的權重",
   },
+  changed_other: "{{count}} 項已更改",
+  suiteAnew: "更改後，下次開始時會重新產生。",
+  suiteUnused: "目前載入的是你自己的檔案；這些設定對它們沒有作用。",
   groups: {
     run: "執行",
     encoder: "編碼器大小",

@@ -5,6 +5,7 @@ import type en from "../en/notices.ts";
 export default {
   load: {
     reading_other: "正在讀取 {{count}} 個檔案",
+    evaluating: "正在評估…",
     suite: "正在產生內建題組（{{variant}}）",
   },
   suiteVariants: { planted: "植入品質差異", clean: "乾淨", noisy: "雜訊" },
@@ -28,5 +29,6 @@ export default {
   deletedSeveral_other: "已刪除 {{count}} 筆訓練紀錄",
   undo: "復原",
   imageSeen: "看得到圖片",
+  longAddress: "長達 {{characters}} 個字元的網址",
   languageNotFetched: "無法取得該語言的文字；請連上網路後再試。",
 } satisfies Translation<typeof en>;

@@ -98,7 +98,6 @@ export default {
     noCandidates: "在「資料」檢視載入候選回應，即可測量 best-of-N。",
     whenMeasured:
       "訓練結束時以 {{questions}} 道題目測量。「重新訓練」會加入固定學到權重的 PRM，以及同一種子的一般 PRM（vanilla）。",
-    prm: "PRM",
     bestOf: "best-of-{{size}}",
     auroc: "步驟 AUROC",
     atStep: "測量於步",

@@ -91,7 +91,7 @@ function WhatAFileLooksLike() {
     <div className={styles["empty"]}>
       <p>{t("label:questions.fileAbout")}</p>
       <pre className={styles["example"]}>
-        {`{"question": "${t("label:questions.exampleQuestion")}",\n "answer": "${t("label:questions.exampleAnswer")}"}`}
+        {exampleLine(t("label:questions.exampleQuestion"), t("label:questions.exampleAnswer"))}
       </pre>
       <p>
         <Trans t={t} i18nKey="label:questions.imageAbout" components={{ code: <code /> }} />{" "}
@@ -101,6 +101,11 @@ function WhatAFileLooksLike() {
       </p>
     </div>
   );
+}
+
+/** A line of a question file, broken for a narrow column. */
+function exampleLine(question: string, answer: string): string {
+  return `{"question": ${JSON.stringify(question)},\n "answer": ${JSON.stringify(answer)}}`;
 }
 
 function WhatWasRead({ questions }: { questions: LabelQuestionsSummary }) {

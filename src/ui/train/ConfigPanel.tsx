@@ -154,6 +154,7 @@ function Group({ group, differing, children }: GroupProps) {
   const isSuite = useCorpus((state) => state.summary?.isSuite ?? true);
   const [isOpened, setOpened] = useState(group.isBasic);
   const changed = group.fields.filter(({ path }) => differing.has(path)).length;
+  const isOfSuite = group.fields.every(({ path }) => path.startsWith("suite."));
   // A field at fault is never hidden.
   const isOpen = isOpened || hasIssue;
   return (
@@ -161,14 +162,14 @@ function Group({ group, differing, children }: GroupProps) {
       <Collapsible.Trigger className={styles["groupTitle"]}>
         <ChevronRight aria-hidden="true" />
         {group.title}
-        {changed > 0 && <span className={styles["changed"]}>{changed} changed</span>}
+        {changed > 0 && (
+          <span className={styles["changed"]}>{t("config:changed", { count: changed })}</span>
+        )}
       </Collapsible.Trigger>
       <Collapsible.Content className={styles["fields"]}>
-        {group.title === "Built-in suite" && (
+        {isOfSuite && (
           <p className={styles["about"]}>
-            {isSuite
-              ? "Generated anew at the next start when this changes."
-              : "Your own files are loaded; these settings have no effect on them."}
+            {isSuite ? t("config:suiteAnew") : t("config:suiteUnused")}
           </p>
         )}
         {group.fields.map((field) => (
