@@ -13,7 +13,8 @@ export interface Segment<V extends string> {
 export interface SegmentedControlProps<V extends string> {
   /** What is chosen here, for screen readers. */
   label: string;
-  value: V;
+  /** Null where none of them is what is seen. */
+  value: V | null;
   segments: readonly Segment<V>[];
   onChange: (value: V) => void;
 }
@@ -25,7 +26,7 @@ export function SegmentedControl<V extends string>(props: SegmentedControlProps<
       type="single"
       className={styles["group"]}
       aria-label={label}
-      value={value}
+      value={value ?? ""}
       onValueChange={(chosen) => {
         // Pressing the chosen one again would leave none.
         const known = segments.find((segment) => segment.value === chosen);

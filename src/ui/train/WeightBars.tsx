@@ -1,6 +1,6 @@
 // The weights now, sorted: a bar a domain from 0, with a mark at 1.0. Over a chart with the pointer,
 // the weights at that step, in the same order, so that rows do not run away from the eye.
-import type { Tier } from "../../domain/chain.ts";
+import { t } from "../../strings/strings.ts";
 import { nearestPoint } from "../charts/nearestPoint.ts";
 import { useRunVersion } from "../charts/useRunVersion.ts";
 import { DomainSwatch } from "../primitives/DomainSwatch.tsx";
@@ -8,16 +8,11 @@ import { useCorpus, useRun, useStudio, useView } from "../StudioContext.ts";
 import { domainColor } from "../theme/domainColor.ts";
 import { fadeOf } from "./FocusScope.tsx";
 import { formatStep, formatWeight } from "./formatRun.ts";
+import { ranksOf } from "./race/raceTrack.ts";
+import { tieredName, tierName } from "./tierNames.ts";
 import styles from "./WeightBars.module.css";
 
-const ROW_HEIGHT = 22;
-
-const TIER_WORDS: Record<Tier, string> = {
-  high: "high",
-  middle: "middle",
-  trivial: "trivial",
-  harmful: "harmful",
-};
+const ROW_HEIGHT = 24;
 
 export function WeightBars({ domains }: { domains: readonly string[] }) {
   const { view } = useStudio();
@@ -34,14 +29,16 @@ export function WeightBars({ domains }: { domains: readonly string[] }) {
   const weights = domains.map((_, place) => now?.[place] ?? 1);
   const at = hoverStep === null || history === null ? -1 : nearestPoint(history.steps(), hoverStep);
   const shown = at < 0 ? weights : domains.map((_, place) => history?.weightAt(at, place) ?? 1);
-  const ranks = rankDescending(weights);
+  const ranks = ranksOf(weights);
   // The scale holds every weight so far, so that bars do not rescale under the pointer.
   const scale = Math.max(2, Math.ceil((history?.weightExtent()[1] ?? 1) * 2) / 2);
 
   return (
     <div className={styles["bars"]} data-tour="bars">
       <p className={styles["caption"]}>
-        {at < 0 ? "Weights now" : `Weights at step ${formatStep(history?.steps()[at] ?? 0)}`}
+        {at < 0
+          ? t("race:bars.now")
+          : t("race:bars.at", { step: formatStep(history?.steps()[at] ?? 0) })}
       </p>
       <ul className={styles["list"]} style={{ height: domains.length * ROW_HEIGHT }}>
         {domains.map((name, place) => {
@@ -61,7 +58,10 @@ export function WeightBars({ domains }: { domains: readonly string[] }) {
                 type="button"
                 className={styles["button"]}
                 aria-pressed={pinned.includes(name)}
-                aria-label={`${name}, weight ${formatWeight(weight, 3)}`}
+                aria-label={t("race:bars.row", {
+                  name: isTierShown ? tieredName(name, tier) : name,
+                  weight: formatWeight(weight, 3),
+                })}
                 title={name}
                 onPointerEnter={() => view.getState().hoverDomain(name)}
                 onPointerLeave={() => view.getState().hoverDomain(null)}
@@ -72,8 +72,8 @@ export function WeightBars({ domains }: { domains: readonly string[] }) {
                 <DomainSwatch slot={slot} />
                 <span className={styles["name"]}>{name}</span>
                 {isTierShown && tier !== null && (
-                  <span className={styles["tier"]} data-tier={tier}>
-                    {TIER_WORDS[tier]}
+                  <span className={styles["tier"]} data-tier={tier} aria-hidden="true">
+                    {tierName(tier)}
                   </span>
                 )}
                 <span className={styles["track"]} data-narrow={isTierShown}>
@@ -86,7 +86,9 @@ export function WeightBars({ domains }: { domains: readonly string[] }) {
                   />
                   <span className={styles["one"]} style={{ left: `${100 / scale}%` }} />
                 </span>
-                <span className={styles["value"]}>{formatWeight(weight, 3)}</span>
+                <span className={styles["value"]} aria-hidden="true">
+                  {formatWeight(weight, 3)}
+                </span>
               </button>
             </li>
           );
@@ -94,15 +96,4 @@ export function WeightBars({ domains }: { domains: readonly string[] }) {
       </ul>
     </div>
   );
-}
-
-/** Place of each weight in descending order; equal ones keep their order. */
-function rankDescending(weights: readonly number[]): number[] {
-  const order = weights.map((_, index) => index);
-  order.sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || a - b);
-  const ranks = new Array<number>(weights.length).fill(0);
-  order.forEach((index, rank) => {
-    ranks[index] = rank;
-  });
-  return ranks;
 }

@@ -1,15 +1,26 @@
-// The weights: chart and sorted bars side by side, and what to make of them.
-import { useMemo } from "react";
-import { EmptyState } from "../primitives/EmptyState.tsx";
+// The weights: as lines with sorted bars beside them, as small multiples, as a race, or as a table; and what to
+// make of them.
+import { useMemo, useState } from "react";
+import { WEIGHT_LOOKS } from "../../store/viewStore.ts";
+import { said } from "../../strings/said.ts";
+import { t } from "../../strings/strings.ts";
+import { ChartMenu } from "../charts/export/ChartMenu.tsx";
+import { ScaleToggle } from "../charts/ScaleToggle.tsx";
+import { useRunVersion } from "../charts/useRunVersion.ts";
+import { useXRange } from "../charts/useXRange.ts";
 import { Panel } from "../primitives/Panel.tsx";
+import { SegmentedControl } from "../primitives/SegmentedControl.tsx";
 import { Switch } from "../primitives/Switch.tsx";
-import { useConfig, useCorpus, useRun, useStudio, useView } from "../StudioContext.ts";
+import { useCharts, useCorpus, useRun, useStudio, useView } from "../StudioContext.ts";
+import { BeforeFirstUpperStep } from "./BeforeFirstUpperStep.tsx";
 import { FocusScope } from "./FocusScope.tsx";
-import { learnedFrom, learnedSentence } from "./learnedSummary.ts";
+import { LaterLook } from "./LaterLook.tsx";
 import { useIsNarrow } from "./useIsNarrow.ts";
 import { WeightBars } from "./WeightBars.tsx";
-import { WeightChart } from "./WeightChart.tsx";
+import { WEIGHT_CHART, WeightChart } from "./WeightChart.tsx";
 import styles from "./WeightsPanel.module.css";
+import { WhatWasLearned } from "./WhatWasLearned.tsx";
+import { weightsData, weightsSummary } from "./weightsData.ts";
 
 const NARROW_LABELS = 112;
 const MOST_LABELS = 200;
@@ -25,12 +36,18 @@ function labelWidth(domains: readonly string[], isNarrow: boolean): number {
 }
 
 export function WeightsPanel() {
-  const { view } = useStudio();
+  const { view, run } = useStudio();
   const isNarrow = useIsNarrow();
   const summary = useCorpus((state) => state.summary);
-  const history = useRun((run) => run.main?.history ?? null);
-  const encoderNote = useRun((run) => run.main?.encoderNote ?? null);
+  const history = useRun((state) => state.main?.history ?? null);
+  const encoderNote = useRun((state) => state.main?.encoderNote ?? null);
   const isTierShown = useView((state) => state.isTierShown);
+  const look = useView((state) => state.weightLook);
+  const slots = useView((state) => state.domainSlots);
+  const unit = useCharts((state) => state.xUnit);
+  const scale = useCharts((state) => state.scales[WEIGHT_CHART] ?? "linear");
+  const range = useXRange();
+  const [isTable, setIsTable] = useState(false);
   const hasTiers = summary?.domains.some((domain) => domain.tier !== null) ?? false;
   const domains = useMemo(
     () =>
@@ -39,83 +56,76 @@ export function WeightsPanel() {
       [],
     [history, summary],
   );
+  const title = t("charts:weights.title");
   return (
     <Panel
-      title="Domain weights"
+      title={title}
       guide="weights"
       tourStop="weights"
-      note={`α, mean 1, ${domains.length} domains`}
+      note={t("race:panel.note", { count: domains.length })}
       actions={
-        hasTiers && (
-          <Switch
-            label="Planted tiers"
-            isChecked={isTierShown}
-            onChange={(isShown) => view.getState().showTiers(isShown)}
+        <>
+          {hasTiers && (
+            <Switch
+              label={t("race:panel.tiers")}
+              isChecked={isTierShown}
+              onChange={(isShown) => view.getState().showTiers(isShown)}
+            />
+          )}
+          <SegmentedControl
+            label={t("race:looks.label")}
+            value={isTable ? null : look}
+            segments={WEIGHT_LOOKS.map((value) => ({ value, label: t(`race:looks.${value}`) }))}
+            onChange={(chosen) => {
+              setIsTable(false);
+              view.getState().showWeightsAs(chosen);
+            }}
           />
-        )
+          {look !== "race" && !isTable && (
+            <ScaleToggle id={WEIGHT_CHART} title={title} scale={scale} />
+          )}
+          <ChartMenu
+            title={title}
+            data={() => weightsData({ trace: run.getState().main, unit, range, slots, scale })}
+            isTable={isTable}
+            onTable={setIsTable}
+          />
+        </>
       }
     >
-      <FocusScope domains={domains} className={styles["content"]}>
-        <div className={styles["chart"]} data-tour="lines">
-          <WeightChart domains={domains} labelWidth={labelWidth(domains, isNarrow)} />
-          <BeforeFirstUpperStep domainCount={domains.length} />
-        </div>
-        <WeightBars domains={domains} />
+      <Summary domains={domains} />
+      <FocusScope
+        domains={domains}
+        className={look === "lines" && !isTable ? styles["content"] : undefined}
+      >
+        {isTable ? (
+          <LaterLook look="table" domains={domains} />
+        ) : look === "lines" ? (
+          <>
+            <div className={styles["chart"]} data-tour="lines">
+              <WeightChart domains={domains} labelWidth={labelWidth(domains, isNarrow)} />
+              <BeforeFirstUpperStep domainCount={domains.length} className={styles["empty"]} />
+            </div>
+            <WeightBars domains={domains} />
+          </>
+        ) : (
+          <LaterLook look={look} domains={domains} />
+        )}
       </FocusScope>
-      <WhatWasLearned />
+      <WhatWasLearned className={styles["learned"]} />
       <p className={styles["caution"]}>
-        Spread alone says little: weights drift apart on equally good domains too. What counts is
-        agreement between seeds and whether the retrained PRM beats vanilla.
-        {encoderNote === null ? null : ` The head reads ${encoderNote}.`}
+        {t("race:panel.caution")}
+        {encoderNote !== null && ` ${t("race:panel.headReads", { what: said(encoderNote) })}`}
       </p>
     </Panel>
   );
 }
 
-/** Said once the run rests: the weights that retraining and everything after it go by. */
-function WhatWasLearned() {
-  const state = useRun((run) => run.state);
-  const main = useRun((run) => run.main);
-  const isResting = state === "finished" || state === "stopped" || state === "paused";
-  const upper = main?.config.mode === "bilevel" ? main.config.upper : null;
-  if (!isResting || main === null || upper === null || main.history.upperSteps() === 0) return null;
-  const weights = learnedFrom(main.history, upper.shrinkage);
-  return (
-    <p className={styles["learned"]}>
-      <strong>Learned.</strong> {learnedSentence(main.history.domains, weights)}
-    </p>
-  );
-}
-
-function BeforeFirstUpperStep({ domainCount }: { domainCount: number }) {
-  const hasPoints = useRun((run) => run.version >= 0 && (run.main?.history.length ?? 0) > 0);
-  const hasUpperSteps = useRun((run) => (run.main?.history.upperSteps() ?? 0) > 0);
-  const isLoading = useCorpus((state) => state.load !== null && state.summary === null);
-  const mode = useRun((run) => run.config?.mode);
-  const draftMode = useConfig((state) => state.draft["mode"]);
-  const warmup = useConfig((state) => state.config?.upper.warmupSteps);
-  if (hasUpperSteps || (hasPoints && mode !== "bilevel")) return null;
-  if (isLoading) {
-    return (
-      <div className={styles["empty"]}>
-        <EmptyState title="Generating the built-in suite" />
-      </div>
-    );
-  }
-  const isLearning = (mode ?? draftMode ?? "bilevel") === "bilevel";
-  return (
-    <div className={styles["empty"]}>
-      <EmptyState
-        title={
-          isLearning
-            ? `All ${domainCount} weights are at exactly 1.0`
-            : "The weights stay as they are in this mode"
-        }
-      >
-        {isLearning
-          ? `They part at the first upper step${warmup === undefined ? "" : `, after ${warmup} lower steps of warm-up`}: domains whose data help the PRM judge the meta set rise, the others fall.`
-          : "Mode vanilla keeps every weight at 1, mode fixed at the weights given. Choose bilevel to learn them."}
-      </EmptyState>
-    </div>
-  );
+/** For those who cannot see the picture; nothing reads it out on its own. */
+function Summary({ domains }: { domains: readonly string[] }) {
+  useRunVersion(0.6);
+  const history = useRun((state) => state.main?.history ?? null);
+  const step = history?.steps().at(-1) ?? 0;
+  const weights = history?.lastWeights() ?? [];
+  return <p className="visuallyHidden">{weightsSummary(domains, weights, step)}</p>;
 }

@@ -3,8 +3,10 @@
 import { type ChartGeometry, chartGeometry } from "../chartGeometry.ts";
 import type { ChartData, ChartSeries } from "../chartSeries.ts";
 import { linePath } from "../linePath.ts";
-import { type Axis, finiteExtent, niceAxis, ticksWithin } from "../niceAxis.ts";
+import { logAxis } from "../logAxis.ts";
+import { type Axis, finiteExtent, niceAxis } from "../niceAxis.ts";
 import { pointRange, sampleExtremes } from "../samplePoints.ts";
+import { xTicks } from "../xAxis.ts";
 import type { ChartTheme } from "./chartTheme.ts";
 import { fitText, svgText, textWidth } from "./svgText.ts";
 
@@ -50,7 +52,12 @@ export function chartSvg(
     { width, height: whole },
     { top: plotTop, right: RIGHT, bottom, left: LEFT },
     data.range,
-    axis.scaled,
+    axis,
+  );
+  const ticks = xTicks(
+    data.xUnit,
+    data.range,
+    Math.max(2, Math.floor(geometry.plot.width / PIXELS_PER_TICK)),
   );
   const text = (x: number, y: number, words: string, more = "") =>
     `<text x="${round(x)}" y="${round(y)}" ${more}>${svgText(words)}</text>`;
@@ -67,25 +74,25 @@ export function chartSvg(
       `font-size="${TITLE_SIZE}" font-weight="600" fill="${svgText(theme.text)}"`,
     ),
     ...legend(rows, legendTop, theme),
-    ...axis.ticks.flatMap(({ at, label }) => {
-      const y = round(geometry.yOf(at));
+    ...axis.ticks.flatMap((tick) => {
+      const y = round(geometry.yOf(tick));
       return [
         `<path d="M${LEFT} ${y}H${plot.left + plot.width}" stroke="${svgText(theme.grid)}"/>`,
-        text(LEFT - 6, y + 4, label, 'text-anchor="end"'),
+        text(LEFT - 6, y + 4, data.formatValue(tick), 'text-anchor="end"'),
       ];
     }),
-    ...xTicks(data, plot.width).flatMap((x) => {
+    ...ticks.ticks.flatMap((x) => {
       const at = round(geometry.xOf(x));
       return [
         `<path d="M${at} ${floor}v4" stroke="${svgText(theme.axis)}"/>`,
-        text(at, floor + 16, data.formatX(x), 'text-anchor="middle"'),
+        text(at, floor + 16, ticks.format(x), 'text-anchor="middle"'),
       ];
     }),
     `<path d="M${LEFT} ${floor}h${plot.width}" stroke="${svgText(theme.axis)}"/>`,
     text(LEFT + plot.width / 2, floor + 31, data.xName, 'text-anchor="middle"'),
     valueName === "" ? "" : text(MARGIN, plotTop - 11, fitText(valueName, TEXT_SIZE, plot.width)),
-    reference(data, geometry, axis.scale, theme),
-    ...lines(data, geometry, axis.scale, theme),
+    reference(data, geometry, theme),
+    ...lines(data, geometry, theme),
     text(MARGIN, whole - MARGIN + 4, fitText(data.caption, TEXT_SIZE, width - 2 * MARGIN)),
     "</svg>",
   ];
@@ -96,60 +103,39 @@ function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-interface ValueAxis {
-  /** In the scale's own units: values, or their decimal logarithms. */
-  scaled: Axis;
-  ticks: { at: number; label: string }[];
-  /** NaN for what the scale cannot show. */
-  scale: (value: number) => number;
+/** What is drawn of a series: its values, their average, or both. */
+function drawnValues({ raw, smooth, isRawHidden }: ChartSeries): Float64Array[] {
+  if (smooth === null) return [raw];
+  return isRawHidden === true ? [smooth] : [raw, smooth];
 }
 
 /** Round numbers around all that is in sight, the reference among it. */
-function valueAxis({ series, range, reference, valueScale, formatValue }: ChartData): ValueAxis {
+function valueAxis({ series, range, reference, valueScale }: ChartData): Axis {
   const isLog = valueScale === "log";
-  const scale = (value: number) => (isLog ? (value > 0 ? Math.log10(value) : Number.NaN) : value);
-  const seen = series.flatMap((one) =>
-    [one.raw, one.smooth].flatMap((values) => {
-      if (values === null) return [];
-      const [first, end] = pointRange(one.x, range.low, range.high);
-      return [Float64Array.from(values.subarray(first, end), scale)];
-    }),
-  );
-  if (reference !== null) seen.push(Float64Array.of(scale(reference)));
-  const scaled = niceAxis(...finiteExtent(...seen));
-  const ticks = scaled.ticks.map((at) => ({
-    at,
-    label: formatValue(isLog ? Number((10 ** at).toPrecision(3)) : at),
-  }));
-  return { scaled, ticks, scale };
+  const seen = series.flatMap((one) => {
+    const [first, end] = pointRange(one.x, range.low, range.high);
+    return drawnValues(one).map((values) => {
+      const inSight = values.subarray(first, end);
+      return isLog ? inSight.filter((value) => value > 0) : inSight;
+    });
+  });
+  if (reference !== null) seen.push(Float64Array.of(reference));
+  const [low, high] = finiteExtent(...seen);
+  return isLog ? logAxis(low, high) : niceAxis(low, high);
 }
 
-function xTicks({ range }: ChartData, width: number): number[] {
-  return ticksWithin(range.low, range.high, Math.max(2, Math.floor(width / PIXELS_PER_TICK)));
-}
-
-function reference(
-  data: ChartData,
-  geometry: ChartGeometry,
-  scale: (value: number) => number,
-  theme: ChartTheme,
-): string {
-  const at = data.reference === null ? Number.NaN : scale(data.reference);
+function reference(data: ChartData, geometry: ChartGeometry, theme: ChartTheme): string {
+  const at = data.reference === null ? Number.NaN : geometry.yOf(data.reference);
   if (!Number.isFinite(at)) return "";
   const { left, width } = geometry.plot;
-  return `<path d="M${left} ${round(geometry.yOf(at))}h${width}" stroke="${svgText(theme.reference)}"/>`;
+  return `<path d="M${left} ${round(at)}h${width}" stroke="${svgText(theme.reference)}"/>`;
 }
 
 /** The lines in their stacking: raw ones faint below, averages above, cut at the edges of the plot. */
-function lines(
-  data: ChartData,
-  geometry: ChartGeometry,
-  scale: (value: number) => number,
-  theme: ChartTheme,
-): string[] {
+function lines(data: ChartData, geometry: ChartGeometry, theme: ChartTheme): string[] {
   const { plot } = geometry;
   const draw = (one: ChartSeries, values: Float64Array, more: string) => {
-    const path = pathOf(one.x, values, data, geometry, scale);
+    const path = pathOf(one.x, values, data, geometry);
     const color = svgText(theme.colorOf(one.color));
     if (path.line === "") return "";
     const dots = one.hasDots
@@ -157,7 +143,7 @@ function lines(
       : [];
     return `<g fill="${color}"><path d="${path.line}" fill="none" stroke="${color}" stroke-dasharray="${svgText(one.dash)}" stroke-linejoin="round" ${more}/>${dots.join("")}</g>`;
   };
-  const averaged = data.series.filter((one) => one.smooth !== null);
+  const averaged = data.series.filter((one) => drawnValues(one).length > 1);
   const raw = averaged.length > MOST_RAW ? [] : averaged;
   return [
     // An <svg> inside cuts at its edges, and unlike a <clipPath> needs no name that others might have too.
@@ -174,19 +160,18 @@ function pathOf(
   values: Float64Array,
   { range }: ChartData,
   geometry: ChartGeometry,
-  scale: (value: number) => number,
 ): { line: string; points: [number, number][] } {
   const [inside, insideEnd] = pointRange(x, range.low, range.high);
   const first = Math.max(0, inside - 1);
   const end = Math.min(x.length, insideEnd + 1);
   const indices = sampleExtremes(values, first, end, 2 * Math.ceil(geometry.plot.width));
   const at = indices.map((index) => x[index] ?? Number.NaN);
-  const scaled = indices.map((index) => scale(values[index] ?? Number.NaN));
+  const drawn = indices.map((index) => values[index] ?? Number.NaN);
   const points = at.flatMap((one, index): [number, number][] => {
-    const value = scaled[index] ?? Number.NaN;
-    return Number.isFinite(value) ? [[round(geometry.xOf(one)), round(geometry.yOf(value))]] : [];
+    const y = round(geometry.yOf(drawn[index] ?? Number.NaN));
+    return Number.isFinite(y) ? [[round(geometry.xOf(one)), y]] : [];
   });
-  return { line: linePath(at, scaled, geometry.xOf, geometry.yOf), points };
+  return { line: linePath(at, drawn, geometry.xOf, geometry.yOf), points };
 }
 
 interface LegendEntry {

@@ -5,6 +5,7 @@ import { t } from "../../../strings/strings.ts";
 import { SortHead } from "../../primitives/SortHead.tsx";
 import type { ChartData } from "../chartSeries.ts";
 import { columnName } from "../export/chartCsv.ts";
+import { textWidth } from "../export/svgText.ts";
 import styles from "./ChartTable.module.css";
 import { chartRows, orderRows, type RowOrder } from "./chartRows.ts";
 
@@ -18,6 +19,18 @@ const ROW_HEIGHT = 24;
 /** Browsers cannot scroll through more than some ten million pixels. */
 const MOST_ROWS = 200_000;
 const DEFAULT_HEIGHT = 190;
+
+const FONT_SIZE = 12.5;
+/** Padding, and the arrow of the sorted column. */
+const BESIDE_NAME = 34;
+const LEAST_COLUMN = 84;
+const MOST_COLUMN = 240;
+
+/** Fixed, so that columns stay where they are while rows come and go. */
+function columnWidth(name: string): number {
+  const wanted = Math.ceil(textWidth(name, FONT_SIZE)) + BESIDE_NAME;
+  return Math.min(MOST_COLUMN, Math.max(LEAST_COLUMN, wanted));
+}
 
 const formatCount = new Intl.NumberFormat("en-US").format;
 
@@ -48,6 +61,10 @@ export function ChartTable({ data, height = DEFAULT_HEIGHT }: ChartTableProps) {
       onSort={() => sortBy(column)}
     />
   );
+  const named = all.columns.map((column) => ({
+    id: `${column.series.id} ${column.kind}`,
+    name: columnName(column, data.decay),
+  }));
   const drawn = virtualizer.getVirtualItems();
   const above = drawn[0]?.start ?? 0;
   const below = virtualizer.getTotalSize() - (drawn.at(-1)?.end ?? 0);
@@ -61,17 +78,15 @@ export function ChartTable({ data, height = DEFAULT_HEIGHT }: ChartTableProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
         tabIndex={0}
       >
-        <table
-          className={styles["table"]}
-          aria-label={label}
-          aria-rowcount={rows.length + 1}
-          style={{ width: `max(100%, ${90 + all.columns.length * 110}px)` }}
-        >
+        <table className={styles["table"]} aria-label={label} aria-rowcount={rows.length + 1}>
+          <colgroup>
+            <col style={{ width: columnWidth(data.xName) }} />
+            {named.map(({ id, name }) => (
+              <col key={id} style={{ width: columnWidth(name) }} />
+            ))}
+          </colgroup>
           <thead>
-            <tr aria-rowindex={1}>
-              {head(data.xName, -1)}
-              {all.columns.map((column, place) => head(columnName(column, data.decay), place))}
-            </tr>
+            <tr aria-rowindex={1}>{names.map((name, place) => head(name, place - 1))}</tr>
           </thead>
           <tbody>
             {above > 0 && <Gap height={above} columns={all.columns.length + 1} />}

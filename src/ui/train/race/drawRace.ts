@@ -54,8 +54,17 @@ export function drawRace(
 
   const one = Math.round(layout.xOf(1)) + 0.5;
   const bottom = layout.yOf(layout.rowsShown);
+  const mark = (color: string, from: number, to: number) => {
+    context.strokeStyle = color;
+    context.beginPath();
+    context.moveTo(one, from);
+    context.lineTo(one, to);
+    context.stroke();
+  };
   context.textAlign = "center";
   write("1.0", one, layout.rowsTop - 10, `${CAPTION_SIZE}px`, theme.textMuted);
+  context.lineWidth = 1;
+  mark(theme.reference, layout.rowsTop, bottom);
   // Those above last: a bar passes over the one it leaves behind.
   const shown = rows.filter(({ rank }) => rank < layout.rowsShown - 0.5);
   for (const { domain, weight, rank } of shown.sort((a, b) => b.rank - a.rank)) {
@@ -68,20 +77,17 @@ export function drawRace(
       end - layout.barLeft,
       layout.barHeight,
     );
+    if (end > one) mark(theme.surface, y - layout.barHeight / 2, y + layout.barHeight / 2);
     const size = `${layout.fontSize}px`;
     context.textAlign = "right";
     const name = fitText(names[domain] ?? "", layout.fontSize, layout.nameWidth);
     write(name, layout.namesEnd, y, size, theme.text);
     context.textAlign = "left";
+    // Stays readable over the mark at 1.0.
+    context.fillStyle = theme.surface;
+    context.fillRect(end + 3, y - layout.fontSize / 2, 2.6 * layout.fontSize, layout.fontSize);
     write(formatWeight(weight), end + 6, y, `600 ${size}`, theme.text);
   }
-  context.strokeStyle = theme.reference;
-  context.lineWidth = 1;
-  context.beginPath();
-  context.moveTo(one, layout.rowsTop);
-  context.lineTo(one, bottom);
-  context.stroke();
-
   context.textAlign = "right";
   // In the corner that short bars leave free.
   const corner = bottom - STEP_SIZE / 2 - 6;

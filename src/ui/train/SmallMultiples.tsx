@@ -1,0 +1,273 @@
+// One small chart a domain, all with the same axes: its line in colour over the others, faint. The cursor goes
+// through all of them (and the page's other charts) at once; a click pins a domain, arrow keys move the cursor.
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  memo,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+} from "react";
+import { t } from "../../strings/strings.ts";
+import { type ChartGeometry, chartGeometry } from "../charts/chartGeometry.ts";
+import type { ChartSeries } from "../charts/chartSeries.ts";
+import { linePath } from "../charts/linePath.ts";
+import { logAxis } from "../charts/logAxis.ts";
+import { moveCursor } from "../charts/moveCursor.ts";
+import { nearestPoint } from "../charts/nearestPoint.ts";
+import { pointRange, sampleRegularly } from "../charts/samplePoints.ts";
+import { useBox } from "../charts/useBox.ts";
+import { useRunVersion } from "../charts/useRunVersion.ts";
+import { useXRange } from "../charts/useXRange.ts";
+import { xTicks } from "../charts/xAxis.ts";
+import { DomainSwatch } from "../primitives/DomainSwatch.tsx";
+import { useCharts, useRun, useStudio, useView } from "../StudioContext.ts";
+import { fadeOf } from "./FocusScope.tsx";
+import { formatWeight } from "./formatRun.ts";
+import styles from "./SmallMultiples.module.css";
+import { WEIGHT_CHART } from "./WeightChart.tsx";
+import { weightAxis } from "./weightLines.ts";
+import { weightsFromStart } from "./weightsData.ts";
+
+const LEAST_WIDTH = 170;
+const GAP = 10;
+const PLOT_HEIGHT = 92;
+const POINTS_A_LINE = 160;
+const INSETS = { top: 5, right: 6, bottom: 16, left: 30 };
+const ALL_EQUAL = [1, 1] as const;
+
+export function SmallMultiples({ domains }: { domains: readonly string[] }) {
+  const { charts } = useStudio();
+  const version = useRunVersion(0.1);
+  const main = useRun((run) => run.main);
+  const slots = useView((view) => view.domainSlots);
+  const unit = useCharts((state) => state.xUnit);
+  const scale = useCharts((state) => state.scales[WEIGHT_CHART] ?? "linear");
+  const range = useXRange();
+  const linesId = useId();
+  const [ref, box] = useBox<HTMLDivElement>();
+  const columns = Math.max(1, Math.floor(((box?.width ?? 0) + GAP) / (LEAST_WIDTH + GAP)));
+  const width = Math.floor(((box?.width ?? 0) - (columns - 1) * GAP) / columns);
+  const series = useMemo(
+    // The history is changed in place: the version says when.
+    () => (main === null || version < 0 ? [] : weightsFromStart(main, unit, slots)),
+    [main, version, unit, slots],
+  );
+  const [low, high] = main?.history.weightExtent() ?? ALL_EQUAL;
+  const axis = useMemo(
+    () => (scale === "log" ? logAxis(low, high) : weightAxis([low, high])),
+    [scale, low, high],
+  );
+  const geometry = useMemo(
+    () =>
+      width > INSETS.left + INSETS.right
+        ? chartGeometry({ width, height: PLOT_HEIGHT }, INSETS, range, axis)
+        : null,
+    [width, range, axis],
+  );
+  const paths = useMemo(
+    () => (geometry === null ? [] : series.map((one) => pathOf(one, geometry))),
+    [series, geometry],
+  );
+  const ticks = xTicks(unit, range, 2);
+
+  // The cursor is moved by a variable of the whole grid: no chart is redrawn for it.
+  const grid = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    const follow = (at: number | null) => {
+      const x = at === null || geometry === null ? Number.NaN : geometry.xOf(at);
+      const isInside =
+        geometry !== null &&
+        x >= geometry.plot.left - 0.5 &&
+        x <= geometry.plot.left + geometry.plot.width + 0.5;
+      grid.current?.style.setProperty("--cursor", isInside ? `${x}px` : "-9px");
+    };
+    follow(charts.getState().hoverX);
+    return charts.subscribe((state, before) => {
+      if (state.hoverX !== before.hoverX) follow(state.hoverX);
+    });
+  }, [charts, geometry]);
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const to = moveCursor(event.key, charts.getState().hoverX, series[0]?.x ?? [], range);
+    if (to === null) return;
+    event.preventDefault();
+    charts.getState().hoverAt(to);
+  }
+
+  return (
+    <div ref={ref} className={styles["multiples"]}>
+      <svg width="0" height="0" className={styles["shared"]} aria-hidden="true">
+        <defs>
+          <path id={linesId} d={paths.join("")} fill="none" />
+        </defs>
+      </svg>
+      {geometry !== null && (
+        <ul
+          ref={grid}
+          className={styles["grid"]}
+          style={{ gridTemplateColumns: `repeat(${columns}, ${width}px)`, gap: GAP }}
+          aria-label={t("race:multiples.label")}
+          onKeyDown={onKeyDown}
+        >
+          {domains.map((name, place) => (
+            <Multiple
+              key={name}
+              name={name}
+              place={place}
+              slot={slots[name] ?? place}
+              geometry={geometry}
+              series={series[place] ?? null}
+              path={paths[place] ?? ""}
+              linesId={linesId}
+              isLeft={place % columns === 0}
+              isBottom={place >= domains.length - columns}
+              low={axis.low}
+              high={axis.high}
+              ticks={ticks.ticks}
+              formatTick={ticks.format}
+            />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** What lies in the range, and one point beyond each end. */
+function pathOf({ x, raw }: ChartSeries, geometry: ChartGeometry): string {
+  const { plot } = geometry;
+  const [inside, insideEnd] = pointRange(
+    x,
+    geometry.xAt(plot.left),
+    geometry.xAt(plot.left + plot.width),
+  );
+  const first = Math.max(0, inside - 1);
+  const end = Math.min(x.length, insideEnd + 1);
+  const indices = sampleRegularly(first, end, POINTS_A_LINE);
+  if (first < end && indices[0] !== first) indices.unshift(first);
+  return linePath(
+    indices.map((index) => x[index] ?? 0),
+    indices.map((index) => raw[index] ?? Number.NaN),
+    geometry.xOf,
+    geometry.yOf,
+  );
+}
+
+interface MultipleProps {
+  name: string;
+  place: number;
+  slot: number;
+  geometry: ChartGeometry;
+  series: ChartSeries | null;
+  path: string;
+  linesId: string;
+  /** Only charts at the edges of the grid carry the numbers of the axes that all share. */
+  isLeft: boolean;
+  isBottom: boolean;
+  low: number;
+  high: number;
+  ticks: readonly number[];
+  formatTick: (x: number) => string;
+}
+
+function Multiple(props: MultipleProps) {
+  const { name, place, slot, geometry, series } = props;
+  const { view, charts } = useStudio();
+  const isPinned = useView((state) => state.pinnedDomains.includes(name));
+  const hoverX = useCharts((state) => state.hoverX);
+  const at = hoverX === null || series === null ? -1 : nearestPoint(series.x, hoverX);
+  const value = formatWeight(series?.raw.at(at) ?? 1, 3);
+  const words = { name, weight: value };
+  return (
+    <li className={styles["cell"]} style={{ "--own-fade": fadeOf(place) } as CSSProperties}>
+      <button
+        type="button"
+        className={styles["chart"]}
+        aria-pressed={isPinned}
+        aria-label={isPinned ? t("race:multiples.unpin", words) : t("race:multiples.pin", words)}
+        title={name}
+        onPointerEnter={() => view.getState().hoverDomain(name)}
+        onPointerMove={(event) => {
+          const { left } = event.currentTarget.getBoundingClientRect();
+          charts.getState().hoverAt(geometry.xAt(event.clientX - left));
+        }}
+        onPointerLeave={() => {
+          view.getState().hoverDomain(null);
+          charts.getState().hoverAt(null);
+        }}
+        onFocus={() => view.getState().hoverDomain(name)}
+        onBlur={() => {
+          view.getState().hoverDomain(null);
+          charts.getState().hoverAt(null);
+        }}
+        onClick={() => view.getState().togglePin(name)}
+      >
+        <span className={styles["head"]}>
+          <DomainSwatch slot={slot} />
+          <span className={styles["name"]}>{name}</span>
+          <span className={styles["value"]} aria-hidden="true">
+            {value}
+          </span>
+        </span>
+        <Picture {...props} />
+        <span className={styles["cursor"]} />
+      </button>
+    </li>
+  );
+}
+
+const Picture = memo(function Picture(props: MultipleProps) {
+  const { geometry, series, path, linesId, isLeft, isBottom, low, high, ticks, formatTick } = props;
+  const { plot } = geometry;
+  const right = plot.left + plot.width;
+  const floor = plot.top + plot.height;
+  const [first, last] = [ticks[0], ticks.at(-1)];
+  return (
+    <svg
+      className={styles["picture"]}
+      width={right + plot.right}
+      height={PLOT_HEIGHT}
+      aria-hidden="true"
+    >
+      <path className={styles["axis"]} d={`M${plot.left} ${plot.top}V${floor}H${right}`} />
+      <path className={styles["one"]} d={`M${plot.left} ${geometry.yOf(1)}H${right}`} />
+      {isLeft &&
+        [low, 1, high].map((tick) => (
+          <text key={tick} x={plot.left - 4} y={geometry.yOf(tick) + 3} textAnchor="end">
+            {Number(tick.toPrecision(2))}
+          </text>
+        ))}
+      {isBottom && first !== undefined && last !== undefined && (
+        <>
+          <text x={geometry.xOf(first)} y={PLOT_HEIGHT - 3}>
+            {formatTick(first)}
+          </text>
+          {last > first && (
+            <text x={geometry.xOf(last)} y={PLOT_HEIGHT - 3} textAnchor="end">
+              {formatTick(last)}
+            </text>
+          )}
+        </>
+      )}
+      <svg
+        aria-hidden="true"
+        x={plot.left}
+        y={plot.top - 2}
+        width={plot.width + 1}
+        height={plot.height + 4}
+        viewBox={`${plot.left} ${plot.top - 2} ${plot.width + 1} ${plot.height + 4}`}
+      >
+        <use className={styles["others"]} href={`#${linesId}`} />
+        <path
+          className={styles["own"]}
+          d={path}
+          stroke={series?.color ?? "none"}
+          strokeDasharray={series?.dash ?? "none"}
+        />
+      </svg>
+    </svg>
+  );
+});
