@@ -86,7 +86,10 @@ export function ChartTable({ data, height = DEFAULT_HEIGHT }: ChartTableProps) {
             ))}
           </colgroup>
           <thead>
-            <tr aria-rowindex={1}>{names.map((name, place) => head(name, place - 1))}</tr>
+            <tr aria-rowindex={1}>
+              {head(data.xName, -1)}
+              {named.map(({ name }, place) => head(name, place))}
+            </tr>
           </thead>
           <tbody>
             {above > 0 && <Gap height={above} columns={all.columns.length + 1} />}
