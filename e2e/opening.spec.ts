@@ -46,6 +46,7 @@ test("the tour leads through the views, by keys, and gives the page back", async
   for (const stop of STOPS) {
     await expect(tour.getByRole("heading", { name: stop, exact: true })).toBeVisible();
     await expect(tour).toBeInViewport({ ratio: 1 });
+    await expect(page.locator('[data-part="spot"]')).toBeInViewport();
     await expect(tour).toContainText(`${STOPS.indexOf(stop) + 1} of ${STOPS.length}`);
     if (stop !== STOPS.at(-1)) await page.keyboard.press("ArrowRight");
   }
@@ -57,6 +58,7 @@ test("the tour leads through the views, by keys, and gives the page back", async
   });
   await page.keyboard.press("ArrowRight");
   await expect(tour.getByRole("heading", { name: "Is it real?", exact: true })).toBeVisible();
+  await expect(page.locator('[data-part="spot"]')).toBeHidden();
   await page.keyboard.press("Escape");
   await expect(tour).toBeHidden();
   await expect(page.getByRole("main")).toBeFocused();

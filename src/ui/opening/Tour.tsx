@@ -54,7 +54,9 @@ function Stop({ stop, index }: { stop: TourStop; index: number }) {
       <Popover.Anchor virtualRef={anchor} />
       <Popover.Portal>
         <div className={styles["veil"]}>
-          {spot !== null && <div className={styles["spot"]} style={frameOf(spot)} />}
+          {spot !== null && (
+            <div data-part="spot" className={styles["spot"]} style={frameOf(spot)} />
+          )}
         </div>
       </Popover.Portal>
       <Popover.Portal>

@@ -38,7 +38,12 @@ export function Dialog(props: DialogProps) {
         >
           <header className={styles["header"]}>
             <Radix.Title className={styles["title"]}>{title}</Radix.Title>
-            <Radix.Close className={styles["close"]} aria-label={t("common:close")}>
+            <Radix.Close
+              className={styles["close"]}
+              aria-label={t("common:close")}
+              // No tooltip of ours: it would open with the dialog, which focuses its first control.
+              title={t("common:close")}
+            >
               <X aria-hidden="true" />
             </Radix.Close>
           </header>

@@ -38,7 +38,11 @@ export function Toaster({ items, onDismiss }: ToasterProps) {
               {item.action.label}
             </Radix.Action>
           )}
-          <Radix.Close className={styles["close"]} aria-label={t("common:dismissNotice")}>
+          <Radix.Close
+            className={styles["close"]}
+            aria-label={t("common:dismissNotice")}
+            title={t("common:dismissNotice")}
+          >
             <X aria-hidden="true" />
           </Radix.Close>
         </Radix.Root>

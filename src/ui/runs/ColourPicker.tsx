@@ -30,6 +30,7 @@ export function ColourPicker({ name, colour, onChoose }: ColourPickerProps) {
               type="button"
               className={styles["choice"]}
               aria-label={choice.name}
+              title={choice.name}
               aria-pressed={choice.colour === colour}
               onClick={() => {
                 onChoose(choice.colour);

@@ -32,6 +32,7 @@ export function RunMenu({ kept }: { kept: KeptRun }) {
       <DropdownMenu.Trigger
         className={styles["trigger"]}
         aria-label={t("runs:menu.label", { name })}
+        title={t("runs:menu.label", { name })}
       >
         <Ellipsis aria-hidden="true" />
       </DropdownMenu.Trigger>
