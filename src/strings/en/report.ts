@@ -52,7 +52,7 @@ export default {
     auroc: "Step AUROC",
     average: "moving average, decay {{decay}}; raw line behind",
     measured: "as measured",
-    caption: "{{name}}, seed {{seed}}, step {{step}} of {{planned}}",
+    caption: "{{name}}, step {{step}} of {{planned}}",
     summary:
       "{{name}}: {{first}} at step {{from}}, {{last}} at step {{to}}; lowest {{low}}, highest {{high}}.",
     inWords: "{{title}} in words",
@@ -149,7 +149,7 @@ export default {
     fallback: "{{device}} (software emulation)",
     time: "Training time",
     speed: "Lower steps a second",
-    described: "Run written down",
+    described: "Run recorded",
     reported: "Report made",
     repeat: "To repeat it",
     onDevices:

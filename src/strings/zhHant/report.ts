@@ -55,7 +55,7 @@ export default {
     auroc: "步驟 AUROC",
     average: "移動平均，衰減 {{decay}}；後方為原始曲線",
     measured: "實測值",
-    caption: "{{name}}，種子 {{seed}}，第 {{step}} 步（共 {{planned}} 步）",
+    caption: "{{name}}，第 {{step}} 步（共 {{planned}} 步）",
     summary:
       "{{name}}：第 {{from}} 步為 {{first}}，第 {{to}} 步為 {{last}}；最低 {{low}}，最高 {{high}}。",
     inWords: "{{title}}：文字摘要",
@@ -150,7 +150,7 @@ export default {
     fallback: "{{device}}（軟體模擬）",
     time: "訓練時間",
     speed: "每秒下層步數",
-    described: "訓練紀錄寫成於",
+    described: "訓練紀錄於",
     reported: "報告製作於",
     repeat: "重做方式",
     onDevices: "同一種裝置上，種子相同，結果就相同；不同裝置之間，捨入會有差異。",

@@ -235,7 +235,7 @@ function Methods({ run }: { run: RunFile }) {
                   <td key={n}>
                     {formatPercent(accuracy?.value)}
                     {accuracy !== undefined && (
-                      <span className="muted"> {formatShareRange(accuracy)}</span>
+                      <span className="interval"> {formatShareRange(accuracy)}</span>
                     )}
                   </td>
                 );

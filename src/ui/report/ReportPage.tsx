@@ -24,7 +24,6 @@ export function ReportPage({ content }: { content: ReportContent }) {
   const title = reportTitle(content);
   const caption = t("report:charts.caption", {
     name: title,
-    seed: run.seed,
     step: counts.steps,
     planned: counts.planned,
   });

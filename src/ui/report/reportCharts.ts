@@ -1,14 +1,15 @@
 // The charts of a report as data: the weights, the losses and what was measured on held-out questions, all
 // points of a run as its file has them.
-import type { EvaluationRecord, HistoryRecord, RunFile } from "../../domain/run.ts";
+import type { EvaluationRecord, RunFile } from "../../domain/run.ts";
 import { PRM_ROLES } from "../../domain/run.ts";
 import type { DomainSlots } from "../../store/domainSlots.ts";
+import { createRunHistory } from "../../store/runHistory.ts";
 import { t } from "../../strings/strings.ts";
 import type { ChartData, ChartSeries } from "../charts/chartSeries.ts";
-import { smoothSeries } from "../charts/smoothSeries.ts";
-import { domainColor, domainDash } from "../theme/domainColor.ts";
+import { loggedColumn, pointsOf, smoothedColumn } from "../runs/runColumns.ts";
 import { formatStep, formatWeight } from "../train/formatRun.ts";
 import { bestOf4, percentTick, stepAuroc } from "../train/heldOutMeasures.ts";
+import { weightsFromStart } from "../train/weightsData.ts";
 
 /** As the Train view smooths where nothing else is chosen. */
 const DECAY = 0.8;
@@ -50,7 +51,7 @@ export function reportCharts(run: RunFile, slots: DomainSlots, caption: string):
       title: t("report:charts.lowerLoss"),
       valueName: t("report:charts.squaredError"),
       decay: DECAY,
-      series: lossSeries(run, "lowerLoss", ({ lowerLoss }) => lowerLoss),
+      series: lossSeries(run, "lowerLoss"),
       formatValue: shortValue,
     },
     {
@@ -59,7 +60,7 @@ export function reportCharts(run: RunFile, slots: DomainSlots, caption: string):
       title: t("report:charts.metaLoss"),
       valueName: t("report:charts.loss"),
       decay: DECAY,
-      series: lossSeries(run, "metaLoss", ({ metaLoss }) => metaLoss ?? Number.NaN),
+      series: lossSeries(run, "metaLoss"),
       formatValue: shortValue,
     },
     {
@@ -76,7 +77,7 @@ export function reportCharts(run: RunFile, slots: DomainSlots, caption: string):
       title: t("report:charts.auroc"),
       valueName: "AUROC",
       series: measureSeries(run, stepAuroc),
-      formatValue: (value) => value.toFixed(2),
+      formatValue: (value) => value.toFixed(3),
     },
   ];
   return charts.filter(({ series }) => series.length > 0);
@@ -87,43 +88,27 @@ function lastStep(run: RunFile): number {
   return Math.max(run.history.at(-1)?.step ?? 0, ...measured.map(({ step }) => step));
 }
 
-/** Learned weights begin at 1, which no point says. */
-function weightSeries(run: RunFile, slots: DomainSlots): ChartSeries[] {
-  const { history, config } = run;
+/** As the Train view has them. */
+function weightSeries({ history, config, data }: RunFile, slots: DomainSlots): ChartSeries[] {
   if (history.length === 0) return [];
-  const isFromOne = config.mode !== "fixed" && (history[0]?.step ?? 0) > 0;
-  const x = Float64Array.from([...(isFromOne ? [0] : []), ...history.map(({ step }) => step)]);
-  return run.data.domains.map(({ name }, place) => {
-    const slot = slots[name] ?? place;
-    const weights = history.map((point) => point.weights[place] ?? Number.NaN);
-    return {
-      id: name,
-      name,
-      color: domainColor(slot),
-      dash: domainDash(slot),
-      x,
-      raw: Float64Array.from([...(isFromOne ? [1] : []), ...weights]),
-      smooth: null,
-    };
-  });
+  const replayed = createRunHistory(data.domains.map(({ name }) => name));
+  for (const point of history) replayed.append(point);
+  const trace = { history: replayed, config, evaluations: [], encoderNote: null };
+  return weightsFromStart(trace, "step", slots);
 }
 
-function lossSeries(
-  { history }: RunFile,
-  id: string,
-  loss: (point: HistoryRecord) => number,
-): ChartSeries[] {
-  const raw = Float64Array.from(history, loss);
-  if (!raw.some(Number.isFinite)) return [];
-  const isSmoothed = raw.length >= LEAST_SMOOTHED;
+function lossSeries(run: RunFile, quantity: "lowerLoss" | "metaLoss"): ChartSeries[] {
+  const column = loggedColumn(run, quantity);
+  if (!column.isMeasured) return [];
+  const isSmoothed = column.values.length >= LEAST_SMOOTHED;
   return [
     {
-      id,
+      id: quantity,
       name: isSmoothed ? t("report:charts.average", { decay: DECAY }) : t("report:charts.measured"),
       ...LOOKS.main,
-      x: Float64Array.from(history, ({ step }) => step),
-      raw,
-      smooth: isSmoothed ? smoothSeries(raw, DECAY) : null,
+      x: pointsOf(run).steps,
+      raw: column.values,
+      smooth: isSmoothed ? smoothedColumn(run, column, DECAY) : null,
     },
   ];
 }
