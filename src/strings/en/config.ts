@@ -3,7 +3,7 @@
 export default {
   title: "Configuration",
   preset: "Preset",
-  presetAbout: "Sets several fields at once; the others stay.",
+  presetAbout: "Sets the method as a whole; seed, data, device, mode and encoder stay.",
   presets: {
     custom: "Custom",
     default: "Default",

@@ -43,6 +43,8 @@ export default {
   points: "points",
   percentOfQuestions: "percent of questions",
   bestOfRight: "Best of {{n}} right",
+  /** Before a share, where there is no room for a column's head. */
+  rightMark: "right",
   keptChains: "Kept meta chains",
   keptChainsAbout: "AUROC of chain scores on meta chains the weights never saw",
   aurocGuessing: "AUROC, 0.5 is guessing",

@@ -5,7 +5,7 @@ import type en from "../en/config.ts";
 export default {
   title: "設定",
   preset: "預設組合",
-  presetAbout: "一次設好幾個欄位；其餘不變。",
+  presetAbout: "整組套用訓練方法；種子、資料、裝置、模式與編碼器不變。",
   presets: {
     custom: "自訂",
     default: "預設值",

@@ -39,6 +39,7 @@ export default {
   points: "百分點",
   percentOfQuestions: "題目的百分比",
   bestOfRight: "best-of-{{n}} 答對",
+  rightMark: "答對",
   keptChains: "保留的後設推理鏈",
   keptChainsAbout: "在學習權重時沒看過的後設推理鏈上，推理鏈分數的 AUROC",
   aurocGuessing: "AUROC，0.5 等於亂猜",
@@ -191,7 +192,7 @@ export default {
   },
   curves: {
     title: "答對率與候選回應數",
-    note: "依{{aggregation}}的 best-of-N，題目的百分比；色帶是 95 % 區間",
+    note: "依「{{aggregation}}」的 best-of-N，題目的百分比；色帶是 95 % 區間",
     more: "把推理鏈各步驟合成一個分數的每種方式",
     chart: "答對率隨候選回應數（1 到 {{n}}）的變化；數字見表格",
     candidates_other: "{{count}} 個候選回應",
@@ -214,7 +215,7 @@ export default {
   aggregations: {
     label: "各彙總方式的答對率",
     head: "best-of-N 答對的題目百分比",
-    against: "N = {{n}} 時與{{aggregation}}相比，百分點",
+    against: "N = {{n}} 時與「{{aggregation}}」相比，百分點",
     againstAbout: "逐題配對；附 95 % 區間",
     chosen: "目前採用",
   },

@@ -70,7 +70,11 @@ export function ControlsTable({ controls, atN }: ControlsTableProps) {
               </th>
               {atN !== null && (
                 <>
-                  <td className={styles["share"]} title={seedsText(row)}>
+                  <td
+                    className={styles["share"]}
+                    data-mark={t("evaluate:rightMark")}
+                    title={seedsText(row)}
+                  >
                     {point === undefined ? "–" : <ShareText share={point.accuracy} />}
                   </td>
                   <td className={styles["bars"]}>

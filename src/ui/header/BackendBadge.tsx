@@ -1,5 +1,6 @@
 // Which device trains, and plainly so when WebGPU is a software emulation.
 import type { BackendInfo } from "../../domain/run.ts";
+import { said } from "../../strings/said.ts";
 import { t } from "../../strings/strings.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import { useRun } from "../StudioContext.ts";
@@ -26,11 +27,11 @@ export function BackendBadge() {
   return (
     <Badge
       tone={isFallback ? "warning" : "neutral"}
-      title={`${nameOf(backend)} · ${adapter}. ${reason}`}
+      title={`${nameOf(backend)} · ${said(adapter)}. ${said(reason)}`}
     >
       <span>{nameOf(backend)}</span>
       {isFallback && <span>· {t("header:device.emulation")}</span>}
-      <span className={styles["adapter"]}>· {adapter}</span>
+      <span className={styles["adapter"]}>· {said(adapter)}</span>
     </Badge>
   );
 }

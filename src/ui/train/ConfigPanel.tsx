@@ -58,11 +58,10 @@ export function ConfigPanel() {
         onSubmit={(event) => event.preventDefault()}
       >
         <div className={styles["preset"]}>
-          <label htmlFor={presetId} title={t("config:presetAbout")}>
-            {t("config:preset")}
-          </label>
+          <label htmlFor={presetId}>{t("config:preset")}</label>
           <Select
             id={presetId}
+            aria-describedby={`${presetId}-about`}
             value={preset ?? "custom"}
             options={presetOptions()}
             onChange={(name) => {
@@ -70,6 +69,9 @@ export function ConfigPanel() {
               if (chosen !== undefined) config.getState().applyPreset(chosen);
             }}
           />
+          <p id={`${presetId}-about`} className={styles["presetAbout"]}>
+            {t("config:presetAbout")}
+          </p>
         </div>
         <Differences count={differing.size} />
         {wholeIssue !== undefined && <p className={styles["issue"]}>{wholeIssue}</p>}
