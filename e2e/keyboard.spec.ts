@@ -40,7 +40,7 @@ test("from opening the page to a shared link of a finished run, without a mouse"
 
   // The first Tab stop leads past the header; the opening starts the run.
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Skip to the content" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toBeFocused();
   await tabTo(page, /^Train on the built-in suite$/);

@@ -11,36 +11,34 @@ export function HelpMenu() {
   const { view } = useStudio();
   const { show, goToStop, showOpening, showOverlay } = view.getState();
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <IconButton label={t("header:help.open")} data-tour="help">
           <CircleQuestionMark aria-hidden="true" />
         </IconButton>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          className={styles["menu"]}
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-        >
-          <Item icon={<BookOpen />} onSelect={() => show("guide")}>
-            {t("header:help.guide")}
-          </Item>
-          <Item icon={<Route />} onSelect={() => goToStop(0)}>
-            {t("header:help.tour")}
-          </Item>
-          <Item icon={<Sparkles />} onSelect={showOpening}>
-            {t("header:help.opening")}
-          </Item>
-          <Item icon={<Keyboard />} onSelect={() => showOverlay("keys")}>
-            {t("header:help.keys")}
-          </Item>
-          <Item icon={<Command />} onSelect={() => showOverlay("palette")}>
-            {t("header:help.palette")}
-          </Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        className={styles["menu"]}
+        align="end"
+        sideOffset={4}
+        collisionPadding={8}
+      >
+        <Item icon={<BookOpen />} onSelect={() => show("guide")}>
+          {t("header:help.guide")}
+        </Item>
+        <Item icon={<Route />} onSelect={() => goToStop(0)}>
+          {t("header:help.tour")}
+        </Item>
+        <Item icon={<Sparkles />} onSelect={showOpening}>
+          {t("header:help.opening")}
+        </Item>
+        <Item icon={<Keyboard />} onSelect={() => showOverlay("keys")}>
+          {t("header:help.keys")}
+        </Item>
+        <Item icon={<Command />} onSelect={() => showOverlay("palette")}>
+          {t("header:help.palette")}
+        </Item>
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

@@ -11,44 +11,42 @@ export function LanguageMenu() {
   const { view } = useStudio();
   const shown = useView((state) => state.language);
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <IconButton label={t("header:language", { language: LANGUAGE_NAMES[shown] })}>
           <Languages aria-hidden="true" />
         </IconButton>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          className={styles["menu"]}
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
+      <DropdownMenu.Content
+        className={styles["menu"]}
+        align="end"
+        sideOffset={4}
+        collisionPadding={8}
+      >
+        <DropdownMenu.RadioGroup
+          value={shown}
+          onValueChange={(chosen) => {
+            const language = LANGUAGES.find((known) => known === chosen);
+            if (language !== undefined) void view.getState().speak(language);
+          }}
         >
-          <DropdownMenu.RadioGroup
-            value={shown}
-            onValueChange={(chosen) => {
-              const language = LANGUAGES.find((known) => known === chosen);
-              if (language !== undefined) void view.getState().speak(language);
-            }}
-          >
-            {LANGUAGES.map((language) => (
-              <DropdownMenu.RadioItem
-                key={language}
-                className={styles["item"]}
-                value={language}
-                lang={language}
-              >
-                <span className={styles["mark"]}>
-                  <DropdownMenu.ItemIndicator>
-                    <Check aria-hidden="true" />
-                  </DropdownMenu.ItemIndicator>
-                </span>
-                {LANGUAGE_NAMES[language]}
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+          {LANGUAGES.map((language) => (
+            <DropdownMenu.RadioItem
+              key={language}
+              className={styles["item"]}
+              value={language}
+              lang={language}
+            >
+              <span className={styles["mark"]}>
+                <DropdownMenu.ItemIndicator>
+                  <Check aria-hidden="true" />
+                </DropdownMenu.ItemIndicator>
+              </span>
+              {LANGUAGE_NAMES[language]}
+            </DropdownMenu.RadioItem>
+          ))}
+        </DropdownMenu.RadioGroup>
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }
