@@ -47,7 +47,7 @@ export default {
     putRight: "改回正確",
   },
   twoLevels: {
-    title: "兩個層級，四個領域",
+    title: "上下兩層，四個領域",
     explanation:
       "四個領域各有 100 條加法推理鏈。A、B、C 的標籤正確；領域 D 隨你破壞，然後執行：所有權重都從 1.0 出發。",
     action: "執行",
@@ -58,12 +58,12 @@ export default {
     now: "目前的權重",
   },
   aggregation: {
-    title: "同樣的步驟分數，六種彙整方式",
+    title: "同樣的步驟分數，六種彙總方式",
     explanation:
-      "一道題目，四個回答。小 PRM 為每個步驟評分；每一列把步驟分數彙整成一條推理鏈的分數，並在 best-of-4 中選出標示「第一」的那條。",
+      "一道題目，四個回答。小 PRM 為每個步驟評分；每一列把步驟分數彙總成一條推理鏈的分數，並在 best-of-4 中選出標示「第一」的那條。",
     action: "訓練並評分",
-    table: "四條推理鏈在六種彙整方式下的分數",
-    chain: "彙整方式",
+    table: "四條推理鏈在六種彙總方式下的分數",
+    chain: "彙總方式",
     candidates: {
       right: "正確，三步",
       small: "正確，五步",
