@@ -3,7 +3,7 @@
 // an error's message, stays English.
 import { SAID_AREAS, shownLanguage, wordsInstance } from "./strings.ts";
 
-const AREAS = ["train", ...SAID_AREAS] as const;
+const AREAS = ["train", "notices", ...SAID_AREAS] as const;
 
 interface Template {
   key: string;

@@ -229,6 +229,7 @@ export default {
     notThere: "Not in the file",
     needed: "needed",
     emptyRows: "empty in the first rows",
+    and: " and ",
     orGive: "{{meaning}}; or give {{fields}}",
     preview: "As it will be read",
     readingRows: "Reading the first rows…",

@@ -31,5 +31,23 @@ export default {
   undo: "Undo",
   imageSeen: "Image seen",
   longAddress: "an address of {{characters}} characters",
+  /** Why a setting is at fault, as its check says it: templates, see strings/said.ts. */
+  said: {
+    noNumber: "Invalid input: expected number, received {{received}}",
+    noWhole: "Invalid input: expected int, received {{received}}",
+    atLeast: "Too small: expected number to be >={{least}}",
+    above: "Too small: expected number to be >{{bound}}",
+    atMost: "Too big: expected number to be <={{most}}",
+    below: "Too big: expected number to be <{{bound}}",
+    tooLong: "Too big: expected string to have <={{most}} characters",
+    tooShort: "Too small: expected string to have >={{least}} characters",
+    multiple: "Invalid number: must be a multiple of {{base}}",
+    noOption: "Invalid option: expected one of {{options}}",
+    unknownKey: "Unrecognized key: {{key}}",
+    heads: "width must be a multiple of 4 × heads",
+    nameModel: "Name the model; “Test connection” lists those the endpoint offers.",
+    webAddress: "Write a web address, such as {{address}}.",
+    promptPlace: "The prompt must hold {{place}}, where each question's text is put.",
+  },
   languageNotFetched: "The words of that language could not be fetched; try again when online.",
 } as const;

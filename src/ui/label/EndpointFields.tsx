@@ -76,7 +76,7 @@ export function EndpointFields() {
           onChange={(next) => setField("endpoint.url", next)}
         />
         <p id={`${id}urlIssue`} className={styles["issue"]} hidden={urlIssue === undefined}>
-          {urlIssue}
+          {said(urlIssue ?? "")}
         </p>
         <label htmlFor={`${id}model`}>{t("label:endpoint.model")}</label>
         <TextField
@@ -99,7 +99,7 @@ export function EndpointFields() {
           className={model === "" ? styles["about"] : styles["issue"]}
           hidden={modelIssue === undefined}
         >
-          {modelIssue}
+          {said(modelIssue ?? "")}
         </p>
         <KeyField isDisabled={isUrlLocked} />
       </div>

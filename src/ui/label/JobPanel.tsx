@@ -69,7 +69,7 @@ function Beginning() {
       </div>
       {path !== undefined && (
         <p className={styles["issue"]}>
-          {t("label:job.issue", { field: labelFieldName(path), message: message ?? "" })}
+          {t("label:job.issue", { field: labelFieldName(path), message: said(message ?? "") })}
         </p>
       )}
     </div>

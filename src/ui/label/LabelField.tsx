@@ -3,6 +3,7 @@
 import { readConfigPath } from "../../domain/configPaths.ts";
 import { isLooseSetting } from "../../domain/labelResume.ts";
 import { canResumeLabels, hasLabelJob } from "../../store/labelStore.ts";
+import { said } from "../../strings/said.ts";
 import { t } from "../../strings/strings.ts";
 import { Field } from "../primitives/Field.tsx";
 import { NumberField } from "../primitives/NumberField.tsx";
@@ -21,7 +22,7 @@ export function useIsLocked(path: string): boolean {
 export function LabelField({ field }: { field: LabelNumberField }) {
   const { label } = useStudio();
   const value = useLabel((state) => readConfigPath(state.draft, field.path));
-  const issue = useLabel((state) => state.issues[field.path]);
+  const issue = useLabel((state) => said(state.issues[field.path] ?? "")) || undefined;
   const isLocked = useIsLocked(field.path);
   return (
     <Field

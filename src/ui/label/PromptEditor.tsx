@@ -6,6 +6,7 @@ import {
   promptTemplate,
   QUESTION_PLACE,
 } from "../../domain/labelPrompt.ts";
+import { said } from "../../strings/said.ts";
 import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { useLabel, useStudio } from "../StudioContext.ts";
@@ -16,7 +17,7 @@ export function PromptEditor() {
   const id = useId();
   const { label } = useStudio();
   const prompt = useLabel((state) => String(state.draft["prompt"] ?? ""));
-  const issue = useLabel((state) => state.issues["prompt"]);
+  const issue = useLabel((state) => said(state.issues["prompt"] ?? "")) || undefined;
   const first = useLabel((state) => state.questions?.first ?? null);
   const isLocked = useIsLocked("prompt");
   const [isPreview, setPreview] = useState(false);

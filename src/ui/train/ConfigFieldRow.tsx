@@ -1,6 +1,7 @@
 // One field of the config: bound to the draft, with its issue and whether it differs from the run.
 import { memo } from "react";
 import { readConfigPath } from "../../domain/configPaths.ts";
+import { said } from "../../strings/said.ts";
 import { t } from "../../strings/strings.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import { Field } from "../primitives/Field.tsx";
@@ -22,7 +23,7 @@ export const ConfigFieldRow = memo(function ConfigFieldRow({
 }: ConfigFieldRowProps) {
   const { config } = useStudio();
   const value = useConfig((state) => readConfigPath(state.draft, field.path));
-  const issue = useConfig((state) => state.issues[field.path]);
+  const issue = useConfig((state) => said(state.issues[field.path] ?? "")) || undefined;
   const set = (next: unknown) => config.getState().setField(field.path, next);
   return (
     <Field

@@ -6,6 +6,7 @@ import { differingPaths, readConfigPath } from "../../domain/configPaths.ts";
 import { parameterCount } from "../../domain/parameterCount.ts";
 import { PRESET_NAMES } from "../../domain/presets.ts";
 import { encoderKindOf, type RunConfig } from "../../domain/runConfig.ts";
+import { said } from "../../strings/said.ts";
 import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { Panel } from "../primitives/Panel.tsx";
@@ -74,7 +75,7 @@ export function ConfigPanel() {
           </p>
         </div>
         <Differences count={differing.size} />
-        {wholeIssue !== undefined && <p className={styles["issue"]}>{wholeIssue}</p>}
+        {wholeIssue !== undefined && <p className={styles["issue"]}>{said(wholeIssue)}</p>}
         {groups.map((group) => (
           <Group key={group.id} group={group} differing={differing}>
             {group.id === "run" && mode === "fixed" && <FixedWeightsFields />}

@@ -1,6 +1,7 @@
 // The given weights of mode "fixed", a number a domain; they are rescaled to mean 1 when the run starts.
 
 import { readConfigPath } from "../../domain/configPaths.ts";
+import { said } from "../../strings/said.ts";
 import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { DomainSwatch } from "../primitives/DomainSwatch.tsx";
@@ -64,7 +65,7 @@ export function FixedWeightsFields() {
             onChange={(value) => write({ [name]: value ?? Number.NaN })}
           />
           {issues[`fixedWeights.${name}`] !== undefined && (
-            <span className={styles["issue"]}>{issues[`fixedWeights.${name}`]}</span>
+            <span className={styles["issue"]}>{said(issues[`fixedWeights.${name}`] ?? "")}</span>
           )}
         </div>
       ))}

@@ -2,6 +2,7 @@
 // a version of later, and values at fault that no field of the form shows.
 import { Trans } from "react-i18next";
 import { encoderKindOf } from "../../domain/runConfig.ts";
+import { said } from "../../strings/said.ts";
 import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { useConfig, useStudio } from "../StudioContext.ts";
@@ -57,5 +58,5 @@ function useUnseenIssues(): { path: string; message: string }[] {
   const isGiven = draft["mode"] === "fixed";
   return paths
     .filter((path) => !(seen.has(path) || (isGiven && path.startsWith("fixedWeights"))))
-    .map((path) => ({ path, message: issues[path] ?? "" }));
+    .map((path) => ({ path, message: said(issues[path] ?? "") }));
 }

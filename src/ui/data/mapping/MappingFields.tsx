@@ -1,7 +1,7 @@
 // The fields of a format, each with the column of the file that it is, and an example of what stands there.
 import { useId } from "react";
 import type { FieldMapping, FieldMeaning, FilePeek } from "../../../domain/fieldMapping.ts";
-import { shownLanguage, t } from "../../../strings/strings.ts";
+import { t } from "../../../strings/strings.ts";
 import { Select } from "../../primitives/Select.tsx";
 import styles from "./MappingFields.module.css";
 
@@ -57,6 +57,6 @@ export function MappingFields({ peek, mapping, onChoose }: MappingFieldsProps) {
 function meaningWords(meaning: FieldMeaning, orElse: readonly string[]): string {
   const words = t(`data:meanings.${meaning}`);
   if (orElse.length === 0) return words;
-  const list = new Intl.ListFormat(shownLanguage(), { type: "conjunction" });
-  return t("data:mapping.orGive", { meaning: words, fields: list.format(orElse) });
+  const fields = orElse.join(t("data:mapping.and"));
+  return t("data:mapping.orGive", { meaning: words, fields });
 }
