@@ -31,7 +31,7 @@ const ChartFrame = lazy(async () => ({ default: (await import("./ChartFrame.tsx"
 
 export const TraceChart = memo(function TraceChart(props: TraceChartProps) {
   const { label, describedBy, lines, range, unit, axis, formatValue, reference } = props;
-  const { rightInset = 20, emphasised = null, overlay } = props;
+  const { rightInset = 24, emphasised = null, overlay } = props;
   const [ref, box] = useBox<HTMLElement>();
   const insets = useMemo<Insets>(
     () => ({ top: 8, right: rightInset, bottom: 22, left: 46 }),

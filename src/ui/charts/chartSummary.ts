@@ -59,21 +59,25 @@ function lineInWords(
 
 /** "Step 420: weighted 0.0810, plain 0.0790"; what has no value there is left out. */
 export function placeInWords({ series, formatValue, placeOf }: Told, at: number): string {
-  const there = series.flatMap<string>((one) => {
-    const value = valueAt(one, at);
-    return Number.isFinite(value)
-      ? [t("charts:summary.value", { name: one.name, value: formatValue(value) })]
-      : [];
-  });
-  if (there.length === 0) return t("charts:summary.nothing", { place: placeOf(at) });
-  const told = there.slice(0, MOST_TOLD);
-  if (there.length > told.length) {
-    told.push(t("charts:summary.more", { count: there.length - told.length }));
+  const values = series.map((one) => ({ name: one.name, value: valueAt(one, at) }));
+  return valuesInWords(placeOf(at), values, formatValue);
+}
+
+/** The same of values that are known already, in the order given. */
+export function valuesInWords(
+  place: string,
+  values: readonly { name: string; value: number }[],
+  formatValue: Told["formatValue"],
+): string {
+  const there = values.filter(({ value }) => Number.isFinite(value));
+  if (there.length === 0) return t("charts:summary.nothing", { place });
+  const told: string[] = there
+    .slice(0, MOST_TOLD)
+    .map(({ name, value }) => t("charts:summary.value", { name, value: formatValue(value) }));
+  if (there.length > MOST_TOLD) {
+    told.push(t("charts:summary.more", { count: there.length - MOST_TOLD }));
   }
-  return t("charts:summary.place", {
-    place: placeOf(at),
-    values: told.join(t("charts:summary.comma")),
-  });
+  return t("charts:summary.place", { place, values: told.join(t("charts:summary.comma")) });
 }
 
 /** Points that a logarithmic axis cannot show: those at or below 0. */

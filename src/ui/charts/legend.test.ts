@@ -27,6 +27,8 @@ test("by name as people count, by value with the largest first and what has none
   expect(inLegendOrder(list, "given")).toBe(list);
   expect(names(inLegendOrder(list, "name"))).toEqual(["gap", "none", "run 2", "run 9", "run 10"]);
   expect(names(inLegendOrder(list, "value"))).toEqual(["run 2", "run 10", "run 9", "gap", "none"]);
+  // Its last value is what its line ends with.
+  expect(valueAt(series("gap", [1, Number.NaN]), null)).toBe(1);
 });
 
 test("the value of the average is read, at the end or under the pointer", () => {

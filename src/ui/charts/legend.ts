@@ -20,10 +20,11 @@ export function pointAt(x: Float64Array, at: number): number {
   return at > last + reach ? -1 : index;
 }
 
-/** The value read at a place, or at the end of the line for null; NaN where there is none. */
+/** The value read at a place, or the last one there is for null; NaN where there is none. */
 export function valueAt(series: ChartSeries, at: number | null): number {
   const line = readLine(series);
-  return line[at === null ? line.length - 1 : pointAt(series.x, at)] ?? Number.NaN;
+  const index = at === null ? line.findLastIndex(Number.isFinite) : pointAt(series.x, at);
+  return line[index] ?? Number.NaN;
 }
 
 /** The series as a legend lists them: by the value at the end (largest first, none last), or by name. */

@@ -11,6 +11,7 @@ import { TracePanel } from "../charts/TracePanel.tsx";
 import { useRunCaption } from "../charts/useRunCaption.ts";
 import { useRunVersion } from "../charts/useRunVersion.ts";
 import { useCharts, useRun, useView } from "../StudioContext.ts";
+import styles from "./GradientPanel.module.css";
 import { clippingOf, clippingWords, formatNorm, isThresholdNear } from "./gradientNorms.ts";
 
 const gradientNorm = (history: RunHistory) => history.gradientNorm();
@@ -48,13 +49,7 @@ export const GradientPanel = memo(function GradientPanel() {
     <TracePanel
       id="gradient"
       title={t("charts:gradient.title")}
-      note={
-        words !== null && (
-          <>
-            <span>{words}</span> · <span>{smoothedNote(decay)}</span>
-          </>
-        )
-      }
+      note={smoothedNote(decay)}
       caption={caption}
       series={series}
       marks={marks}
@@ -63,6 +58,7 @@ export const GradientPanel = memo(function GradientPanel() {
       defaultScale="log"
       reference={hasThreshold ? clipNorm : undefined}
       referenceName={t("charts:gradient.clippedTo")}
+      remark={words !== null && <p className={styles["clipping"]}>{words}</p>}
       emptyText={t("charts:gradient.empty")}
     />
   );

@@ -6,9 +6,9 @@ import type { ValueScale } from "../../store/chartStore.ts";
 import { t } from "../../strings/strings.ts";
 import { type ChartCursor, ChartOverlay } from "../charts/ChartOverlay.tsx";
 import type { ChartGeometry } from "../charts/chartGeometry.ts";
-import { placeInWords } from "../charts/chartSummary.ts";
+import { valuesInWords } from "../charts/chartSummary.ts";
 import { EndLabels } from "../charts/EndLabels.tsx";
-import { inLegendOrder } from "../charts/legend.ts";
+import { pointAt } from "../charts/legend.ts";
 import { logAxis } from "../charts/logAxis.ts";
 import { nearestPoint } from "../charts/nearestPoint.ts";
 import type { Axis } from "../charts/niceAxis.ts";
@@ -22,7 +22,7 @@ import { domainColor, domainDash } from "../theme/domainColor.ts";
 import { fadeOf } from "./FocusScope.tsx";
 import { formatWeight } from "./formatRun.ts";
 import styles from "./WeightChart.module.css";
-import { weightAxis, weightLines, weightSeries } from "./weightLines.ts";
+import { weightAxis, weightLines } from "./weightLines.ts";
 
 const POINTS_A_LINE = 240;
 /** What is chosen for this chart is remembered under it. */
@@ -102,26 +102,26 @@ export const WeightChart = memo(function WeightChart({ domains, labelWidth }: We
   // The domain of the line under the pointer; its hint is drawn beside the chart, not in it.
   const [pointed, setPointed] = useState<string | null>(null);
 
-  // Names of lines follow the order of their weights where nothing can be seen.
   const cursor = useMemo<ChartCursor>(() => {
     const drawn = version < 0 ? null : history;
-    const placeOf = (x: number) => t(`charts:x.places.${unit}`, { x: formatX(unit, x) });
+    const x = drawn === null ? new Float64Array() : xOfHistory(drawn, drawn, unit);
     return {
       title: t("charts:weights.title"),
       describedBy: undefined,
-      x: drawn === null ? [] : xOfHistory(drawn, drawn, unit),
-      words: (x) =>
-        placeInWords(
-          {
-            title: t("charts:weights.title"),
-            series: inLegendOrder(drawn === null ? [] : weightSeries(drawn, unit, slots), "value"),
-            formatValue: formatWeight,
-            placeOf,
-          },
-          x,
-        ),
+      x,
+      words(at) {
+        const point = pointAt(x, at);
+        const values = (drawn?.domains ?? []).map((name, place) => ({
+          name,
+          value: drawn?.weightAt(point, place) ?? Number.NaN,
+        }));
+        // As the lines lie: the largest first.
+        values.sort((one, other) => other.value - one.value);
+        const place = t(`charts:x.places.${unit}`, { x: formatX(unit, at) });
+        return valuesInWords(place, values, formatTick);
+      },
     };
-  }, [history, version, unit, slots]);
+  }, [history, version, unit]);
 
   const overlay = useCallback(
     (geometry: ChartGeometry) => {
