@@ -4,7 +4,7 @@ import type en from "../en/evaluateSaid.ts";
 
 export default {
   thisRun: "這次訓練",
-  retrained: "以學到的權重重新訓練",
+  retrained: "重新訓練（學到的權重）",
   vanilla: "一般 PRM（vanilla）",
   imagesHidden: "{{saidPrm}}，隱藏影像",
   weightedVote: "{{saidPrm}}，加權投票",

@@ -64,7 +64,7 @@ export default {
     labelled: "標籤",
     threshold: "門檻",
     thresholdAbout: "標出第一個分數低於門檻的步驟；不影響訓練",
-    editsAlone: "只有目前顯示的 PRM 會為修改評分：還原原文後才會再顯示 {{prm}}。",
+    editsAlone: "只有目前顯示的 PRM 會為修改評分：還原原文後才會再顯示「{{prm}}」。",
     noneLow: "沒有步驟的分數低於 {{threshold}}。",
     firstLow: "第 {{step}} 步是第一個分數低於 {{threshold}} 的步驟。",
     steps: "步驟",
