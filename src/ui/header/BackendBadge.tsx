@@ -30,7 +30,7 @@ export function BackendBadge() {
       title={`${nameOf(backend)} · ${said(adapter)}. ${said(reason)}`}
     >
       <span>{nameOf(backend)}</span>
-      {isFallback && <span>· {t("header:device.emulation")}</span>}
+      {isFallback && <span className={styles["emulation"]}>· {t("header:device.emulation")}</span>}
       <span className={styles["adapter"]}>· {said(adapter)}</span>
     </Badge>
   );
