@@ -41,11 +41,16 @@ function fixedLength(words: string): number {
   return words.replaceAll(new RegExp(PLACEHOLDER, "g"), "").length;
 }
 
+/** A field of a row is one word. */
+const FIELD = "[\\w.\\[\\]]+";
+
 /** Fits the sentence with anything in the places of its placeholders. */
 function patternOf(words: string): RegExp {
   const parts = words.split(PLACEHOLDER).map((part, place) =>
     // The odd ones are the names between the braces.
-    place % 2 === 1 ? `(?<${part}>.+?)` : part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"),
+    place % 2 === 1
+      ? `(?<${part}>${part === "field" ? FIELD : ".+?"})`
+      : part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"),
   );
   return new RegExp(`^${parts.join("")}$`, "su");
 }

@@ -54,7 +54,7 @@ export async function loadAreas(areas: readonly LaterArea[]): Promise<void> {
 }
 
 /** What the worker says is known by its English words (said.ts), so these are fetched in any language. */
-export const SAID_AREAS: readonly LaterArea[] = ["evaluate", "features", "label"];
+export const SAID_AREAS: readonly LaterArea[] = ["evaluate", "data", "features", "label"];
 
 async function fetchLaterOf(language: Language, areas: readonly LaterArea[]): Promise<void> {
   const said = SAID_AREAS.filter((area) => areas.includes(area));

@@ -1,5 +1,8 @@
 // The Data view: files and the suite in, domains, meta set and candidates, images, problems.
+import said from "./dataSaid.ts";
+
 export default {
+  said,
   load: {
     aside: "Load data",
     yours: "Your files",

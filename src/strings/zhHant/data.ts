@@ -1,8 +1,10 @@
 // The Data view: files and the suite in, domains, meta set and candidates, images, problems.
 import type { Translation } from "../areas.ts";
 import type en from "../en/data.ts";
+import said from "./dataSaid.ts";
 
 export default {
+  said,
   load: {
     aside: "載入資料",
     yours: "你的檔案",

@@ -4,6 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { Download } from "lucide-react";
 import { useRef } from "react";
 import type { DataProblem } from "../../domain/problem.ts";
+import { said } from "../../strings/said.ts";
 import { t } from "../../strings/strings.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import { Button } from "../primitives/Button.tsx";
@@ -88,11 +89,13 @@ export function ProblemPanel(props: ProblemPanelProps) {
                     : t("data:problems.kept")}
                 </Badge>
                 <span className={styles["where"]}>
-                  <span className={styles["file"]}>{problem.file}</span>
+                  <span className={styles["file"]}>
+                    {fileNames.has(problem.file) ? problem.file : said(problem.file)}
+                  </span>
                   <span>{placeOf(problem, fileNames)}</span>
                   {problem.field !== null && <code>{problem.field}</code>}
                 </span>
-                <span className={styles["message"]}>{problem.message}</span>
+                <span className={styles["message"]}>{said(problem.message)}</span>
               </li>
             );
           })}

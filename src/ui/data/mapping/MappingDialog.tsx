@@ -9,6 +9,7 @@ import {
   ROW_FORMATS,
 } from "../../../domain/fieldMapping.ts";
 import { isWhole } from "../../../store/corpusStore.ts";
+import { said } from "../../../strings/said.ts";
 import { t } from "../../../strings/strings.ts";
 import { Button } from "../../primitives/Button.tsx";
 import { Dialog } from "../../primitives/Dialog.tsx";
@@ -41,10 +42,10 @@ export function MappingDialog() {
         peek === null
           ? t("data:mapping.looking")
           : peek.format === null
-            ? t("data:mapping.unrecognised", { reason: peek.reason })
+            ? t("data:mapping.unrecognised", { reason: said(peek.reason) })
             : t("data:mapping.takenFor", {
                 format: t(`data:formats.${peek.format}`),
-                reason: peek.reason,
+                reason: said(peek.reason),
               })
       }
       isOpen

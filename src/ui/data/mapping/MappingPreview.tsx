@@ -1,5 +1,6 @@
 // The first rows of a file as they will be read: questions, steps with their labels, and what is wrong.
 import type { FilePreview, PreviewChain } from "../../../domain/fieldMapping.ts";
+import { said } from "../../../strings/said.ts";
 import { t } from "../../../strings/strings.ts";
 import { formatCount } from "../formatNumber.ts";
 import styles from "./MappingPreview.module.css";
@@ -30,7 +31,7 @@ export function MappingPreview({ preview }: { preview: FilePreview | null }) {
               {line !== null && (
                 <span className={styles["place"]}>{t("data:mapping.row", { line })}</span>
               )}{" "}
-              {message}
+              {said(message)}
             </li>
           ))}
         </ul>
