@@ -103,6 +103,7 @@ export default {
       retrained: "Retrained, learned weights fixed",
       vanilla: "Vanilla, all weights 1",
     },
+    table: "Table of held-out results",
     empty: "Nothing measured yet",
     noCandidates: "Load candidates in the Data view to measure best-of-N.",
     whenMeasured:

@@ -104,6 +104,7 @@ export default {
       retrained: "重新訓練，固定學到的權重",
       vanilla: "一般 PRM（vanilla），權重全為 1",
     },
+    table: "保留集結果表格",
     empty: "尚未測量",
     noCandidates: "在「資料」檢視載入候選回應，即可測量 best-of-N。",
     whenMeasured:

@@ -6,6 +6,7 @@ import { shownLanguage, t } from "../../strings/strings.ts";
 import { joinSentences } from "../share/linkContent.ts";
 import { formatDuration, formatPercent, formatRate, formatStep } from "../train/formatRun.ts";
 import { Given } from "./Given.tsx";
+import { ReportTable } from "./ReportTable.tsx";
 import type { ReportContent } from "./reportContent.ts";
 
 export function ReportData({ run }: { run: RunFile }) {
@@ -19,33 +20,28 @@ export function ReportData({ run }: { run: RunFile }) {
           [t("report:data.problems"), formatStep(problems)],
         ]}
       />
-      <div className="wide">
-        <table>
-          <caption>{t("report:data.domains")}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t("report:data.domain")}</th>
-              <th scope="col">{t("report:data.rows")}</th>
-              <th scope="col">{t("report:data.chains")}</th>
-              <th scope="col">{t("report:data.steps")}</th>
-              <th scope="col">{t("report:data.accuracy")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {domains.map((domain) => (
-              <tr key={domain.name}>
-                <th scope="row">
-                  <Given text={domain.name} />
-                </th>
-                <td>{formatStep(domain.rows)}</td>
-                <td>{formatStep(domain.chains)}</td>
-                <td>{formatStep(domain.steps)}</td>
-                <td>{formatPercent(domain.meanAccuracy)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ReportTable
+        caption={t("report:data.domains")}
+        columns={[
+          t("report:data.domain"),
+          t("report:data.rows"),
+          t("report:data.chains"),
+          t("report:data.steps"),
+          t("report:data.accuracy"),
+        ]}
+      >
+        {domains.map((domain) => (
+          <tr key={domain.name}>
+            <th scope="row">
+              <Given text={domain.name} />
+            </th>
+            <td>{formatStep(domain.rows)}</td>
+            <td>{formatStep(domain.chains)}</td>
+            <td>{formatStep(domain.steps)}</td>
+            <td>{formatPercent(domain.meanAccuracy)}</td>
+          </tr>
+        ))}
+      </ReportTable>
     </>
   );
 }

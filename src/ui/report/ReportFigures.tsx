@@ -11,6 +11,7 @@ import { domainColor } from "../theme/domainColor.ts";
 import { formatAuroc, formatPercent, formatStep, formatWeight } from "../train/formatRun.ts";
 import { learnedSentence } from "../train/learnedSummary.ts";
 import { Given } from "./Given.tsx";
+import { ReportTable } from "./ReportTable.tsx";
 
 const SIZE = { width: 860, height: 320 };
 const LARGE = { width: 860, height: 460 };
@@ -117,37 +118,27 @@ export function ReportWeights({
       )}
       {isLearned && chart !== undefined && <Figure chart={chart} size={LARGE} />}
       <p className="muted">{t(`report:weights.${run.config.mode}`)}</p>
-      <div className="wide">
-        <table>
-          <caption>{t("report:weights.caption")}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t("report:weights.domain")}</th>
-              <th scope="col" colSpan={2}>
-                {t("report:weights.weight")}
-              </th>
-              <th scope="col">{t("report:weights.last")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ name, color, weight, last }) => (
-              <tr key={name}>
-                <th scope="row">
-                  <Given text={name} />
-                </th>
-                <td className="track">
-                  <span
-                    className="bar"
-                    style={{ width: `${(100 * (weight || 0)) / most}%`, background: color }}
-                  />
-                </td>
-                <td data-weight={name}>{formatWeight(weight, 3)}</td>
-                <td>{formatWeight(last, 3)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ReportTable
+        caption={t("report:weights.caption")}
+        columns={[t("report:weights.domain"), t("report:weights.weight"), t("report:weights.last")]}
+        doubled={1}
+      >
+        {rows.map(({ name, color, weight, last }) => (
+          <tr key={name}>
+            <th scope="row">
+              <Given text={name} />
+            </th>
+            <td className="track">
+              <span
+                className="bar"
+                style={{ width: `${(100 * (weight || 0)) / most}%`, background: color }}
+              />
+            </td>
+            <td data-weight={name}>{formatWeight(weight, 3)}</td>
+            <td>{formatWeight(last, 3)}</td>
+          </tr>
+        ))}
+      </ReportTable>
     </>
   );
 }
@@ -168,35 +159,26 @@ export function ReportResults({ run, charts }: ChartsProps & { run: RunFile }) {
         {t("report:results.about")} {t("report:results.oneSeed")}
       </p>
       <Figures charts={charts} ids={["bestOf", "stepAuroc"]} />
-      <div className="wide">
-        <table>
-          <caption>{t("report:results.caption")}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t("report:results.prm")}</th>
-              {sizes.map((n) => (
-                <th key={n} scope="col">
-                  {t("report:results.bestOf", { n })}
-                </th>
-              ))}
-              <th scope="col">{t("report:results.auroc")}</th>
-              <th scope="col">{t("report:results.step")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ role, record }) => (
-              <tr key={role}>
-                <th scope="row">{t(`report:prms.${role}`)}</th>
-                {sizes.map((n) => (
-                  <td key={n}>{formatPercent(record.bestOf?.[n])}</td>
-                ))}
-                <td>{formatAuroc(record.stepAuroc)}</td>
-                <td>{formatStep(record.step)}</td>
-              </tr>
+      <ReportTable
+        caption={t("report:results.caption")}
+        columns={[
+          t("report:results.prm"),
+          ...sizes.map((n) => t("report:results.bestOf", { n })),
+          t("report:results.auroc"),
+          t("report:results.step"),
+        ]}
+      >
+        {rows.map(({ role, record }) => (
+          <tr key={role}>
+            <th scope="row">{t(`report:prms.${role}`)}</th>
+            {sizes.map((n) => (
+              <td key={n}>{formatPercent(record.bestOf?.[n])}</td>
             ))}
-          </tbody>
-        </table>
-      </div>
+            <td>{formatAuroc(record.stepAuroc)}</td>
+            <td>{formatStep(record.step)}</td>
+          </tr>
+        ))}
+      </ReportTable>
       {recommendation !== undefined && <p>{said(recommendation.reason)}</p>}
       <Methods run={run} />
     </>
@@ -208,42 +190,28 @@ function Methods({ run }: { run: RunFile }) {
   const report = run.evaluation?.report;
   if (report === undefined || report.curves.length === 0) return null;
   return (
-    <div className="wide">
-      <table>
-        <caption>
-          {t("report:results.methods", { questions: formatStep(report.questions) })}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">{t("report:results.method")}</th>
-            {report.sizes.map((n) => (
-              <th key={n} scope="col">
-                N = {n}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {report.curves.map((curve) => (
-            <tr key={curve.id}>
-              <th scope="row">
-                <Given text={said(curve.label)} />
-              </th>
-              {report.sizes.map((n) => {
-                const accuracy = curve.points.find((point) => point.n === n)?.accuracy;
-                return (
-                  <td key={n}>
-                    {formatPercent(accuracy?.value)}
-                    {accuracy !== undefined && (
-                      <span className="interval"> {formatShareRange(accuracy)}</span>
-                    )}
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ReportTable
+      caption={t("report:results.methods", { questions: formatStep(report.questions) })}
+      columns={[t("report:results.method"), ...report.sizes.map((n) => `N = ${n}`)]}
+    >
+      {report.curves.map((curve) => (
+        <tr key={curve.id}>
+          <th scope="row">
+            <Given text={said(curve.label)} />
+          </th>
+          {report.sizes.map((n) => {
+            const accuracy = curve.points.find((point) => point.n === n)?.accuracy;
+            return (
+              <td key={n}>
+                {formatPercent(accuracy?.value)}
+                {accuracy !== undefined && (
+                  <span className="interval"> {formatShareRange(accuracy)}</span>
+                )}
+              </td>
+            );
+          })}
+        </tr>
+      ))}
+    </ReportTable>
   );
 }

@@ -2,6 +2,7 @@
 import type { RunConfig } from "../../domain/runConfig.ts";
 import { t } from "../../strings/strings.ts";
 import { Given } from "./Given.tsx";
+import { ReportTable } from "./ReportTable.tsx";
 import { type SettingRow, settingGroups } from "./settingRows.ts";
 
 export function ReportSettings({ config }: { config: RunConfig }) {
@@ -26,34 +27,29 @@ export function ReportSettings({ config }: { config: RunConfig }) {
 
 function Settings({ caption, rows }: { caption: string; rows: readonly SettingRow[] }) {
   return (
-    <div className="wide">
-      <table>
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t("report:settings.setting")}</th>
-            <th scope="col">{t("report:settings.symbol")}</th>
-            <th scope="col">{t("report:settings.value")}</th>
-            <th scope="col">{t("report:settings.default")}</th>
-            <th scope="col">{t("report:settings.name")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.path} data-differs={row.differs}>
-              <th scope="row">{row.label}</th>
-              <td>{row.symbol ?? ""}</td>
-              <td className="value">
-                <Given text={row.value} />
-              </td>
-              <td className="value muted">{row.default}</td>
-              <td>
-                <code>{row.path}</code>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ReportTable
+      caption={caption}
+      columns={[
+        t("report:settings.setting"),
+        t("report:settings.symbol"),
+        t("report:settings.value"),
+        t("report:settings.default"),
+        t("report:settings.name"),
+      ]}
+    >
+      {rows.map((row) => (
+        <tr key={row.path} data-differs={row.differs}>
+          <th scope="row">{row.label}</th>
+          <td>{row.symbol ?? ""}</td>
+          <td className="value">
+            <Given text={row.value} />
+          </td>
+          <td className="value muted">{row.default}</td>
+          <td>
+            <code>{row.path}</code>
+          </td>
+        </tr>
+      ))}
+    </ReportTable>
   );
 }

@@ -5,6 +5,7 @@ import { t } from "../../strings/strings.ts";
 import { formatPoints, formatPointsRange, formatShareRange } from "../evaluate/formatGain.ts";
 import { shortVerdict } from "../evaluate/verdictSummary.ts";
 import { formatPercent, formatStep } from "../train/formatRun.ts";
+import { ReportTable } from "./ReportTable.tsx";
 
 export function ReportVerdict({ verdict }: { verdict: VerdictReport | null }) {
   if (verdict === null) return <p>{t("report:verdict.none")}</p>;
@@ -47,38 +48,33 @@ function Sentences({ title, sentences }: { title: string; sentences: readonly st
 
 function Controls({ controls, atN }: { controls: readonly ControlRow[]; atN: number }) {
   return (
-    <div className="wide">
-      <table>
-        <caption>{t("report:verdict.controls", { n: atN })}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t("report:verdict.control")}</th>
-            <th scope="col">{t("report:verdict.accuracy")}</th>
-            <th scope="col">{t("report:verdict.gain")}</th>
+    <ReportTable
+      caption={t("report:verdict.controls", { n: atN })}
+      columns={[
+        t("report:verdict.control"),
+        t("report:verdict.accuracy"),
+        t("report:verdict.gain"),
+      ]}
+    >
+      {controls.map((row) => {
+        const point = row.points.find(({ n }) => n === atN);
+        const gain = point?.gainOverThis ?? null;
+        return (
+          <tr key={row.id}>
+            <th scope="row">{said(row.label)}</th>
+            <td>
+              {point === undefined
+                ? "–"
+                : `${formatPercent(point.accuracy.value)} (${formatShareRange(point.accuracy)})`}
+            </td>
+            <td>
+              {gain === null
+                ? t("report:verdict.reference")
+                : `${formatPoints(gain.value)} (${formatPointsRange(gain)})`}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {controls.map((row) => {
-            const point = row.points.find(({ n }) => n === atN);
-            const gain = point?.gainOverThis ?? null;
-            return (
-              <tr key={row.id}>
-                <th scope="row">{said(row.label)}</th>
-                <td>
-                  {point === undefined
-                    ? "–"
-                    : `${formatPercent(point.accuracy.value)} (${formatShareRange(point.accuracy)})`}
-                </td>
-                <td>
-                  {gain === null
-                    ? t("report:verdict.reference")
-                    : `${formatPoints(gain.value)} (${formatPointsRange(gain)})`}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </ReportTable>
   );
 }

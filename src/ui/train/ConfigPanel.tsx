@@ -2,10 +2,10 @@
 import { ChevronRight } from "lucide-react";
 import { Collapsible } from "radix-ui";
 import { type ReactNode, useId, useMemo, useState } from "react";
-import { differingPaths, readConfigPath } from "../../domain/configPaths.ts";
 import { parameterCount } from "../../domain/parameterCount.ts";
 import { PRESET_NAMES } from "../../domain/presets.ts";
-import { encoderKindOf, type RunConfig } from "../../domain/runConfig.ts";
+import { encoderKindOf } from "../../domain/runConfig.ts";
+import { settingsApart } from "../../store/settingsApart.ts";
 import { said } from "../../strings/said.ts";
 import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
@@ -92,22 +92,12 @@ function useDiffering(): Map<string, string> {
   const running = useRun((run) => run.config);
   const draft = useConfig((state) => state.draft);
   return useMemo(() => {
-    const paths = running === null ? [] : differingPaths(draft, running).filter(isSaid(draft));
-    return new Map(paths.map((path) => [path, showValue(running, path)]));
+    const apart = running === null ? [] : settingsApart(draft, running);
+    return new Map(apart.map(({ path, to }) => [path, showValue(to)]));
   }, [running, draft]);
 }
 
-/** Left open in the draft, these are what the run found there was: no difference. */
-const LEFT_OPEN: Readonly<Record<string, unknown>> = { "encoder.width": 0, "encoder.features": "" };
-
-function isSaid(draft: unknown): (path: string) => boolean {
-  const isFrozen = encoderKindOf(draft) === "frozen";
-  return (path) =>
-    !(isFrozen && path in LEFT_OPEN && readConfigPath(draft, path) === LEFT_OPEN[path]);
-}
-
-function showValue(config: RunConfig | null, path: string): string {
-  const value = readConfigPath(config, path);
+function showValue(value: unknown): string {
   if (value === null) return t("config:none");
   return typeof value === "object" ? t("config:others") : String(value);
 }

@@ -40,7 +40,12 @@ export function ResultsPanel() {
         </EmptyState>
       ) : (
         <>
-          <div className={styles["scroll"]}>
+          <section
+            className={styles["scroll"]}
+            aria-label={t("train:results.table")}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
+            tabIndex={0}
+          >
             <table className={styles["table"]}>
               <thead>
                 <tr>
@@ -72,7 +77,7 @@ export function ResultsPanel() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </section>
           <p className={styles["note"]}>
             {comparison(retrained?.evaluations.at(-1), vanilla?.evaluations.at(-1))}
           </p>
