@@ -10,6 +10,8 @@ const POINTS = 100;
 /** Point i is at step 10 i, upper step i and `pace` · i seconds; its loss is 1/i, but 0 at the fiftieth. */
 function knownRun(seed: number, pace: number): RunFile {
   const run = someRunFile({ seed, lower: { steps: 10 * POINTS } });
+  // Legends list the oldest first.
+  run.createdAt = `2026-11-21T1${seed}:00:00.000Z`;
   const [record] = run.history;
   if (record === undefined) throw new Error("the fixture has no points");
   run.history = Array.from({ length: POINTS }, (_, index) => ({
@@ -70,7 +72,7 @@ test("scales, units, tooltip and legend", async ({ page }) => {
   // A logarithmic axis has no place for 0, says so, and is remembered for this chart alone.
   const log = page.getByRole("button", { name: "Logarithmic axis of Lower loss" });
   await log.click();
-  await expect.poll(() => ticks(figure)).toEqual(["0.01", "0.1", "1"]);
+  await expect.poll(() => ticks(figure)).toEqual(["0.01", "0.03", "0.1", "0.3", "1"]);
   await expect(page.getByText("2 points at or below 0 have no place")).toBeVisible();
   // The line is broken there: two strokes, none of them at infinity.
   const path = await figure.locator("[data-line] path").first().getAttribute("d");
@@ -134,15 +136,15 @@ test("a chart by keys alone: values are told, a range is zoomed into, Escape lea
 }) => {
   await withRuns(page);
   const cursor = cursorOf(page, "Lower loss");
-  const told = () => cursor.getAttribute("aria-valuetext");
+  const expectTold = (words: string) => expect(cursor).toHaveAttribute("aria-valuetext", words);
   // Reached by Tab from the legend before it.
   await legendOf(page, "Lower loss", "slow").getByRole("button").first().focus();
   await page.keyboard.press("Tab");
   await expect(cursor).toBeFocused();
-  expect(await told()).toBe("step 1,000: slow 0.0100, fast 0.0200");
+  await expectTold("step 1,000: slow 0.0100, fast 0.0200");
   await page.keyboard.press("Home");
   await page.keyboard.press("ArrowRight");
-  expect(await told()).toBe("step 20: slow 0.5000, fast 1.0000");
+  await expectTold("step 20: slow 0.5000, fast 1.0000");
   await expect(legendOf(page, "Gradient", "slow")).toContainText("5");
   await expect(page.locator("[data-chart-tooltip]")).toContainText("step 20");
 
@@ -150,7 +152,7 @@ test("a chart by keys alone: values are told, a range is zoomed into, Escape lea
   await page.keyboard.press("Enter");
   await expect(page.getByText("Steps 20 to 100")).toBeVisible();
   await page.keyboard.press("ArrowRight");
-  expect(await told()).toBe("step 100: slow 0.1000, fast 0.2000");
+  await expectTold("step 100: slow 0.1000, fast 0.2000");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Show all steps" })).toBeDisabled();
 
