@@ -118,6 +118,8 @@ export default {
     },
     tierSwitch: "Planted quality",
     tiers: { high: "high", middle: "middle", trivial: "trivial", harmful: "harmful" },
+    filter: "Filter domains",
+    noMatch: "No domain matches the filter",
     noLabels: "No labels",
     labels: "Labels {{spread}}",
     bin: "{{from}} to {{to}}: {{labels}}",

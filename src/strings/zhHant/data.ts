@@ -23,7 +23,7 @@ export default {
     chooseFolder: "選擇資料夾",
     drop: "把檔案或資料夾拖放到這裡的任何位置",
     about:
-      "訓練分片、後設集、best-of-N 的候選回應、它們的圖片、步驟的向量；JSON、JSONL 或 Parquet，也可以是 gzip 壓縮或放在 ZIP 裡。",
+      "訓練分片、後設集、best-of-N 的候選回應、它們的影像、步驟的向量；JSON、JSONL 或 Parquet，也可以是 gzip 壓縮或放在 ZIP 裡。",
     filesLabel: "要載入的檔案",
     folderLabel: "要載入的資料夾",
     mode: "如何處理目前的資料",
@@ -50,7 +50,7 @@ export default {
         "另一個對照組：好的領域之間混著只是有雜訊或過於簡單的領域，沒有一個會誤導。在這裡重新加權同樣得不到好處。",
     },
     common:
-      "標籤來自真實的蒙地卡羅取樣續寫（rollout），由一個會出錯的策略產生。有八個領域，以及後設集與候選回應中用到同樣詞彙的題目，是由一張小圖片說明推理從什麼出發；策略偶爾會看錯，只有看得到圖片的 PRM 才分辨得出來。後設集與候選回應來自同一個分布。訓練時看不到品質，除了這些標籤與後設集的最終答案之外，也看不到任何標籤。",
+      "標籤來自真實的蒙地卡羅取樣續寫（rollout），由一個會出錯的策略產生。有八個領域，以及後設集與候選回應中用到同樣詞彙的題目，是由一張小影像說明推理從什麼出發；策略偶爾會看錯，只有看得到影像的 PRM 才分辨得出來。後設集與候選回應來自同一個分布。訓練時看不到品質，除了這些標籤與後設集的最終答案之外，也看不到任何標籤。",
   },
   held: "訓練正在進行，它的權重對應目前的領域。要更改資料，請先停止或重設。",
   empty: {
@@ -118,6 +118,8 @@ export default {
     },
     tierSwitch: "植入品質",
     tiers: { high: "高", middle: "中等", trivial: "過於簡單", harmful: "有害" },
+    filter: "篩選領域",
+    noMatch: "沒有符合篩選的領域",
     noLabels: "沒有標籤",
     labels: "標籤分布：{{spread}}",
     bin: "{{from}} 到 {{to}}：{{labels}}",
@@ -127,7 +129,7 @@ export default {
     rows_other: "{{shown}} 列",
     files_other: "{{shown}} 個檔案",
     problems_other: "{{shown}} 個問題",
-    imageFiles_other: "{{shown}} 個圖片檔",
+    imageFiles_other: "{{shown}} 個影像檔",
   },
   meta: {
     title: "後設集（meta set）",
@@ -152,19 +154,19 @@ export default {
     examples: "範例",
   },
   images: {
-    title: "圖片",
+    title: "影像",
     missing_other:
-      "有 {{shown}} 條推理鏈指定的圖片不在檔案中；PRM 會在沒有圖片的情況下讀取。是哪些，見下方的「問題」。請選擇「加入目前的資料」，再拖放圖片，或含有圖片的資料夾或 ZIP：它們會自動對應到推理鏈。",
-    unused: "訓練領域中沒有推理鏈在 <code>image_path</code> 裡指定這些圖片。",
+      "有 {{shown}} 條推理鏈指定的影像不在檔案中；PRM 會在沒有影像的情況下讀取。是哪些，見下方的「問題」。請選擇「加入目前的資料」，再拖放影像，或含有影像的資料夾或 ZIP：它們會自動對應到推理鏈。",
+    unused: "訓練領域中沒有推理鏈在 <code>image_path</code> 裡指定這些影像。",
     all_other: "全部 {{shown}} 條推理鏈",
     some_other: "{{shown}} 條推理鏈中的 {{found}} 條",
     absent: "，缺少 {{absent}} 張",
     ofDomain: "「{{name}}」",
-    notThere: "找不到圖片 {{path}}",
-    damaged: "無法顯示圖片 {{path}}：檔案已損壞",
-    show: "放大顯示{{of}}的圖片",
-    alt: "{{of}}的圖片",
-    dialog: "圖片",
+    notThere: "找不到影像 {{path}}",
+    damaged: "無法顯示影像 {{path}}：檔案已損壞",
+    show: "放大顯示{{of}}的影像",
+    alt: "{{of}}的影像",
+    dialog: "影像",
     pixels: "，{{width}} × {{height}} 像素",
   },
   problems: {
@@ -200,7 +202,7 @@ export default {
     prm800k: "PRM800K 資料列",
     processBench: "ProcessBench 資料列",
     features: "步驟的向量",
-    images: "圖片",
+    images: "影像",
     unknown: "無法辨識",
   },
   mapping: {
@@ -233,7 +235,7 @@ export default {
   },
   meanings: {
     whichQuestion: "是哪一題",
-    imagePath: "圖片的路徑",
+    imagePath: "影像的路徑",
     truth: "正確的最終答案",
     ownAnswer: "回應自己的最終答案",
     model: "產生它的模型",

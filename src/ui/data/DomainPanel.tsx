@@ -5,6 +5,7 @@ import { useStore } from "zustand";
 import type { Studio } from "../../store/studio.ts";
 import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
+import { EmptyState } from "../primitives/EmptyState.tsx";
 import { Panel } from "../primitives/Panel.tsx";
 import { Switch } from "../primitives/Switch.tsx";
 import { TextField } from "../primitives/TextField.tsx";
@@ -68,6 +69,7 @@ export function DomainPanel({ studio, isHeld }: DomainPanelProps) {
   const isFixed = useStore(store, (state) => state.load !== null) || isHeld;
   const lastChange = useStore(store, (state) => state.undoable.at(-1));
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [filter, setFilter] = useState("");
 
   // A selection names domains; those that are gone cannot be merged any more.
   useEffect(() => {
@@ -85,6 +87,8 @@ export function DomainPanel({ studio, isHeld }: DomainPanelProps) {
   const used = domains.filter((domain) => domain.isEnabled);
   const rows = used.reduce((sum, domain) => sum + domain.rows, 0);
   const chains = used.reduce((sum, domain) => sum + domain.chains, 0);
+  const wanted = filter.trim().toLowerCase();
+  const listed = domains.filter((domain) => domain.name.toLowerCase().includes(wanted));
   const names = domains.map((domain) => domain.name).filter((name) => selected.has(name));
 
   return (
@@ -100,6 +104,14 @@ export function DomainPanel({ studio, isHeld }: DomainPanelProps) {
       })}
       actions={
         <>
+          <TextField
+            type="search"
+            className={styles["filter"]}
+            aria-label={t("data:domains.filter")}
+            placeholder={t("data:domains.filter")}
+            value={filter}
+            onChange={setFilter}
+          />
           {hasTiers && (
             <Switch
               label={t("data:domains.tierSwitch")}
@@ -133,8 +145,9 @@ export function DomainPanel({ studio, isHeld }: DomainPanelProps) {
           }}
         />
       )}
+      {listed.length === 0 && <EmptyState title={t("data:domains.noMatch")} />}
       <DomainTable
-        domains={domains}
+        domains={listed}
         slots={slots}
         isTierShown={hasTiers && isTierShown}
         isDisabled={isFixed}
