@@ -103,6 +103,8 @@ describe("the check itself", () => {
     const { keys } = wordsRead("a.ts", "const a = () => [t('data:a.b'), t(`data:c.${d}.e`)];", [
       "data",
     ]);
+    const mark = 'const A = () => <p data-mark={t("data:a.c")} />;';
+    expect(wordsRead("a.tsx", mark, ["data"]).keys).toEqual(["data:a.c"]);
     expect(keys).toEqual(["data:a.b", "data:c.*.e"]);
     const open = openKeys(keys);
     const isKnown = (key: string) => isRead(key, new Set(keys), open);

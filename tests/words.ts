@@ -122,7 +122,7 @@ export function wordsRead(path: string, source: string, areas: readonly string[]
     }
   };
 
-  function walk(node: Node, depth: number): void {
+  function walk(node: Node, depth: number, isSeen: boolean): void {
     switch (node.type) {
       case "ImportDeclaration":
       case "ExportAllDeclaration":
@@ -138,7 +138,10 @@ export function wordsRead(path: string, source: string, areas: readonly string[]
       }
       case "JSXAttribute": {
         const name = nameOf(node["name"] as Node);
-        if (name === "className" || name.startsWith("data-")) return;
+        if (name === "className" || name.startsWith("data-")) {
+          for (const part of parts(node)) walk(part, depth, false);
+          return;
+        }
         if (SPOKEN.test(name) && isNode(node["value"])) spokenBy(node["value"]);
         break;
       }
@@ -165,16 +168,16 @@ export function wordsRead(path: string, source: string, areas: readonly string[]
         const text = textOf(node);
         const asKey = text.replaceAll("…", "*");
         if (isKey.test(asKey)) keys.add(asKey);
-        else if (isProse(text)) fault(node, text);
+        else if (isSeen && isProse(text)) fault(node, text);
         break;
       }
     }
     const inner = FUNCTIONS.has(node.type) ? depth + 1 : depth;
-    for (const part of parts(node)) walk(part, inner);
+    for (const part of parts(node)) walk(part, inner, isSeen);
   }
 
   const { program } = parseSync(path, source);
-  walk(program as unknown as Node, 0);
+  walk(program as unknown as Node, 0, true);
   const lineOf = (at: number) => source.slice(0, at).split("\n").length;
   return {
     faults: [...faults].map(([start, what]) => ({

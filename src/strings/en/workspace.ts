@@ -1,7 +1,6 @@
 // What is kept: notes across the page, the mark beside the run, storage.
 export default {
   keeping: "Keeping the work",
-  dismiss: "Dismiss",
   justNow: "just now",
   interrupted: {
     note: "Interrupted training",

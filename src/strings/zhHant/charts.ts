@@ -76,7 +76,7 @@ export default {
       upper: "{{count}} 個領域的權重隨上層步的變化，1.0 處有參考線",
       time: "{{count}} 個領域的權重隨訓練時間的變化，1.0 處有參考線",
     },
-    hint: "<name/> · 按一下：到「檢視」看它的推理鏈",
+    hint: "<name/> · 按一下：到「檢查」看它的推理鏈",
     pin: "{{name}}，權重 {{weight}}，釘選",
     unpin: "{{name}}，權重 {{weight}}，取消釘選",
   },

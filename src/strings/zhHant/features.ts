@@ -7,7 +7,7 @@ export default {
   note: "預訓練模型的向量",
   emptyTitle: "還沒有特徵",
   empty:
-    "這是多數人訓練 PRM 的方式：預訓練模型維持原樣，讀過每一步並給出一個向量，再用這些向量訓練一個小小的輸出層（head）。模型可以就在瀏覽器裡讀，也可以在別處讀完，再從檔案載入向量。",
+    "這是多數人訓練 PRM 的方式：預訓練模型維持原樣，讀過每一步並給出一個向量，再用這些向量訓練一個小小的輸出頭（head）。模型可以就在瀏覽器裡讀，也可以在別處讀完，再從檔案載入向量。",
   fromModel: "用預訓練模型…",
   fromFile: "從檔案…",
   fromFileAbout: "features.safetensors，或含有向量欄的 Parquet",
@@ -30,7 +30,7 @@ export default {
     none: "這裡沒有",
     all: "全部 {{all}}",
     some: "{{found}}／{{all}}",
-    train: "用它們訓練輸出層",
+    train: "用它們訓練輸出頭",
     remove: "移除 {{name}}",
   },
   progress: {
@@ -46,22 +46,22 @@ export default {
   },
   kept: {
     vectorsAndModels_other:
-      "已保存在這個瀏覽器中供下次使用：向量 {{bytes}}（{{shown}} 條推理鏈或張圖片）、模型 {{modelBytes}}。",
-    vectors_other: "已保存在這個瀏覽器中供下次使用：向量 {{bytes}}（{{shown}} 條推理鏈或張圖片）。",
+      "已保存在這個瀏覽器中供下次使用：向量 {{bytes}}（{{shown}} 條推理鏈或張影像）、模型 {{modelBytes}}。",
+    vectors_other: "已保存在這個瀏覽器中供下次使用：向量 {{bytes}}（{{shown}} 條推理鏈或張影像）。",
     models: "已保存在這個瀏覽器中供下次使用：模型 {{modelBytes}}。",
     clear: "清除",
   },
   model: {
     title: "用預訓練模型產生特徵",
     about:
-      "模型就在這個瀏覽器裡讀過資料的每一步，把對每一步的理解存成一個向量，再用這些向量訓練一個小小的輸出層；模型本身不變。模型檔案來自模型庫；你的資料不會送到任何地方。",
+      "模型就在這個瀏覽器裡讀過資料的每一步，把對每一步的理解存成一個向量，再用這些向量訓練一個小小的輸出頭；模型本身不變。模型檔案來自模型庫；你的資料不會送到任何地方。",
     form: "預訓練模型",
     model: "模型",
     choice: "{{model}}（{{task}}）",
     other: "模型庫中的其他模型…",
     disk: "磁碟上的檔案…",
     known: "{{about}}。每個向量 {{width}} 個數；約需下載 {{bytes}}，只下載一次。",
-    otherAbout: "任何含有 onnx 資料夾與 model.onnx（圖片則為 vision_model.onnx）的模型。",
+    otherAbout: "任何含有 onnx 資料夾與 model.onnx（影像則為 vision_model.onnx）的模型。",
     diskAbout:
       "和模型庫上相同的資料夾：config.json、tokenizer.json，以及 onnx 資料夾中的模型本身。",
     id: "識別名稱",
@@ -78,7 +78,7 @@ export default {
       text: "句子嵌入模型：每一步都重新讀題目與到目前為止的步驟，取所有 token 的平均。",
       causal:
         "因果語言模型：每條推理鏈只讀一次，取每一步結尾的最後一層隱藏狀態，與論文的做法相同。",
-      image: "影像塔：讀推理鏈的圖片，它的每一步都用同一個向量。",
+      image: "影像塔：讀推理鏈的影像，它的每一步都用同一個向量。",
     },
     runsOn: "執行於",
     runsOnAbout: "真正的 GPU 會快上許多倍；向量只在最後幾位數有差異。",
@@ -106,7 +106,7 @@ export default {
       miniLm: "句子嵌入模型，小而快；英文，可讀 512 個 token",
       bgeBase: "句子嵌入模型，較大；英文，可讀 512 個 token",
       qwenEmbedding: "因果語言模型，取最後一層隱藏狀態；支援多種語言與長推理鏈",
-      clip: "CLIP 的影像塔：每張圖片一個向量",
+      clip: "CLIP 的影像塔：每張影像一個向量",
     },
   },
   said: {

@@ -28,7 +28,7 @@ export default {
   deleted: "已刪除「{{name}}」",
   deletedSeveral_other: "已刪除 {{count}} 筆訓練紀錄",
   undo: "復原",
-  imageSeen: "看得到圖片",
+  imageSeen: "看得到影像",
   longAddress: "長達 {{characters}} 個字元的網址",
   said: {
     noNumber: "必須是數字，目前是 {{received}}",

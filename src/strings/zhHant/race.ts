@@ -8,7 +8,7 @@ export default {
     tiers: "植入的層級",
     caution:
       "權重散開本身說明不了什麼：即使各領域一樣好，權重也會漂開。真正重要的是不同種子的結果是否一致，以及重新訓練的 PRM 是否勝過一般 PRM（vanilla）。",
-    headReads: "輸出層讀取的是：{{what}}。",
+    headReads: "輸出頭讀取的是：{{what}}。",
     learned: "學到的權重。",
     summary: "在第 {{step}} 步，最大的權重是 {{largest}}；最小的是 {{smallest}}。平均為 1。",
     allEqual: "全部 {{count}} 個權重都正好是 1.0。",
@@ -38,8 +38,8 @@ export default {
   },
   tiers: {
     high: "高",
-    middle: "中",
-    trivial: "無關緊要",
+    middle: "中等",
+    trivial: "過於簡單",
     harmful: "有害",
     named: "{{name}} · {{tier}}",
   },

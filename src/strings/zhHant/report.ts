@@ -108,8 +108,8 @@ export default {
     score: "分數 {{score}}",
     label: "標籤 {{label}}",
     notSaid: "–",
-    image: "題目的圖片",
-    noImage: "這道題目附有圖片，但未收錄在報告中。",
+    image: "題目的影像",
+    noImage: "這道題目附有影像，但未收錄在報告中。",
     legend: "顏色：低於 0.4 為紅色，高於 0.6 為綠色，其間為琥珀色；數字也說明同一件事。",
   },
   settings: {

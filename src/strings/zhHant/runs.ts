@@ -74,7 +74,7 @@ export default {
     hide: "在圖表中隱藏 {{name}}",
     baseline: "基準",
     baselineAbout: "增益以這筆訓練紀錄為準",
-    unsaved: "未儲存",
+    unsaved: "未保存",
     unsavedAbout: "只存在於這個頁面；要保存請匯出",
     early: "提前停止",
     earlyAbout: "停在第 {{step}} 步（共 {{planned}} 步）",

@@ -4,7 +4,6 @@ import type en from "../en/workspace.ts";
 
 export default {
   keeping: "保存工作內容",
-  dismiss: "關閉",
   justNow: "剛剛",
   interrupted: {
     note: "中斷的訓練",

@@ -26,7 +26,7 @@ export function Note({ label, tone, headline, children, actions, onDismiss }: No
       {actions !== undefined && <div className={styles["actions"]}>{actions}</div>}
       {onDismiss !== undefined && (
         <div className={styles["close"]}>
-          <IconButton label={t("workspace:dismiss")} onClick={onDismiss}>
+          <IconButton label={t("common:dismiss")} onClick={onDismiss}>
             <X aria-hidden="true" />
           </IconButton>
         </div>
