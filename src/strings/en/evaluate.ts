@@ -40,6 +40,7 @@ export default {
     labelledSteps_one: "{{number}} labelled step",
     labelledSteps_other: "{{number}} labelled steps",
   },
+  tableBox: "Table: {{table}}",
   points: "points",
   percentOfQuestions: "percent of questions",
   bestOfRight: "Best of {{n}} right",

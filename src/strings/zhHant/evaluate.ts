@@ -36,6 +36,7 @@ export default {
     chains_other: "{{number}} 條推理鏈",
     labelledSteps_other: "{{number}} 個有標籤的步驟",
   },
+  tableBox: "表格：{{table}}",
   points: "百分點",
   percentOfQuestions: "題目的百分比",
   bestOfRight: "best-of-{{n}} 答對",

@@ -9,12 +9,13 @@ import { formatPercent } from "../train/formatRun.ts";
 import styles from "./EvaluateTable.module.css";
 import { GainText } from "./GainText.tsx";
 import { prmColor } from "./methodLook.ts";
+import { TableBox } from "./TableBox.tsx";
 
 export function AggregationsTable({ report }: { report: EvaluationReport }) {
   const { sizes, prms, aggregation, aggregations } = report;
   const largest = sizes.at(-1) ?? 1;
   return (
-    <div className={styles["scroll"]}>
+    <TableBox table={t("evaluate:aggregations.label")}>
       <table className={styles["table"]} aria-label={t("evaluate:aggregations.label")}>
         <thead>
           <tr>
@@ -55,7 +56,7 @@ export function AggregationsTable({ report }: { report: EvaluationReport }) {
           );
         })}
       </table>
-    </div>
+    </TableBox>
   );
 }
 

@@ -15,6 +15,7 @@ import { formatCorrelation } from "./formatGain.ts";
 import { GainAxis, GainBar, gainScale } from "./GainBar.tsx";
 import { GainText } from "./GainText.tsx";
 import { ShareText } from "./ShareText.tsx";
+import { TableBox } from "./TableBox.tsx";
 
 export function ComparisonTable({ report }: { report: ComparisonReport }) {
   const { rows, atN } = report;
@@ -45,7 +46,7 @@ export function ComparisonTable({ report }: { report: ComparisonReport }) {
           {t("evaluate:ablations.export")}
         </Button>
       </div>
-      <div className={table["scroll"]}>
+      <TableBox table={title}>
         <table className={table["table"]} aria-label={title}>
           <thead>
             <tr>
@@ -126,7 +127,7 @@ export function ComparisonTable({ report }: { report: ComparisonReport }) {
             })}
           </tbody>
         </table>
-      </div>
+      </TableBox>
     </section>
   );
 }

@@ -12,6 +12,7 @@ import { GainAxis, GainBar, gainScale } from "./GainBar.tsx";
 import { GainText } from "./GainText.tsx";
 import { MethodMark } from "./MethodMark.tsx";
 import { ShareText } from "./ShareText.tsx";
+import { TableBox } from "./TableBox.tsx";
 
 export function CurveTable({ report }: { report: EvaluationReport }) {
   const { sizes, curves, prms, referenceId } = report;
@@ -26,7 +27,7 @@ export function CurveTable({ report }: { report: EvaluationReport }) {
   const isSampled = curves.some(({ points }) => points.some(({ isExact }) => !isExact));
   return (
     <>
-      <div className={styles["scroll"]}>
+      <TableBox table={t("evaluate:curves.table")}>
         <table className={styles["table"]} aria-label={t("evaluate:curves.table")}>
           <thead>
             <tr>
@@ -110,7 +111,7 @@ export function CurveTable({ report }: { report: EvaluationReport }) {
             })}
           </tbody>
         </table>
-      </div>
+      </TableBox>
       {isSampled && <p className={styles["caption"]}>{t("evaluate:curves.sampled")}</p>}
     </>
   );

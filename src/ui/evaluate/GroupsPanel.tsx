@@ -13,6 +13,7 @@ import { GainAxis, GainBar, gainScale } from "./GainBar.tsx";
 import { GainText } from "./GainText.tsx";
 import { Segmented } from "./Segmented.tsx";
 import { ShareText } from "./ShareText.tsx";
+import { TableBox } from "./TableBox.tsx";
 
 /** Domains and models have names of their own; what groups the others the worker says. */
 function groupName(by: Grouping, group: string): string {
@@ -61,7 +62,7 @@ export function GroupsPanel({ report }: { report: EvaluationReport }) {
         </>
       }
     >
-      <div className={styles["scroll"]}>
+      <TableBox table={t(`evaluate:parts.by.${shown.by}`)}>
         <table className={styles["table"]} aria-label={t(`evaluate:parts.by.${shown.by}`)}>
           <thead>
             <tr>
@@ -115,7 +116,7 @@ export function GroupsPanel({ report }: { report: EvaluationReport }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableBox>
     </Panel>
   );
 }

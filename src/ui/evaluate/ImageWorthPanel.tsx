@@ -13,6 +13,7 @@ import { GainText } from "./GainText.tsx";
 import panel from "./ImageWorthPanel.module.css";
 import { imageWorth } from "./imageWorth.ts";
 import { ShareText } from "./ShareText.tsx";
+import { TableBox } from "./TableBox.tsx";
 
 /** Nothing where the corpus has no images, or the PRM does not look at them. */
 export function ImageWorthPanel() {
@@ -44,7 +45,7 @@ function WorthTable({ report }: { report: EvaluationReport }) {
   const scale = gainScale(rows.map(({ gain }) => gain));
   return (
     <>
-      <div className={styles["scroll"]}>
+      <TableBox table={t("evaluate:images.title")}>
         <table className={styles["table"]} aria-label={t("evaluate:images.title")}>
           <thead>
             <tr>
@@ -88,7 +89,7 @@ function WorthTable({ report }: { report: EvaluationReport }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableBox>
       {unchanged.length > 0 && (
         <p className={panel["unchanged"]}>
           {t("evaluate:images.unchanged", { domains: unchanged.join(t("train:listSeparator")) })}

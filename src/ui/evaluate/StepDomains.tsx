@@ -9,6 +9,7 @@ import { Select } from "../primitives/Select.tsx";
 import { formatAuroc, formatPercent } from "../train/formatRun.ts";
 import styles from "./EvaluateTable.module.css";
 import layout from "./StepPanel.module.css";
+import { TableBox } from "./TableBox.tsx";
 
 const METRICS = {
   auroc: { of: (m: StepMetrics) => m.auroc, isHigherBetter: true },
@@ -58,7 +59,7 @@ export function StepDomains({ scorers }: { scorers: readonly StepScorerReport[] 
           onChange={setId}
         />
       </p>
-      <div className={styles["scroll"]}>
+      <TableBox table={t("evaluate:steps.domainTable")}>
         <table className={styles["table"]} aria-label={t("evaluate:steps.domainTable")}>
           <thead>
             <tr>
@@ -93,7 +94,7 @@ export function StepDomains({ scorers }: { scorers: readonly StepScorerReport[] 
             })}
           </tbody>
         </table>
-      </div>
+      </TableBox>
     </>
   );
 }

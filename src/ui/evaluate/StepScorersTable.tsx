@@ -6,6 +6,7 @@ import { t } from "../../strings/strings.ts";
 import { Badge } from "../primitives/Badge.tsx";
 import { formatAuroc, formatPercent } from "../train/formatRun.ts";
 import styles from "./EvaluateTable.module.css";
+import { TableBox } from "./TableBox.tsx";
 
 /** The scorer that knows nothing but the step's place. */
 export const POSITION = "position";
@@ -31,7 +32,7 @@ const COLUMNS = [
 
 export function StepScorersTable({ report }: { report: StepReport }) {
   return (
-    <div className={styles["scroll"]}>
+    <TableBox table={t("evaluate:steps.table")}>
       <table className={styles["table"]} aria-label={t("evaluate:steps.table")}>
         <thead>
           <tr>
@@ -81,6 +82,6 @@ export function StepScorersTable({ report }: { report: StepReport }) {
           })}
         </tbody>
       </table>
-    </div>
+    </TableBox>
   );
 }
