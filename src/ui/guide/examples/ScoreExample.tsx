@@ -73,15 +73,21 @@ export function ScoreExample() {
                 value={step}
                 onChange={(text) => write(index, text)}
               />
-              <span className={styles["track"]} aria-hidden="true">
+              {/* biome-ignore lint/a11y/useSemanticElements: a <meter> cannot be drawn alike everywhere */}
+              <span
+                role="meter"
+                className={styles["track"]}
+                aria-label={t("guide:score.scoreOf", { number: index + 1 })}
+                aria-valuemin={0}
+                aria-valuemax={1}
+                aria-valuenow={score ?? 0}
+                aria-valuetext={formatScore(score, 2)}
+              >
                 <span className={styles["bar"]} style={{ width: `${(score ?? 0) * 100}%` }} />
               </span>
-              <output
-                className={styles["score"]}
-                aria-label={t("guide:score.scoreOf", { number: index + 1 })}
-              >
+              <span className={styles["score"]} aria-hidden="true">
                 {formatScore(score, 2)}
-              </output>
+              </span>
             </li>
           );
         })}

@@ -48,7 +48,7 @@ export function TwoLevelsExample() {
               aria-valuetext={t("guide:twoLevels.percent", { percent: noise })}
               onChange={(event) => setNoise(event.target.valueAsNumber)}
             />
-            <output htmlFor={sliderId}>{t("guide:twoLevels.percent", { percent: noise })}</output>
+            <span aria-hidden="true">{t("guide:twoLevels.percent", { percent: noise })}</span>
           </span>
         </>
       }
