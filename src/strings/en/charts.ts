@@ -10,7 +10,7 @@ export default {
       upper: "{{title}} against upper steps",
       time: "{{title}} against training time",
     },
-    noUpperSteps: "No upper steps were made; look at it against lower steps or training time",
+    noUpperSteps: "No upper steps so far; look at it against lower steps or training time",
   },
   tools: {
     smoothing: "Smoothing",
@@ -19,7 +19,7 @@ export default {
     off: "off",
     legend: "Legend",
     orders: { given: "as drawn", name: "by name", value: "by value" },
-    hint: "Drag over a chart to zoom, double-click to see all.",
+    hint: "Drag to zoom, double-click to see all.",
     zoomed: {
       step: "Steps {{low}} to {{high}}",
       upper: "Upper steps {{low}} to {{high}}",

@@ -14,7 +14,7 @@ export default {
       upper: "{{title}}隨上層步的變化",
       time: "{{title}}隨訓練時間的變化",
     },
-    noUpperSteps: "沒有任何上層步；請改以下層步或訓練時間為橫軸",
+    noUpperSteps: "目前沒有上層步；請改以下層步或訓練時間為橫軸",
   },
   tools: {
     smoothing: "平滑",
@@ -22,7 +22,7 @@ export default {
     off: "關閉",
     legend: "圖例",
     orders: { given: "依繪製順序", name: "依名稱", value: "依數值" },
-    hint: "在圖表上拖曳可放大，按兩下看全部。",
+    hint: "拖曳可放大，按兩下看全部。",
     zoomed: {
       step: "第 {{low}} 到 {{high}} 步",
       upper: "第 {{low}} 到 {{high}} 個上層步",

@@ -1,10 +1,11 @@
 // What all charts share: what they are drawn against, smoothing, the order of legends, and the way back from a zoom.
-import { ZoomOut } from "lucide-react";
+import { PinOff, ZoomOut } from "lucide-react";
 import { useId } from "react";
 import { LEGEND_ORDERS } from "../../store/chartStore.ts";
 import { X_UNITS } from "../../store/traceUnits.ts";
 import { t } from "../../strings/strings.ts";
-import { Button } from "../primitives/Button.tsx";
+import { GuideLink } from "../primitives/GuideLink.tsx";
+import { IconButton } from "../primitives/IconButton.tsx";
 import { SegmentedControl } from "../primitives/SegmentedControl.tsx";
 import { Select } from "../primitives/Select.tsx";
 import { useCharts, useStudio, useView } from "../StudioContext.ts";
@@ -53,22 +54,27 @@ export function ChartTools() {
               high: formatX(unit, zoom[1]),
             })}
       </span>
-      <Button
-        disabled={zoom === null}
-        icon={<ZoomOut />}
-        onClick={() => view.getState().zoomTo(null)}
-      >
-        {t(`charts:tools.showAll.${unit}`)}
-      </Button>
-      <Button
-        disabled={pinned.length === 0}
-        onClick={() => view.getState().clearPins()}
-        title="Escape"
-      >
-        {pinned.length === 0
-          ? t("charts:tools.clearPins")
-          : t("charts:tools.clearCountedPins", { count: pinned.length })}
-      </Button>
+      <span className={styles["buttons"]}>
+        <IconButton
+          label={t(`charts:tools.showAll.${unit}`)}
+          disabled={zoom === null}
+          onClick={() => view.getState().zoomTo(null)}
+        >
+          <ZoomOut />
+        </IconButton>
+        <IconButton
+          label={
+            pinned.length === 0
+              ? t("charts:tools.clearPins")
+              : t("charts:tools.clearCountedPins", { count: pinned.length })
+          }
+          disabled={pinned.length === 0}
+          onClick={() => view.getState().clearPins()}
+        >
+          <PinOff />
+        </IconButton>
+        <GuideLink section="charts" />
+      </span>
     </div>
   );
 }

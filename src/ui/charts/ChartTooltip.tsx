@@ -36,7 +36,8 @@ export function ChartTooltip(props: ChartTooltipProps) {
   const all = series.flatMap((one) => {
     const index = pointAt(one.x, at);
     const value = readLine(one)[index] ?? Number.NaN;
-    return Number.isFinite(value) ? [{ one, value, raw: one.raw[index] ?? Number.NaN }] : [];
+    const row = { one, value, raw: one.raw[index] ?? Number.NaN, x: one.x[index] ?? at };
+    return Number.isFinite(value) ? [row] : [];
   });
   const { rows, nearest, left } = rowsAround(all, geometry.valueAt(point.y), MOST_ROWS);
 
@@ -60,7 +61,7 @@ export function ChartTooltip(props: ChartTooltipProps) {
           <table>
             <thead>
               <tr>
-                <th colSpan={2}>{placeOf(at)}</th>
+                <th colSpan={2}>{placeOf(nearest?.x ?? at)}</th>
                 <th>{isSmoothed && t("charts:tooltip.value")}</th>
                 {isSmoothed && <th>{t("charts:tooltip.raw")}</th>}
               </tr>

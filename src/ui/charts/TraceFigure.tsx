@@ -97,6 +97,9 @@ export function TraceFigure(props: TraceFigureProps) {
     [told, title, summaryId],
   );
   const isEmpty = lines.every((line) => line.values.length === 0);
+  // The runs are there, but have no place on this axis.
+  const isPlaceless = unit === "upper" && series.length > 0;
+  const words = isPlaceless ? t("charts:x.noUpperSteps") : emptyText;
   return (
     <>
       <SeriesLegend
@@ -123,7 +126,7 @@ export function TraceFigure(props: TraceFigureProps) {
           emphasised={emphasised}
           overlay={overlay}
         />
-        {isEmpty && <p className={styles["empty"]}>{emptyText}</p>}
+        {isEmpty && <p className={styles["empty"]}>{words}</p>}
       </div>
       {hidden > 0 && (
         <p className={styles["hidden"]}>
@@ -131,7 +134,7 @@ export function TraceFigure(props: TraceFigureProps) {
         </p>
       )}
       <p id={summaryId} className="visuallyHidden">
-        {summary ?? emptyText} {t("charts:cursor.help")}
+        {summary ?? words} {t("charts:cursor.help")}
       </p>
     </>
   );
