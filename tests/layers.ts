@@ -45,6 +45,8 @@ export const CONFINED: readonly { packages: RegExp; to: readonly string[] }[] = 
   // It must be set up before the first schema: src/base/zod.ts.
   { packages: /^zod(\/|$)/, to: ["base"] },
   { packages: /^i18next/, to: ["strings"] },
+  // Films of the race, fetched when one is asked for.
+  { packages: /^(gifenc|mediabunny)(\/|$)/, to: ["ui"] },
   { packages: /^workbox-/, to: ["serviceWorker"] },
   {
     packages:

@@ -1,14 +1,6 @@
 // One small chart a domain, all with the same axes: its line in colour over the others, faint. The cursor goes
 // through all of them (and the page's other charts) at once; a click pins a domain, arrow keys move the cursor.
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  memo,
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-} from "react";
+import { type KeyboardEvent, memo, useEffect, useId, useMemo, useRef } from "react";
 import { t } from "../../strings/strings.ts";
 import { type ChartGeometry, chartGeometry } from "../charts/chartGeometry.ts";
 import type { ChartSeries } from "../charts/chartSeries.ts";
@@ -23,14 +15,13 @@ import { useXRange } from "../charts/useXRange.ts";
 import { xTicks } from "../charts/xAxis.ts";
 import { DomainSwatch } from "../primitives/DomainSwatch.tsx";
 import { useCharts, useRun, useStudio, useView } from "../StudioContext.ts";
-import { fadeOf } from "./FocusScope.tsx";
 import { formatWeight } from "./formatRun.ts";
 import styles from "./SmallMultiples.module.css";
 import { WEIGHT_CHART } from "./WeightChart.tsx";
 import { weightAxis } from "./weightLines.ts";
 import { weightsFromStart } from "./weightsData.ts";
 
-const LEAST_WIDTH = 170;
+const LEAST_WIDTH = 156;
 const GAP = 10;
 const PLOT_HEIGHT = 92;
 const POINTS_A_LINE = 160;
@@ -47,7 +38,7 @@ export function SmallMultiples({ domains }: { domains: readonly string[] }) {
   const range = useXRange();
   const linesId = useId();
   const [ref, box] = useBox<HTMLDivElement>();
-  const columns = Math.max(1, Math.floor(((box?.width ?? 0) + GAP) / (LEAST_WIDTH + GAP)));
+  const columns = columnsFor(box?.width ?? 0, domains.length);
   const width = Math.floor(((box?.width ?? 0) - (columns - 1) * GAP) / columns);
   const series = useMemo(
     // The history is changed in place: the version says when.
@@ -116,7 +107,6 @@ export function SmallMultiples({ domains }: { domains: readonly string[] }) {
             <Multiple
               key={name}
               name={name}
-              place={place}
               slot={slots[name] ?? place}
               geometry={geometry}
               series={series[place] ?? null}
@@ -134,6 +124,12 @@ export function SmallMultiples({ domains }: { domains: readonly string[] }) {
       )}
     </div>
   );
+}
+
+/** As many as there is room for, then as few as give the same number of rows. */
+function columnsFor(width: number, count: number): number {
+  const most = Math.max(1, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)));
+  return Math.max(1, Math.ceil(count / Math.ceil(count / most)));
 }
 
 /** What lies in the range, and one point beyond each end. */
@@ -158,7 +154,6 @@ function pathOf({ x, raw }: ChartSeries, geometry: ChartGeometry): string {
 
 interface MultipleProps {
   name: string;
-  place: number;
   slot: number;
   geometry: ChartGeometry;
   series: ChartSeries | null;
@@ -174,7 +169,7 @@ interface MultipleProps {
 }
 
 function Multiple(props: MultipleProps) {
-  const { name, place, slot, geometry, series } = props;
+  const { name, slot, geometry, series } = props;
   const { view, charts } = useStudio();
   const isPinned = useView((state) => state.pinnedDomains.includes(name));
   const hoverX = useCharts((state) => state.hoverX);
@@ -182,7 +177,7 @@ function Multiple(props: MultipleProps) {
   const value = formatWeight(series?.raw.at(at) ?? 1, 3);
   const words = { name, weight: value };
   return (
-    <li className={styles["cell"]} style={{ "--own-fade": fadeOf(place) } as CSSProperties}>
+    <li className={styles["cell"]}>
       <button
         type="button"
         className={styles["chart"]}

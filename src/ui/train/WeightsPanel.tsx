@@ -65,13 +65,6 @@ export function WeightsPanel() {
       note={t("race:panel.note", { count: domains.length })}
       actions={
         <>
-          {hasTiers && (
-            <Switch
-              label={t("race:panel.tiers")}
-              isChecked={isTierShown}
-              onChange={(isShown) => view.getState().showTiers(isShown)}
-            />
-          )}
           <SegmentedControl
             label={t("race:looks.label")}
             value={isTable ? null : look}
@@ -81,6 +74,13 @@ export function WeightsPanel() {
               view.getState().showWeightsAs(chosen);
             }}
           />
+          {hasTiers && (
+            <Switch
+              label={t("race:panel.tiers")}
+              isChecked={isTierShown}
+              onChange={(isShown) => view.getState().showTiers(isShown)}
+            />
+          )}
           {look !== "race" && !isTable && (
             <ScaleToggle id={WEIGHT_CHART} title={title} scale={scale} />
           )}
