@@ -131,6 +131,7 @@ test("where the clipboard is refused the link is shown to be copied; names stay 
   const selected = await page.evaluate(() => getSelection()?.toString());
   expect(selected).toContain("?v=1");
   await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
 
   const { report, requests } = await openReport(
     page,
@@ -144,4 +145,14 @@ test("where the clipboard is refused the link is shown to be copied; names stay 
   await expect(report.locator(`img[src=x], [onerror], script, iframe`)).toHaveCount(0);
   expect(await report.evaluate((trap) => trap in window, TRAP)).toBe(false);
   await report.context().close();
+
+  // A link with other settings leaves the run that comes back as it is, and says so.
+  await page.goto("./?v=1&seed=9#train");
+  const note = page.getByRole("region", { name: "Settings of the address" });
+  await expect(note).toContainText("seed: 9 → 1");
+  const seed = form(page).getByLabel("Seed", { exact: true });
+  await expect(seed).toHaveValue("9");
+  await note.getByRole("button", { name: "Use the run's settings" }).click();
+  await expect(seed).toHaveValue("1");
+  await expect(note).toBeHidden();
 });

@@ -22,8 +22,11 @@ function Figure({ chart, size = SIZE }: { chart: ChartData; size?: typeof SIZE }
   const told = chart.series.slice(0, MOST_TOLD).flatMap((series) => sentenceOf(series, chart));
   return (
     <figure>
-      <div
+      <section
         className="chart"
+        aria-label={chart.title}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
+        tabIndex={0}
         // biome-ignore lint/security/noDangerouslySetInnerHtml: our own picture, which escapes every name it holds
         dangerouslySetInnerHTML={{ __html: chartSvg(chart, { ...size, theme: TOKEN_THEME }) }}
       />

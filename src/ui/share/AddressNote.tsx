@@ -4,7 +4,7 @@ import { showSetting } from "../../domain/keptRun.ts";
 import { settingsApart } from "../../store/settingsApart.ts";
 import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
-import { useConfig, useRun, useStudio } from "../StudioContext.ts";
+import { useConfig, useRun, useStudio, useView } from "../StudioContext.ts";
 import { Note } from "../workspace/Note.tsx";
 import styles from "./AddressNote.module.css";
 
@@ -15,8 +15,14 @@ export function AddressNote() {
   const draft = useConfig((state) => state.draft);
   const offered = useConfig((state) => state.setAside);
   const running = useRun((run) => run.config);
+  const isTrain = useView((state) => state.view === "train");
   // Another run has begun since: nobody misses the settings of the one before.
-  if (offered === null || running === null || settingsApart(offered, running).length > 0)
+  if (
+    !isTrain ||
+    offered === null ||
+    running === null ||
+    settingsApart(offered, running).length > 0
+  )
     return null;
   const apart = settingsApart(draft, offered);
   if (apart.length === 0) return null;
