@@ -16,6 +16,8 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${PORT}/`,
     viewport: { width: 1440, height: 900 },
+    // Each test would keep the whole app; offline.spec.ts and those that record the network let it.
+    serviceWorkers: "block",
     trace: "off",
     video: "off",
     screenshot: "only-on-failure",

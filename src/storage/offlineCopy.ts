@@ -36,6 +36,8 @@ export function browserOfflineCopy(
       try {
         await container.register(script);
         registration = await container.getRegistration(script);
+        // Browsers look for a newer one by themselves, but not while they have much to do.
+        if (isControlled) void registration?.update().catch(() => {});
       } catch {
         return; // forbidden, or no network: the app works as it is
       }
