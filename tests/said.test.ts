@@ -1,17 +1,23 @@
 // What the worker writes in English is known to the page, sentence by sentence: none is left English in
 // another language because somebody has reworded it in the worker.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createRng } from "../src/base/rng.ts";
 import { ABLATION_IDS, ABLATIONS, ablationVariants } from "../src/domain/ablations.ts";
+import type { Chain } from "../src/domain/chain.ts";
 import type { Interval } from "../src/domain/evaluation.ts";
+import type { BackendInfo } from "../src/domain/run.ts";
 import { defaultRunConfig } from "../src/domain/runConfig.ts";
 import type { Recommendation, Verdict, WeightAgreement } from "../src/domain/study.ts";
 import { CONTROL_IDS } from "../src/domain/study.ts";
 import { CONTROLS, verdictTasks } from "../src/domain/verdictTasks.ts";
+import { DeviceFailure } from "../src/engine/deviceFailure.ts";
 import { stepGroups } from "../src/evaluate/candidateGroups.ts";
+import { recommend } from "../src/evaluate/recommend.ts";
 import type { Gains } from "../src/evaluate/verdictRule.ts";
 import { type VerdictFacts, verdictWords } from "../src/evaluate/verdictWords.ts";
 import { said } from "../src/strings/said.ts";
 import { loadAreas, setLanguage, t } from "../src/strings/strings.ts";
+import { Remedies } from "../src/worker/remedies.ts";
 
 beforeAll(async () => {
   await loadAreas(["evaluate"]);
@@ -120,6 +126,62 @@ test("a verdict, whatever it is", () => {
   }
   expect(sentences.size).toBeGreaterThan(50);
   for (const sentence of sentences) expectSaid(sentence);
+});
+
+test("what is recommended, and why", () => {
+  const rng = createRng("recommended");
+  const kept = Array.from(
+    { length: 120 },
+    (_, i): Chain => ({
+      id: `c${i}`,
+      question: `question ${i % 40}`,
+      steps: [],
+      groundTruth: null,
+      isCorrect: rng.next() < 0.5,
+      answer: null,
+      model: null,
+      imagePath: null,
+    }),
+  );
+  /** Logits that tell right chains from wrong ones by so much. */
+  const judging = (skill: number) => [
+    Float64Array.from(kept, ({ isCorrect }) => rng.normal() + (isCorrect ? skill : -skill)),
+  ];
+  const reasons = [
+    recommend(kept, judging(2), judging(0)),
+    recommend(kept, judging(0.5), judging(0.5)),
+    recommend(kept, judging(0), judging(2)),
+    recommend(kept, judging(-1), judging(-2)),
+  ].map((found) => found?.reason ?? "");
+  expect(new Set(reasons.map((reason) => reason.replaceAll(/[\d.]+/g, "")))).toHaveProperty(
+    "size",
+    4,
+  );
+  for (const reason of reasons) expectSaid(reason);
+});
+
+test("what helped a run whose device failed", () => {
+  const device = (name: BackendInfo["name"], engine: BackendInfo["engine"]): BackendInfo => ({
+    name,
+    engine,
+    adapter: "made up",
+    isFallback: false,
+    reason: "",
+  });
+  const on = device("webgpu", "fused");
+  const now = device("cpu", "fused");
+  const failures = [
+    new DeviceFailure("lost", "Gone"),
+    new DeviceFailure("memory", "Full"),
+    new DeviceFailure("kernel", "Unknown", { kernel: "forward", usesSubgroups: true }),
+  ];
+  for (const failure of failures) {
+    const remedies = new Remedies(defaultRunConfig("lexical"));
+    // What is tried first, and what when that did not help.
+    for (let time = 0; time < 8; time++) {
+      expectSaid(remedies.against(failure, on).notice(now, 120) ?? "");
+    }
+  }
 });
 
 test("the trainings of a verdict and what they are there for", () => {

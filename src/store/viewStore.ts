@@ -3,6 +3,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { StudioClient } from "../protocol/client.ts";
 import type { Language } from "../strings/areas.ts";
+import { said } from "../strings/said.ts";
 import { rememberLanguage, setLanguage, t } from "../strings/strings.ts";
 import { assignDomainSlots, type DomainSlots } from "./domainSlots.ts";
 import { GUIDE_SECTIONS, type GuideSection } from "./guideSections.ts";
@@ -129,7 +130,7 @@ export function createViewStore(client: StudioClient, start: ViewStart): ViewSto
       } else if (event.name === "run.started" && event.role === "main") {
         set({ zoom: null, isOpeningShown: false });
       } else if (event.name === "notice.posted") {
-        get().notify(event.message);
+        get().notify(said(event.message));
       }
     });
     const { isFirstVisit = false, areSingleKeysOn = true, ...rest } = start;

@@ -1,4 +1,5 @@
-// What the worker says of studies, verdicts and measurements, as it says it: templates, see strings/said.ts.
+// What the worker says of studies, verdicts and measurements, and in notices, as it says it: templates, see
+// strings/said.ts.
 export default {
   // PRMs and ways of choosing
   thisRun: "This run",
@@ -51,6 +52,33 @@ export default {
   stepMetrics: "Step metrics",
   evaluating: "Evaluating: {{saidPrm}}",
   evaluatingIntervals: "Evaluating: intervals",
+
+  // Notices
+  deviceLost:
+    "The device ({{saidDevice}}) was lost: {{reason}} Going on from step {{step}} on {{saidNow}}.",
+  deviceLostAgain:
+    "The device ({{saidDevice}}) was lost {{times}} times in short order: {{reason}} Going on from step {{step}} on {{saidNow}}.",
+  deviceInParts:
+    "The device ({{saidDevice}}) has no memory for batches of {{size}}: they are computed in {{parts}} parts, with the same result. Going on from step {{step}} on {{saidNow}}.",
+  deviceFull:
+    "The device ({{saidDevice}}) has no memory for this run, not even in {{parts}} parts a batch. Going on from step {{step}} on {{saidNow}}.",
+  kernelPlain:
+    "The driver of {{saidDevice}} could not build the kernel “{{kernel}}” ({{reason}}). Going on from step {{step}} on {{saidNow}} with its plain twin, which is slower.",
+  kernelElsewhere:
+    "The driver of {{saidDevice}} could not build the kernel “{{kernel}}” ({{reason}}). Going on from step {{step}} on {{saidNow}}, which computes the same in other ways.",
+  notFinite:
+    "The device computed numbers in lower steps {{from}} to {{to}} that are not finite, and did not when it made them again: training goes on at step {{step}}.",
+  otherDevice: "The device of before is not there ({{reason}}); going on with another.",
+  referenceGpu: "WebGPU with the reference engine",
+  referenceWasm: "WebAssembly with the reference engine",
+  studyLost: "A study was interrupted and cannot go on: {{saidReason}}.",
+  dataGone: "the data it was about are no longer loaded",
+  notEvaluated: "The candidates could not be evaluated: {{reason}}",
+
+  // What a head on vectors reads
+  allDirections: "all {{width}} directions of the vectors, centred and scaled",
+  someDirections:
+    "{{number}} of {{width}} directions of the vectors, with {{share}} % of their variance",
 
   // The verdict's headline
   headNothing:

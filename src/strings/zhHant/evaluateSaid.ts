@@ -1,4 +1,4 @@
-// What the worker says of studies, verdicts and measurements: templates, see strings/said.ts.
+// What the worker says of studies, verdicts and measurements, and in notices: templates, see strings/said.ts.
 import type { Translation } from "../areas.ts";
 import type en from "../en/evaluateSaid.ts";
 
@@ -49,6 +49,29 @@ export default {
   stepMetrics: "步驟指標",
   evaluating: "正在評估：{{saidPrm}}",
   evaluatingIntervals: "正在評估：區間",
+
+  deviceLost: "運算裝置（{{saidDevice}}）中斷了：{{reason}}從第 {{step}} 步起改用{{saidNow}}繼續。",
+  deviceLostAgain:
+    "運算裝置（{{saidDevice}}）短時間內中斷了 {{times}} 次：{{reason}}從第 {{step}} 步起改用{{saidNow}}繼續。",
+  deviceInParts:
+    "運算裝置（{{saidDevice}}）的記憶體放不下大小為 {{size}} 的批次：改為分成 {{parts}} 份計算，結果相同。從第 {{step}} 步起在{{saidNow}}上繼續。",
+  deviceFull:
+    "運算裝置（{{saidDevice}}）的記憶體不足以執行這次訓練，即使把批次分成 {{parts}} 份也不行。從第 {{step}} 步起改用{{saidNow}}繼續。",
+  kernelPlain:
+    "{{saidDevice}} 的驅動程式無法建置運算核心「{{kernel}}」（{{reason}}）。從第 {{step}} 步起在{{saidNow}}上改用較慢的簡單版本繼續。",
+  kernelElsewhere:
+    "{{saidDevice}} 的驅動程式無法建置運算核心「{{kernel}}」（{{reason}}）。從第 {{step}} 步起改用{{saidNow}}，以其他方式做同樣的計算。",
+  notFinite:
+    "運算裝置在下層步 {{from}} 到 {{to}} 算出非有限的數值，重算時則沒有：訓練從第 {{step}} 步繼續。",
+  otherDevice: "先前的運算裝置不在了（{{reason}}）；改用另一個繼續。",
+  referenceGpu: "WebGPU（參考引擎）",
+  referenceWasm: "WebAssembly（參考引擎）",
+  studyLost: "有一個研究中斷了，無法繼續：{{saidReason}}。",
+  dataGone: "它所用的資料已不再載入",
+  notEvaluated: "無法評估候選回應：{{reason}}",
+
+  allDirections: "向量的全部 {{width}} 個方向（經過置中與縮放）",
+  someDirections: "向量 {{width}} 個方向中的 {{number}} 個，涵蓋 {{share}} % 的變異",
 
   headNothing: "無法判定：沒有載入已知答案的測試用候選回應，保留的後設推理鏈也太少。",
   headMetaBenefit:
