@@ -19,7 +19,7 @@ export default {
     off: "off",
     legend: "Legend",
     orders: { given: "as drawn", name: "by name", value: "by value" },
-    hint: "Drag to zoom, double-click to see all.",
+    hint: "Drag zooms, double-click resets.",
     zoomed: {
       step: "Steps {{low}} to {{high}}",
       upper: "Upper steps {{low}} to {{high}}",

@@ -22,7 +22,7 @@ export default {
     off: "關閉",
     legend: "圖例",
     orders: { given: "依繪製順序", name: "依名稱", value: "依數值" },
-    hint: "拖曳可放大，按兩下看全部。",
+    hint: "拖曳放大，按兩下還原。",
     zoomed: {
       step: "第 {{low}} 到 {{high}} 步",
       upper: "第 {{low}} 到 {{high}} 個上層步",

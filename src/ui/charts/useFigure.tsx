@@ -15,7 +15,7 @@ const ChartTable = lazy(async () => ({
   default: (await import("./table/ChartTable.tsx")).ChartTable,
 }));
 
-const LEGEND_ROOM = 48;
+const LEGEND_ROOM = 24;
 const DEFAULT_HEIGHT = 150;
 
 export interface FigureSpec extends Omit<TraceFigureProps, "label" | "range" | "scale" | "scope"> {

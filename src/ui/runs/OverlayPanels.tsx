@@ -7,6 +7,7 @@ import type { StepRange } from "../charts/chartGeometry.ts";
 import type { ChartSeries } from "../charts/chartSeries.ts";
 import { smoothedNote } from "../charts/smoothedNote.ts";
 import { TracePanel } from "../charts/TracePanel.tsx";
+import { tickText } from "../charts/tickText.ts";
 import { upperStepsOf } from "../charts/useXRange.ts";
 import { Panel } from "../primitives/Panel.tsx";
 import { Select } from "../primitives/Select.tsx";
@@ -36,8 +37,6 @@ export interface OverlayPanelsProps {
 const SCOPE = "runs";
 const HEIGHT = 190;
 
-const plainTick = (value: number) => String(Number(value.toPrecision(3)));
-const normTick = (norm: number) => formatNorm(Number(norm.toPrecision(2)));
 const weightText = (weight: number) => formatWeight(weight);
 
 /** Where the longest of the runs ends, or was to end. */
@@ -86,7 +85,7 @@ export function OverlayPanels({ runs, focus }: OverlayPanelsProps) {
           note={smoothing}
           series={lower}
           formatValue={formatLoss}
-          formatTick={plainTick}
+          formatTick={tickText}
           emptyText={emptyText(t("charts:overlay.noPoints"))}
           {...shared}
         />
@@ -96,7 +95,7 @@ export function OverlayPanels({ runs, focus }: OverlayPanelsProps) {
           note={smoothing}
           series={meta}
           formatValue={formatLoss}
-          formatTick={plainTick}
+          formatTick={tickText}
           emptyText={emptyText(t("charts:overlay.noMeta"))}
           {...shared}
         />
@@ -116,7 +115,7 @@ export function OverlayPanels({ runs, focus }: OverlayPanelsProps) {
           note={t("charts:overlay.heldOutNote")}
           series={auroc}
           formatValue={formatAuroc}
-          formatTick={plainTick}
+          formatTick={tickText}
           emptyText={emptyText(t("charts:overlay.noAuroc"))}
           {...shared}
         />
@@ -127,7 +126,7 @@ export function OverlayPanels({ runs, focus }: OverlayPanelsProps) {
           series={gradient}
           defaultScale="log"
           formatValue={formatNorm}
-          formatTick={normTick}
+          formatTick={tickText}
           emptyText={emptyText(t("charts:overlay.noGradient"))}
           {...shared}
         />
@@ -215,7 +214,7 @@ function WeightsOverlay({ runs, domains, shared }: WeightsOverlayProps) {
       reference={1}
       height={300}
       formatValue={weightText}
-      formatTick={plainTick}
+      formatTick={tickText}
       emptyText={t(unit === "upper" ? "charts:x.noUpperSteps" : "charts:overlay.chooseDomain")}
       {...shared}
     />

@@ -8,6 +8,7 @@ import { runSeries } from "../charts/runSeries.ts";
 import { roleLook } from "../charts/seriesLook.ts";
 import { smoothedNote } from "../charts/smoothedNote.ts";
 import { TracePanel } from "../charts/TracePanel.tsx";
+import { tickText } from "../charts/tickText.ts";
 import { useRunCaption } from "../charts/useRunCaption.ts";
 import { useRunVersion } from "../charts/useRunVersion.ts";
 import { useCharts, useRun, useView } from "../StudioContext.ts";
@@ -15,8 +16,6 @@ import styles from "./GradientPanel.module.css";
 import { clippingOf, clippingWords, formatNorm, isThresholdNear } from "./gradientNorms.ts";
 
 const gradientNorm = (history: RunHistory) => history.gradientNorm();
-
-const formatTick = (norm: number) => formatNorm(Number(norm.toPrecision(2)));
 
 export const GradientPanel = memo(function GradientPanel() {
   const version = useRunVersion(0.8);
@@ -54,7 +53,7 @@ export const GradientPanel = memo(function GradientPanel() {
       series={series}
       marks={marks}
       formatValue={formatNorm}
-      formatTick={formatTick}
+      formatTick={tickText}
       defaultScale="log"
       reference={hasThreshold ? clipNorm : undefined}
       referenceName={t("charts:gradient.clippedTo")}

@@ -6,13 +6,12 @@ import { t } from "../../strings/strings.ts";
 import type { ChartSeries } from "../charts/chartSeries.ts";
 import { roleLook } from "../charts/seriesLook.ts";
 import { TracePanel } from "../charts/TracePanel.tsx";
+import { tickText } from "../charts/tickText.ts";
 import { xOfSteps } from "../charts/traceX.ts";
 import { useRunCaption } from "../charts/useRunCaption.ts";
 import { useCharts, useCorpus, useRun } from "../StudioContext.ts";
 import { formatAuroc, formatPercent } from "./formatRun.ts";
 import { bestOf4, percentTick, stepAuroc } from "./heldOutMeasures.ts";
-
-const aurocTick = (value: number) => String(Number(value.toFixed(3)));
 
 /** One measure of the PRMs that have it. */
 function useMeasure(measure: (record: EvaluationRecord) => number): ChartSeries[] {
@@ -71,7 +70,7 @@ export const StepAurocPanel = memo(function StepAurocPanel() {
       caption={caption}
       series={series}
       formatValue={formatAuroc}
-      formatTick={aurocTick}
+      formatTick={tickText}
       emptyText={emptyText}
     />
   );

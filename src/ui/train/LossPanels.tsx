@@ -10,6 +10,7 @@ import { runSeries } from "../charts/runSeries.ts";
 import { ROLE_COLORS, roleLook } from "../charts/seriesLook.ts";
 import { smoothedNote } from "../charts/smoothedNote.ts";
 import { TracePanel } from "../charts/TracePanel.tsx";
+import { tickText } from "../charts/tickText.ts";
 import { useRunCaption } from "../charts/useRunCaption.ts";
 import { useRunVersion } from "../charts/useRunVersion.ts";
 import { useCharts, useRun, useView } from "../StudioContext.ts";
@@ -20,8 +21,6 @@ import { SpikeRemark } from "./SpikeRemark.tsx";
 const weightedLoss = (history: RunHistory) => history.weightedLowerLoss();
 const lowerLoss = (history: RunHistory) => history.lowerLoss();
 const metaLoss = (history: RunHistory) => history.metaLoss();
-
-const formatTick = (value: number) => String(Number(value.toPrecision(3)));
 
 /** The marks on the main run's spikes, and the lower steps at which they are. */
 function useSpikes(series: readonly ChartSeries[], trace: RunTrace | null, version: number) {
@@ -74,7 +73,7 @@ export const LowerLossPanel = memo(function LowerLossPanel() {
       series={series}
       marks={spikes.marks}
       formatValue={formatLoss}
-      formatTick={formatTick}
+      formatTick={tickText}
       remark={<SpikeRemark steps={spikes.steps} />}
       emptyText={t("charts:lowerLoss.empty")}
     />
@@ -108,7 +107,7 @@ export const MetaLossPanel = memo(function MetaLossPanel() {
       series={series}
       marks={spikes.marks}
       formatValue={formatLoss}
-      formatTick={formatTick}
+      formatTick={tickText}
       remark={<SpikeRemark steps={spikes.steps} />}
       emptyText={
         mode === undefined || mode === "bilevel"

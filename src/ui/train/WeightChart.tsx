@@ -13,6 +13,7 @@ import { logAxis } from "../charts/logAxis.ts";
 import { nearestPoint } from "../charts/nearestPoint.ts";
 import type { Axis } from "../charts/niceAxis.ts";
 import { TraceChart } from "../charts/TraceChart.tsx";
+import { tickText } from "../charts/tickText.ts";
 import { xOfHistory } from "../charts/traceX.ts";
 import { useRunVersion } from "../charts/useRunVersion.ts";
 import { useXRange } from "../charts/useXRange.ts";
@@ -171,7 +172,7 @@ export const WeightChart = memo(function WeightChart({ domains, labelWidth }: We
         range={range}
         unit={unit}
         axis={axis}
-        formatValue={formatTick}
+        formatValue={scale === "log" ? tickText : formatTick}
         reference={1}
         rightInset={labelWidth}
         overlay={overlay}

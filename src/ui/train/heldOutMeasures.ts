@@ -6,4 +6,4 @@ export const bestOf4 = (record: EvaluationRecord) => record.bestOf?.["4"] ?? Num
 export const stepAuroc = (record: EvaluationRecord) => record.stepAuroc ?? Number.NaN;
 
 /** A share on an axis: "72.5%". */
-export const percentTick = (value: number) => `${Number((value * 100).toFixed(1))}%`;
+export const percentTick = (value: number) => `${Number((value * 100).toPrecision(5))}%`;
