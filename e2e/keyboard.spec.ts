@@ -76,6 +76,15 @@ test("from opening the page to a shared link of a finished run, without a mouse"
   await page.keyboard.press("Escape");
   await expect(page.getByRole("main")).toBeFocused();
 
+  // Data's filter is reached the same way.
+  await page.keyboard.press("g");
+  await page.keyboard.press("1");
+  await expect(page.getByRole("row", { name: /bar_heights/ })).toBeVisible();
+  await page.keyboard.press("/");
+  await page.keyboard.type("bus_");
+  await expect(page.getByRole("row", { name: /bus_seats/ })).toBeVisible();
+  await expect(page.getByRole("row", { name: /bar_heights/ })).toBeHidden();
+
   // The link of the finished run, by the palette.
   await command(page, "Go to Train");
   await expect(page).toHaveTitle("Finished · Train · DreamPRM Studio");
