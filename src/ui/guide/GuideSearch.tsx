@@ -68,23 +68,28 @@ export function GuideSearch({ text, onOpen }: GuideSearchProps) {
       <p className="visuallyHidden" role="status">
         {isShown ? t("guide:search.count", { count: found.length }) : ""}
       </p>
-      {isShown && (
-        <div className={styles["results"]}>
-          {found.length === 0 && (
-            <p className={styles["none"]}>{t("guide:search.none", { query: query.trim() })}</p>
-          )}
-          <div id={listId} role="listbox" aria-label={t("guide:search.results")}>
-            {found.map((part, place) => (
-              <FoundLine
-                key={`${part.section}/${part.index}`}
-                id={`${listId}-${place}`}
-                part={part}
-                isChosen={place === chosen}
-                onPoint={() => setChosen(place)}
-                onOpen={() => open(part)}
-              />
-            ))}
-          </div>
+      {isShown && found.length === 0 && (
+        <p className={styles["results"]}>
+          <span className={styles["none"]}>{t("guide:search.none", { query: query.trim() })}</span>
+        </p>
+      )}
+      {isShown && found.length > 0 && (
+        <div
+          id={listId}
+          role="listbox"
+          aria-label={t("guide:search.results")}
+          className={styles["results"]}
+        >
+          {found.map((part, place) => (
+            <FoundLine
+              key={`${part.section}/${part.index}`}
+              id={`${listId}-${place}`}
+              part={part}
+              isChosen={place === chosen}
+              onPoint={() => setChosen(place)}
+              onOpen={() => open(part)}
+            />
+          ))}
         </div>
       )}
     </search>

@@ -2,13 +2,15 @@
 // become live examples, what KaTeX is to set becomes equations.
 import type { ComponentProps, ReactNode } from "react";
 import Markdown, { type Components } from "react-markdown";
+import remarkCjkFriendly from "remark-cjk-friendly";
 import remarkGfm from "remark-gfm";
 import remarkMath from "remark-math";
 import { Equation } from "./Equation.tsx";
 import { LiveExample } from "./examples/LiveExample.tsx";
 import styles from "./GuideText.module.css";
 
-const PLUGINS = [remarkGfm, remarkMath];
+/** By Markdown's own rule, bold that ends in 「？」 or 「…」 would not end before a Chinese character. */
+export const MARKDOWN_PLUGINS = [remarkGfm, remarkCjkFriendly, remarkMath];
 
 const COMPONENTS: Components = {
   a: ({ href = "", children }) =>
@@ -31,7 +33,7 @@ const COMPONENTS: Components = {
 
 export function GuideText({ markdown }: { markdown: string }) {
   return (
-    <Markdown remarkPlugins={PLUGINS} components={COMPONENTS}>
+    <Markdown remarkPlugins={MARKDOWN_PLUGINS} components={COMPONENTS}>
       {markdown}
     </Markdown>
   );

@@ -1,12 +1,16 @@
 // The guide says the same in every language: the same parts, equations, examples and links; and it calls the
 // app's controls by the names they have.
 import katex from "katex";
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import Markdown from "react-markdown";
 import { afterAll, describe, expect, it } from "vitest";
 import { GUIDE_SECTIONS, type GuideSection } from "../../store/guideSections.ts";
 import { LANGUAGES, type Language } from "../../strings/areas.ts";
 import { setLanguage, t } from "../../strings/strings.ts";
 import { KATEX_OPTIONS } from "./Equation.tsx";
 import { EXAMPLE_NAMES } from "./examples/exampleNames.ts";
+import { MARKDOWN_PLUGINS } from "./GuideText.tsx";
 import { fixedParts, type GuideText, guideTextOf, loadGuideText, plainText } from "./guideText.ts";
 
 const OTHERS = LANGUAGES.filter((language) => language !== "en");
@@ -45,6 +49,16 @@ describe.each(LANGUAGES)("the guide in %s", (language) => {
     expect(equations.length).toBeGreaterThan(40);
     for (const equation of equations) {
       expect(katex.renderToString(equation, KATEX_OPTIONS)).toContain("<math");
+    }
+  });
+
+  it("leaves no mark of Markdown in what is read", async () => {
+    for (const part of whole(await loadGuideText(language))) {
+      const drawn = renderToStaticMarkup(
+        createElement(Markdown, { remarkPlugins: MARKDOWN_PLUGINS }, part),
+      );
+      const read = drawn.replace(/<code[\s\S]*?<\/code>/g, "").replace(/<[^>]*>/g, "");
+      expect(read.match(/[*$|`]|\]\(|^#/gm) ?? []).toEqual([]);
     }
   });
 

@@ -72,7 +72,7 @@ export function plainText(markdown: string): string {
     .replace(/\$\$[\s\S]*?\$\$/g, " ")
     .replace(/^#+ /gm, "")
     .replace(/^\s*(?:[-*]|\d+\.) /gm, "")
-    .replace(/\*\*|[`|$]/g, " ")
+    .replace(/[*`|$]/g, " ")
     .replace(/\s+/g, " ")
     .trim();
 }

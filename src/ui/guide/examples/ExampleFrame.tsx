@@ -37,9 +37,9 @@ export function ExampleFrame(props: ExampleFrameProps) {
   return (
     <section className={styles["frame"]} aria-labelledby={id} data-example-going={isGoing}>
       <p className={styles["kicker"]}>{t("guide:example.kicker")}</p>
-      <h4 id={id} className={styles["title"]}>
+      <h3 id={id} className={styles["title"]}>
         {title}
-      </h4>
+      </h3>
       <p className={styles["explanation"]}>{explanation}</p>
       {controls !== undefined && <div className={styles["controls"]}>{controls}</div>}
       <div className={styles["buttons"]}>
