@@ -30,7 +30,6 @@ import { UnknownParameters } from "./train/UnknownParameters.tsx";
 import { useTheme } from "./useTheme.ts";
 import { useViewFocus } from "./useViewFocus.ts";
 import { useViewScroll } from "./useViewScroll.ts";
-import { StorageDialog } from "./workspace/StorageDialog.tsx";
 import { WorkspaceNotes } from "./workspace/WorkspaceNotes.tsx";
 
 export function App() {
@@ -67,7 +66,6 @@ export function App() {
           </Suspense>
         </main>
         <Notices />
-        <StorageDialog />
         <LinkDialog />
         <Keys />
         <Overlays />

@@ -1,6 +1,5 @@
 // Hands files to the browser's download: one as it is, several in one ZIP, since a browser asks
 // before it lets a page save many files.
-import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
 
 export interface SavedFile {
   name: string;
@@ -22,6 +21,7 @@ export function saveFile(file: SavedFile): void {
  * already and can then be read out of the ZIP without unpacking. Rejects where a blob cannot be read.
  */
 export async function zipFiles(files: readonly SavedFile[]): Promise<Blob> {
+  const { Zip, ZipDeflate, ZipPassThrough } = await import("fflate");
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   let failure: Error | null = null;
   const zip = new Zip((error, piece) => {

@@ -17,7 +17,7 @@ import styles from "./ConfigPanel.module.css";
 import type { ConfigGroup } from "./configField.ts";
 import { configGroups } from "./configFields.ts";
 import { FixedWeightsFields } from "./FixedWeightsFields.tsx";
-import { SweepButton } from "./SweepDialog.tsx";
+import { SweepButton } from "./SweepButton.tsx";
 
 /** A draft that is no preset is shown as one that cannot be chosen. */
 function presetOptions() {

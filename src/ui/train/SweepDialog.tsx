@@ -16,31 +16,12 @@ import { ErrorNote } from "../primitives/ErrorNote.tsx";
 import { Field } from "../primitives/Field.tsx";
 import { Select } from "../primitives/Select.tsx";
 import { TextField } from "../primitives/TextField.tsx";
-import { useConfig, useControls, useStudio, useStudy } from "../StudioContext.ts";
+import { useControls, useStudio, useStudy } from "../StudioContext.ts";
 import type { ConfigField } from "./configField.ts";
 import { configGroups } from "./configFields.ts";
 import styles from "./SweepDialog.module.css";
 
 const FIRST_PATH = "upper.learningRate";
-
-export function SweepButton({ className }: { className: string }) {
-  const config = useConfig((state) => state.config);
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <>
-      <Button
-        variant="ghost"
-        className={className}
-        disabled={config === null}
-        title={t("train:sweep.openAbout")}
-        onClick={() => setOpen(true)}
-      >
-        {t("train:sweep.open")}
-      </Button>
-      {isOpen && config !== null && <SweepDialog config={config} onClose={() => setOpen(false)} />}
-    </>
-  );
-}
 
 interface Sweep {
   variants: StudyVariant[];
@@ -66,7 +47,7 @@ function suggestedValues(field: ConfigField | undefined, config: RunConfig): str
   return [present, ...others].join(", ");
 }
 
-function SweepDialog({ config, onClose }: { config: RunConfig; onClose: () => void }) {
+export function SweepDialog({ config, onClose }: { config: RunConfig; onClose: () => void }) {
   const studio = useStudio();
   const groups = configGroups(config.encoder.kind);
   const swept = new Set(sweepablePaths(config));

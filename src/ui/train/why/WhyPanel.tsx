@@ -10,7 +10,8 @@ import { Button } from "../../primitives/Button.tsx";
 import { DomainSwatch } from "../../primitives/DomainSwatch.tsx";
 import { Panel } from "../../primitives/Panel.tsx";
 import { useRun, useStudio, useView } from "../../StudioContext.ts";
-import { formatStep, formatWeight } from "../formatRun.ts";
+import { useFetched } from "../../useFetched.ts";
+import { formatWeight } from "../formatRun.ts";
 import {
   type DomainSignal,
   domainSignals,
@@ -19,10 +20,9 @@ import {
   signalWord,
 } from "./domainSignals.ts";
 import { formatRatio } from "./formatSlope.ts";
-import { PullSection } from "./PullSection.tsx";
-import { SignalTable } from "./SignalTable.tsx";
-import { AlignmentChart, CosineChart } from "./WhyCharts.tsx";
 import styles from "./WhyPanel.module.css";
+
+const fetchOpened = async () => (await import("./OpenedWhy.tsx")).OpenedWhy;
 
 /** More than these do not fit into the sentence of the closed panel. */
 const MOST_IN_SENTENCE = 3;
@@ -43,6 +43,9 @@ export const WhyPanel = memo(function WhyPanel() {
   );
   const inQuestion = useSameNames(domainsInQuestion(rows, hovered, pinned));
   const hasUpperSteps = useRun((run) => (run.main?.history.upperSteps() ?? 0) > 0);
+  const OpenedWhy = useFetched(isOpen && hasUpperSteps, fetchOpened, () =>
+    why.getState().setOpen(false),
+  );
   const asked = rows.filter(({ name }) => inQuestion.includes(name));
   return (
     <Panel
@@ -66,30 +69,15 @@ export const WhyPanel = memo(function WhyPanel() {
       <div id={id} hidden={!isOpen} className={styles["body"]}>
         {isOpen &&
           (hasUpperSteps ? (
-            <>
-              <p className={styles["about"]}>{t("why:about")}</p>
-              <div className={styles["columns"]}>
-                <div className={styles["charts"]}>
-                  <AlignmentChart domains={inQuestion} />
-                  <CosineChart domains={inQuestion} />
-                </div>
-                <div className={styles["signals"]}>
-                  <p className={styles["window"]}>
-                    {Number.isFinite(until)
-                      ? t("why:windowUntil", {
-                          number: RECENT_UPPER_STEPS,
-                          step: formatStep(Math.round(until)),
-                        })
-                      : t("why:window", { number: RECENT_UPPER_STEPS })}
-                  </p>
-                  <SignalTable rows={rows} inQuestion={inQuestion} />
-                </div>
-              </div>
-              <PullSection
+            OpenedWhy !== null && (
+              <OpenedWhy
+                rows={rows}
+                inQuestion={inQuestion}
+                until={until}
                 domains={history?.domains ?? NO_NAMES}
                 preset={pinned[0] ?? inQuestion[0] ?? null}
               />
-            </>
+            )
           ) : (
             <BeforeUpperSteps />
           ))}
