@@ -41,6 +41,7 @@ export default {
     stop: "Stop the run",
     retrain: "Retrain with the learned weights fixed",
     copyLink: "Copy a link to these settings",
+    exportRun: "Export the run as files",
     report: "Save the run as a report",
     show: "Go to {{view}}",
     nextChain: "Next chain",

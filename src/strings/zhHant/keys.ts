@@ -42,6 +42,7 @@ export default {
     stop: "停止訓練",
     retrain: "固定學到的權重，重新訓練",
     copyLink: "複製這些設定的連結",
+    exportRun: "把這次訓練匯出成檔案",
     report: "把這次訓練存成報告",
     show: "前往「{{view}}」",
     nextChain: "下一條推理鏈",

@@ -3,6 +3,7 @@
 import type { Studio } from "../../store/studio.ts";
 import { THEMES, VIEWS, type View } from "../../store/viewStore.ts";
 import { t } from "../../strings/strings.ts";
+import { saveFiles } from "../data/saveFiles.ts";
 import { clearView } from "./clearView.ts";
 import { focusFilter } from "./focusFilter.ts";
 import { runViewAction } from "./viewActions.ts";
@@ -89,6 +90,17 @@ const SHARE: readonly Command[] = [
     keys: ["c"],
     words: () => t("keys:commands.copyLink"),
     run: async (studio) => (await import("../share/copyLink.ts")).copyLink(studio),
+  },
+  {
+    id: "exportRun",
+    group: "share",
+    keys: [],
+    words: () => t("keys:commands.exportRun"),
+    isEnabled: (studio) => studio.controls().canExport,
+    run: async (studio) => {
+      const files = await studio.run.getState().exportRun();
+      if (files !== null) await saveFiles(files, "run.zip");
+    },
   },
   {
     id: "report",
