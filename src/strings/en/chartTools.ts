@@ -13,6 +13,7 @@ export default {
     notDrawn: "The browser could not draw the picture; save it as SVG instead.",
     notLoaded: "The menu could not be fetched; try again when online.",
   },
+  picture: { smoothed: "{{caption}} · smoothed by a moving average (EMA {{decay}})" },
   columns: {
     raw: "{{name}} (raw)",
     smooth: "{{name}} (EMA {{decay}})",

@@ -16,6 +16,7 @@ export default {
     notDrawn: "瀏覽器無法畫出這張圖片；請改存成 SVG。",
     notLoaded: "無法取得選單；請在連上網路後再試。",
   },
+  picture: { smoothed: "{{caption}} · 以移動平均（EMA {{decay}}）平滑" },
   columns: {
     raw: "{{name}}（原始值）",
     smooth: "{{name}}（EMA {{decay}}）",

@@ -203,13 +203,14 @@ function Multiple(props: MultipleProps) {
         <span className={styles["head"]}>
           <DomainSwatch slot={slot} />
           <span className={styles["name"]}>{name}</span>
-          <span className={styles["value"]} aria-hidden="true">
-            {value}
-          </span>
         </span>
         <Picture {...props} />
         <span className={styles["cursor"]} />
       </button>
+      {/* Beside the button, whose name says it in words. */}
+      <span className={styles["value"]} aria-hidden="true">
+        {value}
+      </span>
     </li>
   );
 }

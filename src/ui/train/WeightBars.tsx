@@ -72,9 +72,12 @@ export function WeightBars({ domains }: { domains: readonly string[] }) {
                 <DomainSwatch slot={slot} />
                 <span className={styles["name"]}>{name}</span>
                 {isTierShown && tier !== null && (
-                  <span className={styles["tier"]} data-tier={tier} aria-hidden="true">
-                    {tierName(tier)}
-                  </span>
+                  <>
+                    {" "}
+                    <span className={styles["tier"]} data-tier={tier}>
+                      {tierName(tier)}
+                    </span>
+                  </>
                 )}
                 <span className={styles["track"]} data-narrow={isTierShown}>
                   <span
@@ -86,10 +89,11 @@ export function WeightBars({ domains }: { domains: readonly string[] }) {
                   />
                   <span className={styles["one"]} style={{ left: `${100 / scale}%` }} />
                 </span>
-                <span className={styles["value"]} aria-hidden="true">
-                  {formatWeight(weight, 3)}
-                </span>
               </button>
+              {/* Beside the button, whose name says it in words. */}
+              <span className={styles["value"]} aria-hidden="true">
+                {formatWeight(weight, 3)}
+              </span>
             </li>
           );
         })}

@@ -104,6 +104,24 @@ test("draws a raw line faint under its average", () => {
   expect(svg).toContain('opacity="0.28"');
 });
 
+test("says how lines were smoothed", () => {
+  const smooth = Float64Array.of(1, 2, 2);
+  const smoothed = chart({ decay: 0.8, series: [series({ smooth })] });
+  expect(chartSvg(smoothed, SIZE)).toContain(
+    "step 200 of 200 · smoothed by a moving average (EMA 0.8)<",
+  );
+  expect(chartSvg(chart(), SIZE)).not.toContain("EMA");
+});
+
+test.each([
+  [(value: number) => value.toFixed(4), [">1<", ">1.5<", ">3<"]],
+  [(value: number) => `${(value * 100).toFixed(1)} %`, [">100 %<", ">150 %<", ">300 %<"]],
+  [(value: number) => `${value * 100}`, [">100<", ">150<", ">300<"]],
+])("ticks say no more digits than they need", (formatValue, words) => {
+  const svg = chartSvg(chart({ formatValue }), SIZE);
+  for (const word of words) expect(svg).toContain(word);
+});
+
 test("shows the range in sight, cut at its edges", () => {
   const raw = Float64Array.of(1000, 3, 2, 1000);
   const x = Float64Array.of(0, 100, 200, 900);

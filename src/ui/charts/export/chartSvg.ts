@@ -1,5 +1,6 @@
 // A chart as a picture that stands alone: title, legend with dashes, axes, lines, and under them what run it
 // is. Drawn anew from the chart's data rather than copied from the page, so that it needs no page.
+import { t } from "../../../strings/strings.ts";
 import { type ChartGeometry, chartGeometry } from "../chartGeometry.ts";
 import type { ChartData, ChartSeries } from "../chartSeries.ts";
 import { linePath } from "../linePath.ts";
@@ -78,7 +79,7 @@ export function chartSvg(
       const y = round(geometry.yOf(tick));
       return [
         `<path d="M${LEFT} ${y}H${plot.left + plot.width}" stroke="${svgText(theme.grid)}"/>`,
-        text(LEFT - 6, y + 4, data.formatValue(tick), 'text-anchor="end"'),
+        text(LEFT - 6, y + 4, tickText(data, tick), 'text-anchor="end"'),
       ];
     }),
     ...ticks.ticks.flatMap((x) => {
@@ -93,10 +94,23 @@ export function chartSvg(
     valueName === "" ? "" : text(MARGIN, plotTop - 11, fitText(valueName, TEXT_SIZE, plot.width)),
     reference(data, geometry, theme),
     ...lines(data, geometry, theme),
-    text(MARGIN, whole - MARGIN + 4, fitText(data.caption, TEXT_SIZE, width - 2 * MARGIN)),
+    text(MARGIN, whole - MARGIN + 4, fitText(captionOf(data), TEXT_SIZE, width - 2 * MARGIN)),
     "</svg>",
   ];
   return parts.filter((part) => part !== "").join("\n");
+}
+
+/** What run it is, and how its lines were smoothed where they were. */
+function captionOf({ caption, decay, series }: ChartData): string {
+  const isSmoothed = series.some(({ smooth }) => smooth !== null);
+  return isSmoothed ? t("chartTools:picture.smoothed", { caption, decay: String(decay) }) : caption;
+}
+
+/** As a value is written, without the zeros that say nothing on an axis: "0.15", not "0.1500". */
+function tickText({ formatValue }: ChartData, tick: number): string {
+  return formatValue(tick)
+    .replace(/(\.\d*?)0+(?!.*\d)/, "$1")
+    .replace(/\.(?!.*\d)/, "");
 }
 
 function round(value: number): number {
