@@ -24,7 +24,6 @@ import { TooltipProvider } from "./primitives/Tooltip.tsx";
 import { RunError } from "./RunError.tsx";
 import { useRun, useStudio, useView } from "./StudioContext.ts";
 import { AddressNote } from "./share/AddressNote.tsx";
-import { LinkDialog } from "./share/LinkDialog.tsx";
 import { TrainView } from "./train/TrainView.tsx";
 import { UnknownParameters } from "./train/UnknownParameters.tsx";
 import { useTheme } from "./useTheme.ts";
@@ -66,7 +65,6 @@ export function App() {
           </Suspense>
         </main>
         <Notices />
-        <LinkDialog />
         <Keys />
         <Overlays />
       </div>

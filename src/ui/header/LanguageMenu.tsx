@@ -1,52 +1,20 @@
-// Which language the page speaks; each is named in its own words.
-import { Check, Languages } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
-import { LANGUAGE_NAMES, LANGUAGES } from "../../strings/areas.ts";
+// Which language the page speaks.
+import { Languages } from "lucide-react";
+import { LANGUAGE_NAMES } from "../../strings/areas.ts";
 import { t } from "../../strings/strings.ts";
-import { IconButton } from "../primitives/IconButton.tsx";
-import { useStudio, useView } from "../StudioContext.ts";
-import styles from "./HeaderMenu.module.css";
+import { useView } from "../StudioContext.ts";
+import { FetchedMenu } from "./FetchedMenu.tsx";
+
+const fetchMenu = async () => (await import("./OpenedLanguageMenu.tsx")).OpenedLanguageMenu;
 
 export function LanguageMenu() {
-  const { view } = useStudio();
   const shown = useView((state) => state.language);
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
-        <IconButton label={t("header:language", { language: LANGUAGE_NAMES[shown] })}>
-          <Languages aria-hidden="true" />
-        </IconButton>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Content
-        className={styles["menu"]}
-        align="end"
-        sideOffset={4}
-        collisionPadding={8}
-      >
-        <DropdownMenu.RadioGroup
-          value={shown}
-          onValueChange={(chosen) => {
-            const language = LANGUAGES.find((known) => known === chosen);
-            if (language !== undefined) void view.getState().speak(language);
-          }}
-        >
-          {LANGUAGES.map((language) => (
-            <DropdownMenu.RadioItem
-              key={language}
-              className={styles["item"]}
-              value={language}
-              lang={language}
-            >
-              <span className={styles["mark"]}>
-                <DropdownMenu.ItemIndicator>
-                  <Check aria-hidden="true" />
-                </DropdownMenu.ItemIndicator>
-              </span>
-              {LANGUAGE_NAMES[language]}
-            </DropdownMenu.RadioItem>
-          ))}
-        </DropdownMenu.RadioGroup>
-      </DropdownMenu.Content>
-    </DropdownMenu.Root>
+    <FetchedMenu
+      label={t("header:language", { language: LANGUAGE_NAMES[shown] })}
+      fetchMenu={fetchMenu}
+    >
+      <Languages aria-hidden="true" />
+    </FetchedMenu>
   );
 }
