@@ -45,9 +45,9 @@ export interface ViewState {
   hoveredDomain: string | null;
   /** Domains kept isolated until unpinned. */
   pinnedDomains: readonly string[];
-  /** The lower step under the pointer, shared by all charts. */
+  /** The lower step of the main run under the pointer; charts share it in their own unit (chartStore). */
   hoverStep: number | null;
-  /** Range of lower steps the charts show; null for all. */
+  /** Range of x the charts show, in the unit chosen for them (chartStore); null for all. */
   zoom: readonly [number, number] | null;
   /** Decay of the moving average, in [0, 1); 0 is off. */
   smoothing: number;

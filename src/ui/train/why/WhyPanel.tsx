@@ -6,6 +6,7 @@ import { Trans } from "react-i18next";
 import { useStore } from "zustand";
 import { t } from "../../../strings/strings.ts";
 import { useRunVersion } from "../../charts/useRunVersion.ts";
+import { useZoomEnd } from "../../charts/useZoomEnd.ts";
 import { Button } from "../../primitives/Button.tsx";
 import { DomainSwatch } from "../../primitives/DomainSwatch.tsx";
 import { Panel } from "../../primitives/Panel.tsx";
@@ -35,7 +36,7 @@ export const WhyPanel = memo(function WhyPanel() {
   const isOpen = useStore(why, (state) => state.isOpen);
   const hovered = useView((view) => view.hoveredDomain);
   const pinned = useView((view) => view.pinnedDomains);
-  const until = useView((view) => view.zoom?.[1] ?? Number.POSITIVE_INFINITY);
+  const until = useZoomEnd();
   const rows = useMemo(
     // The history is changed in place: the version says when.
     () => (history === null || version < 0 ? [] : domainSignals(history, until)),
