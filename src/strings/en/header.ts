@@ -65,6 +65,7 @@ export default {
   device: {
     none: "no device yet",
     noneTitle: "The device is chosen when a run starts; see Backend in the configuration",
+    about: "{{name}} · {{adapter}}. {{reason}}",
     processor: "CPU",
     reference: "{{name}}, reference engine",
     emulation: "software emulation",

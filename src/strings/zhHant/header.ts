@@ -67,6 +67,7 @@ export default {
   device: {
     none: "尚無裝置",
     noneTitle: "裝置在開始訓練時選定；見設定中的「運算後端」",
+    about: "{{name}} · {{adapter}}。{{reason}}",
     processor: "CPU",
     reference: "{{name}}，參考引擎",
     emulation: "軟體模擬",

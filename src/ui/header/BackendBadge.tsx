@@ -27,7 +27,11 @@ export function BackendBadge() {
   return (
     <Badge
       tone={isFallback ? "warning" : "neutral"}
-      title={`${nameOf(backend)} · ${said(adapter)}. ${said(reason)}`}
+      title={t("header:device.about", {
+        name: nameOf(backend),
+        adapter: said(adapter),
+        reason: said(reason),
+      })}
     >
       <span>{nameOf(backend)}</span>
       {isFallback && <span className={styles["emulation"]}>· {t("header:device.emulation")}</span>}
