@@ -33,4 +33,9 @@ test("a run that diverges is stopped before the step, named and kept", async ({ 
   expect(Object.keys(files)).toContain("prm.safetensors");
   await studio.show("Runs");
   await expect(studio.keptRuns).toHaveCount(1);
+  // It says why it failed, also after the browser was closed.
+  await page.reload();
+  const kept = page.getByRole("region", { name: "Table of runs" });
+  await expect(kept).toContainText("failed");
+  await expect(kept).toContainText(`PRM of step ${lastGood} can be used`);
 });

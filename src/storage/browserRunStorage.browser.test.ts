@@ -28,7 +28,7 @@ async function open(onClosed?: () => void) {
 test("a run is there again, to the last digit, when the database is opened anew", async () => {
   const run = someRunFile({ seed: 7 });
   run.history[1]!.lowerLoss = Number.NaN;
-  const entry = someKeptRun({ id: "seven", name: "Seed 7" }, run);
+  const entry = someKeptRun({ id: "seven", name: "Seed 7", failure: "It diverged" }, run);
   const first = await open();
   await first.put(entry, { run, prms: { main: new Blob(["PRM"]), vanilla: new Blob(["other"]) } });
   first.close();

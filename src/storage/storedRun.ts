@@ -43,6 +43,7 @@ const storedEntry = z.object({
     elapsedMs: measured,
   }),
   prmRoles: z.array(z.enum(PRM_ROLES)),
+  failure: z.string().exactOptional(),
 });
 
 const HINT = "Reload the page to get the newest version of the app; the other runs are there.";
