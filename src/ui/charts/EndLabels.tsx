@@ -83,7 +83,11 @@ export function EndLabels(props: EndLabelsProps) {
           onBlur={() => onHover(null)}
           onClick={() => onPin(label.id)}
         >
-          {isValueShown && <span className={styles["value"]}>{label.text}</span>}
+          {isValueShown && (
+            <span className={styles["value"]} aria-hidden="true">
+              {label.text}
+            </span>
+          )}
           <span className={styles["name"]}>{label.name}</span>
         </button>
       ))}

@@ -23,7 +23,7 @@ export function ScaleToggle({ id, title, scale }: ScaleToggleProps) {
       title={t("charts:log.title")}
       onClick={() => charts.getState().setScale(id, isLog ? "linear" : "log")}
     >
-      {t("charts:log.button")}
+      <span aria-hidden="true">{t("charts:log.button")}</span>
     </button>
   );
 }
