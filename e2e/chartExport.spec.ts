@@ -46,8 +46,11 @@ function pngSize(png: Buffer): [number, number] {
 
 const cellsOf = async (row: Locator) => await row.locator("th, td").allTextContents();
 
-test("the weights are saved as picture and as numbers, and read as a table", async ({ page }) => {
-  await finishedRun(page);
+test("the weights are saved as picture, as numbers and as a film, and read as a table", async ({
+  page,
+  browser,
+}) => {
+  const studio = await finishedRun(page);
   const weights = page.getByRole("region", { name: "Domain weights", exact: true });
   const domains = await weights
     .getByRole("list")
@@ -102,26 +105,22 @@ test("the weights are saved as picture and as numbers, and read as a table", asy
   );
   await choose(page, "Domain weights", "Show as chart");
   await expect(table).toBeHidden();
-});
 
-test("the race of the weights is played, scrubbed and saved as a film", async ({
-  page,
-  browser,
-}) => {
-  const studio = await finishedRun(page);
-  const weights = await studio.shownWeights();
+  // The race is played and scrubbed through, without the run being touched.
+  const shown = await studio.shownWeights();
   await page.getByRole("radio", { name: "Race" }).click();
   const race = page.getByRole("region", { name: "Race of the weights" });
   const slider = race.getByRole("slider", { name: "Step" });
   await expect(slider).toHaveAttribute("aria-valuetext", "step 60 of 60");
   const values = () => race.locator("svg [data-domain] text:last-of-type").allTextContents();
-  const last = Object.values(weights).map((weight) => weight.toFixed(2));
+  const last = Object.values(shown).map((weight) => weight.toFixed(2));
   expect((await values()).sort()).toEqual(last.sort());
   await slider.press("Home");
   await expect.poll(values).toEqual(last.map(() => "1.00"));
   await slider.press("ArrowRight");
   await expect(slider).toHaveAttribute("aria-valuetext", "step 5 of 60");
   // The space key plays, and begins no run.
+  await race.getByRole("radio", { name: "4×" }).click();
   await slider.press(" ");
   await expect(race.getByRole("button", { name: "Pause the race" })).toBeVisible();
   await expect(slider).toHaveAttribute("aria-valuetext", "step 60 of 60", { timeout: 20_000 });

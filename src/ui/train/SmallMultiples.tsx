@@ -14,9 +14,10 @@ import { useRunVersion } from "../charts/useRunVersion.ts";
 import { useXRange } from "../charts/useXRange.ts";
 import { xTicks } from "../charts/xAxis.ts";
 import { DomainSwatch } from "../primitives/DomainSwatch.tsx";
-import { useCharts, useRun, useStudio, useView } from "../StudioContext.ts";
+import { useCharts, useCorpus, useRun, useStudio, useView } from "../StudioContext.ts";
 import { formatWeight } from "./formatRun.ts";
 import styles from "./SmallMultiples.module.css";
+import { tieredName } from "./tierNames.ts";
 import { WEIGHT_CHART } from "./WeightChart.tsx";
 import { weightAxis } from "./weightLines.ts";
 import { weightsFromStart } from "./weightsData.ts";
@@ -37,6 +38,9 @@ export function SmallMultiples({ domains }: { domains: readonly string[] }) {
   const scale = useCharts((state) => state.scales[WEIGHT_CHART] ?? "linear");
   const range = useXRange();
   const linesId = useId();
+  const isTierShown = useView((view) => view.isTierShown);
+  const summary = useCorpus((corpus) => corpus.summary);
+  const tiers = new Map(summary?.domains.map(({ name, tier }) => [name, tier]));
   const [ref, box] = useBox<HTMLDivElement>();
   const columns = columnsFor(box?.width ?? 0, domains.length);
   const width = Math.floor(((box?.width ?? 0) - (columns - 1) * GAP) / columns);
@@ -107,6 +111,7 @@ export function SmallMultiples({ domains }: { domains: readonly string[] }) {
             <Multiple
               key={name}
               name={name}
+              written={isTierShown ? tieredName(name, tiers.get(name) ?? null) : name}
               slot={slots[name] ?? place}
               geometry={geometry}
               series={series[place] ?? null}
@@ -154,6 +159,8 @@ function pathOf({ x, raw }: ChartSeries, geometry: ChartGeometry): string {
 
 interface MultipleProps {
   name: string;
+  /** With its tier, where tiers are shown. */
+  written: string;
   slot: number;
   geometry: ChartGeometry;
   series: ChartSeries | null;
@@ -169,13 +176,13 @@ interface MultipleProps {
 }
 
 function Multiple(props: MultipleProps) {
-  const { name, slot, geometry, series } = props;
+  const { name, written, slot, geometry, series } = props;
   const { view, charts } = useStudio();
   const isPinned = useView((state) => state.pinnedDomains.includes(name));
   const hoverX = useCharts((state) => state.hoverX);
   const at = hoverX === null || series === null ? -1 : nearestPoint(series.x, hoverX);
   const value = formatWeight(series?.raw.at(at) ?? 1, 3);
-  const words = { name, weight: value };
+  const words = { name: written, weight: value };
   return (
     <li className={styles["cell"]}>
       <button
@@ -183,7 +190,7 @@ function Multiple(props: MultipleProps) {
         className={styles["chart"]}
         aria-pressed={isPinned}
         aria-label={isPinned ? t("race:multiples.unpin", words) : t("race:multiples.pin", words)}
-        title={name}
+        title={written}
         onPointerEnter={() => view.getState().hoverDomain(name)}
         onPointerMove={(event) => {
           const { left } = event.currentTarget.getBoundingClientRect();
@@ -202,7 +209,7 @@ function Multiple(props: MultipleProps) {
       >
         <span className={styles["head"]}>
           <DomainSwatch slot={slot} />
-          <span className={styles["name"]}>{name}</span>
+          <span className={styles["name"]}>{written}</span>
         </span>
         <Picture {...props} />
         <span className={styles["cursor"]} />

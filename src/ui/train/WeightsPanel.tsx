@@ -74,7 +74,7 @@ export function WeightsPanel() {
               view.getState().showWeightsAs(chosen);
             }}
           />
-          {hasTiers && (
+          {hasTiers && !isTable && (
             <Switch
               label={t("race:panel.tiers")}
               isChecked={isTierShown}
