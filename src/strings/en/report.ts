@@ -7,6 +7,7 @@ export default {
   repeat: "Repeat this run in DreamPRM Studio",
   summary: {
     finished: "All {{steps}} lower steps were trained.",
+    failed: "It failed: {{reason}}",
     early: "Trained for {{steps}} of {{planned}} lower steps.",
   },
   prms: {

@@ -11,6 +11,7 @@ export default {
   repeat: "在 DreamPRM Studio 中重做這次訓練",
   summary: {
     finished: "全部 {{steps}} 個下層步都已訓練完成。",
+    failed: "訓練失敗：{{reason}}",
     early: "在預定的 {{planned}} 個下層步中訓練了 {{steps}} 步。",
   },
   prms: {

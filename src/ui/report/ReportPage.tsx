@@ -17,7 +17,7 @@ export function reportTitle({ name, run }: Pick<ReportContent, "name" | "run">):
 }
 
 export function ReportPage({ content }: { content: ReportContent }) {
-  const { run, samples, verdict, link } = content;
+  const { run, failure, samples, verdict, link } = content;
   const steps = run.history.at(-1)?.step ?? 0;
   const planned = run.config.lower.steps;
   const counts = { steps: formatStep(steps), planned: formatStep(planned) };
@@ -65,6 +65,11 @@ export function ReportPage({ content }: { content: ReportContent }) {
             {t("report:repeat")}
           </a>
         </p>
+        {failure !== null && (
+          <p className="failure">
+            <Given text={t("report:summary.failed", { reason: failure })} />
+          </p>
+        )}
         <nav aria-label={t("report:contents")}>
           <ul>
             {sections.map((section) => (

@@ -24,7 +24,9 @@ export async function presentReport(studio: Studio): Promise<SavedFile> {
   const prm = shelf.find(({ id }) => id === wanted) ?? shelf.find(({ id }) => id === "main");
   const samples =
     prm === undefined ? NO_PRM : await studio.reports.samples(prm.id, run.config.upper.aggregation);
-  return report(studio, { name: null, run, samples, data: presentData(studio) });
+  const { state, detail } = studio.run.getState();
+  const failure = state === "failed" ? detail : null;
+  return report(studio, { name: null, run, failure, samples, data: presentData(studio) });
 }
 
 /** A report of a kept run. Throws StudioError("state") where what was kept of it is gone. */
@@ -35,7 +37,8 @@ export async function keptReport(studio: Studio, kept: KeptRun): Promise<SavedFi
   }
   const { run } = content;
   const samples = await samplesOfKept(studio, kept, run);
-  return report(studio, { name: kept.name, run, samples, data: keptData(run) });
+  const { name, failure = null } = kept;
+  return report(studio, { name, run, failure, samples, data: keptData(run) });
 }
 
 async function samplesOfKept(studio: Studio, kept: KeptRun, run: RunFile): Promise<Samples> {
@@ -51,16 +54,21 @@ async function samplesOfKept(studio: Studio, kept: KeptRun, run: RunFile): Promi
 interface Reported {
   name: string | null;
   run: RunFile;
+  failure: string | null;
   samples: Samples;
   data: LinkedData;
 }
 
-async function report(studio: Studio, { name, run, samples, data }: Reported): Promise<SavedFile> {
+async function report(
+  studio: Studio,
+  { name, run, failure, samples, data }: Reported,
+): Promise<SavedFile> {
   const link = linkTo(run.config, location.href);
   const names = run.data.domains.map((domain) => domain.name);
   const html = reportHtml({
     name,
     run,
+    failure,
     link,
     linkOmits: linkOmissions(link, run.config, data),
     verdict: verdictOn(run, studio.study.getState().verdict),

@@ -19,6 +19,8 @@ export interface ReportContent {
   /** What the run is called; null for the present one, which has no name yet. */
   name: string | null;
   run: RunFile;
+  /** Why it failed, in words; null where it did not. */
+  failure: string | null;
   /** Address that sets the app up for this run, and what is not in it. */
   link: string;
   linkOmits: readonly string[];

@@ -43,6 +43,7 @@ const chain = (change: Partial<ReportedChain> = {}): ReportedChain => ({
 const content = (run: RunFile, change: Partial<ReportContent> = {}): ReportContent => ({
   name: "First",
   run,
+  failure: null,
   link: "https://example.org/studio/?v=1&seed=1#train",
   linkOmits: [],
   verdict: null,
@@ -140,7 +141,10 @@ test("weights, measurements, data and settings are those of the run", async () =
 
 test("a run that was ended early says so, one without points or measurements too", async () => {
   const early = someRunFile();
-  expect(textOf(await reportOf(content(early)))).toContain("Trained for 15 of 1,500 lower steps.");
+  const failed = textOf(await reportOf(content(early, { failure: "The loss is no number." })));
+  expect(failed).toContain("Trained for 15 of 1,500 lower steps.");
+  expect(failed).toContain("It failed: The loss is no number.");
+  expect(textOf(await reportOf(content(early)))).not.toContain("It failed");
   const { evaluation: _evaluation, ...bare } = { ...early, history: [] };
   const text = textOf(await reportOf(content(bare)));
   expect(text).toContain("No point was recorded.");
