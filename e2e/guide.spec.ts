@@ -69,7 +69,9 @@ test("looking for a word by keys alone, and scoring a chain that is edited", asy
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/#guide\/prm\/2$/);
-  await expect(page.getByRole("heading", { name: "Where labels come from" })).toBeInViewport();
+  const found = page.getByRole("heading", { name: "Where labels come from" });
+  await expect(found).toBeInViewport();
+  await expect(found).toBeFocused();
   await search(page).fill("zeppelin");
   await expect(page.getByText("Nothing in the guide has “zeppelin”.")).toBeVisible();
   await page.keyboard.press("Escape");
@@ -86,6 +88,11 @@ test("looking for a word by keys alone, and scoring a chain that is edited", asy
   await chain.getByRole("textbox", { name: "Step 2" }).fill("5 + 1 = 7.");
   await expect.poll(() => scoreOf(2)).toBeLessThan(0.3);
   expect(await scoreOf(1)).toBeGreaterThan(0.7);
+
+  // From a setting's name in the guide to its field.
+  await page.getByRole("link", { name: "Settings of a run" }).click();
+  await page.getByRole("link", { name: "Unroll" }).click();
+  await expect(page.getByRole("textbox", { name: "Unroll" })).toBeFocused();
 });
 
 test("in Chinese, on a phone: a section is chosen from the field, and words are found", async ({

@@ -8,19 +8,13 @@ import remarkMath from "remark-math";
 import { Equation } from "./Equation.tsx";
 import { LiveExample } from "./examples/LiveExample.tsx";
 import styles from "./GuideText.module.css";
+import { goToSetting, settingOfLink } from "./goToSetting.ts";
 
 /** By Markdown's own rule, bold that ends in 「？」 or 「…」 would not end before a Chinese character. */
 export const MARKDOWN_PLUGINS = [remarkGfm, remarkCjkFriendly, remarkMath];
 
 const COMPONENTS: Components = {
-  a: ({ href = "", children }) =>
-    href.startsWith("#") ? (
-      <a href={href}>{children}</a>
-    ) : (
-      <a href={href} target="_blank" rel="noreferrer">
-        {children}
-      </a>
-    ),
+  a: Link,
   // What is fenced decides for itself how it stands.
   pre: ({ children }) => children,
   code: Code,
@@ -36,6 +30,23 @@ export function GuideText({ markdown }: { markdown: string }) {
     <Markdown remarkPlugins={MARKDOWN_PLUGINS} components={COMPONENTS}>
       {markdown}
     </Markdown>
+  );
+}
+
+function Link({ href = "", children }: ComponentProps<"a">): ReactNode {
+  if (!href.startsWith("#")) {
+    return (
+      <a href={href} target="_blank" rel="noreferrer">
+        {children}
+      </a>
+    );
+  }
+  const setting = settingOfLink(href);
+  return (
+    // The address leads to the view; the field in it is found once it is there.
+    <a href={href} onClick={setting === null ? undefined : () => goToSetting(setting)}>
+      {children}
+    </a>
   );
 }
 

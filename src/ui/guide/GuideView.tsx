@@ -2,6 +2,7 @@
 // examples are fetched when it is opened.
 import { useCallback, useEffect, useRef, useState } from "react";
 import { GUIDE_SECTIONS, type GuideSection } from "../../store/guideSections.ts";
+import { placeFromHash } from "../../store/viewStore.ts";
 import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { ErrorNote } from "../primitives/ErrorNote.tsx";
@@ -23,6 +24,9 @@ export function GuideView() {
   const section = named ?? lastRead;
   const place = useRef<HTMLDivElement>(null);
   const { book, error, fetchAgain } = useGuideBook();
+  const side = useRef<HTMLElement>(null);
+  /** The place was found by a search, which is over then. */
+  const isFound = useRef(false);
   const [terms, setTerms] = useState<readonly string[]>([]);
   /** The section whose place on the page is right: one that is gone back to is where it was left. */
   const placed = useRef<GuideSection | null>(named === null ? section : null);
@@ -33,10 +37,19 @@ export function GuideView() {
 
   /** To the part that the address names, or to the top of a section that was not here before. */
   const goToPart = useCallback(() => {
-    if (book === null) return;
+    const there = placeFromHash(location.hash).guideSection;
+    // The address may be ahead: the section that it names is drawn next.
+    if (book === null || (there !== null && there !== section)) return;
     const index = partFromHash(location.hash);
-    if (index > 0) document.getElementById(idOfPart(section, index))?.scrollIntoView();
+    const heading = document.getElementById(idOfPart(section, index));
+    if (index > 0) heading?.scrollIntoView();
     else if (placed.current !== section) scrollTo(0, 0);
+    // Keys and screen readers go on reading there; who chooses in the contents may choose again.
+    const isChoosing = side.current?.contains(document.activeElement) === true && !isFound.current;
+    if (!isChoosing && (index > 0 || placed.current !== section)) {
+      heading?.focus({ preventScroll: true });
+    }
+    isFound.current = false;
     placed.current = section;
     markTerms(place.current, terms);
   }, [book, section, terms]);
@@ -49,6 +62,7 @@ export function GuideView() {
 
   function open(found: FoundPart): void {
     setTerms(found.terms);
+    isFound.current = true;
     const hash = hashOfPart(found.section, found.index);
     if (location.hash === hash) goToPart();
     else location.hash = hash;
@@ -60,7 +74,7 @@ export function GuideView() {
 
   return (
     <div className={styles["view"]}>
-      <aside className={styles["side"]} aria-label={t("guide:contents")}>
+      <aside ref={side} className={styles["side"]} aria-label={t("guide:contents")}>
         <GuideSearch text={book?.text ?? null} onOpen={open} />
         <GuideContents section={section} onChoose={choose} />
       </aside>

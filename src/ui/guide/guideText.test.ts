@@ -5,12 +5,15 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import Markdown from "react-markdown";
 import { afterAll, describe, expect, it } from "vitest";
+import { readConfigPath } from "../../domain/configPaths.ts";
+import { defaultRunConfig } from "../../domain/runConfig.ts";
 import { GUIDE_SECTIONS, type GuideSection } from "../../store/guideSections.ts";
 import { LANGUAGES, type Language } from "../../strings/areas.ts";
 import { setLanguage, t } from "../../strings/strings.ts";
 import { KATEX_OPTIONS } from "./Equation.tsx";
 import { EXAMPLE_NAMES } from "./examples/exampleNames.ts";
 import { MARKDOWN_PLUGINS } from "./GuideText.tsx";
+import { settingOfLink } from "./goToSetting.ts";
 import { fixedParts, type GuideText, guideTextOf, loadGuideText, plainText } from "./guideText.ts";
 
 const OTHERS = LANGUAGES.filter((language) => language !== "en");
@@ -72,6 +75,16 @@ describe.each(LANGUAGES)("the guide in %s", (language) => {
       const [, name, part = "0"] = link.split("/");
       const parts = text.find(({ section }) => section === name)?.parts;
       expect([link, parts?.[Number(part)] !== undefined]).toEqual([link, true]);
+    }
+  });
+
+  it("links to settings that there are", async () => {
+    const settings = whole(await loadGuideText(language))
+      .flatMap((part) => fixedParts(part))
+      .flatMap((link) => settingOfLink(link) ?? []);
+    expect(settings.length).toBeGreaterThan(10);
+    for (const path of settings) {
+      expect([path, readConfigPath(defaultRunConfig(), path) !== undefined]).toEqual([path, true]);
     }
   });
 

@@ -43,6 +43,7 @@ export const ConfigFieldRow = memo(function ConfigFieldRow({
         field.kind === "choice" ? (
           <Select
             {...control}
+            name={field.path}
             isInvalid={isInvalid}
             value={String(value)}
             options={
@@ -63,6 +64,7 @@ export const ConfigFieldRow = memo(function ConfigFieldRow({
         ) : field.kind === "flag" ? (
           <Select
             {...control}
+            name={field.path}
             isInvalid={isInvalid}
             value={String(value)}
             options={[
@@ -74,6 +76,7 @@ export const ConfigFieldRow = memo(function ConfigFieldRow({
         ) : (
           <NumberField
             {...control}
+            name={field.path}
             isInvalid={isInvalid}
             value={typeof value === "number" ? value : value === null ? null : Number.NaN}
             isEmptyAllowed={field.emptyMeaning !== undefined}
