@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { parseRunConfig } from "../domain/runConfig.ts";
 import type { RememberedCharts } from "../storage/rememberedCharts.ts";
 import { browserChartMemory } from "../storage/rememberedCharts.ts";
 import { createChartStore } from "./chartStore.ts";
@@ -17,7 +18,7 @@ function stores(remembered: RememberedCharts | null = null) {
   });
   const run = createRunStore(client, (draw) => draw());
   const memory = { read: () => remembered, keep: (charts: RememberedCharts) => kept.push(charts) };
-  return { view, run, kept, charts: createChartStore({ view, run, memory }) };
+  return { client, view, run, kept, charts: createChartStore({ view, run, memory }) };
 }
 
 test("a series is isolated, another kept beside it, and all are back by either way", () => {
@@ -61,6 +62,45 @@ test("without a run a zoom ends with its unit, as nothing says where it would be
   expect(view.getState().zoom).toEqual([10, 20]);
   charts.getState().setXUnit("time");
   expect(view.getState().zoom).toBeNull();
+});
+
+test("with a run, zoom and pointer are the same places in another unit", () => {
+  const { charts, view, client } = stores();
+  client.emit({
+    name: "run.started",
+    role: "main",
+    config: parseRunConfig({}),
+    domains: ["a"],
+    totalSteps: 1500,
+    encoderNote: null,
+    restored: {
+      step: 30,
+      timing: { lowerStepMs: 1, upperStepMs: 1, stepsPerSecond: 1 },
+      evaluations: [],
+      records: [10, 20, 30].map((step) => ({
+        step,
+        upperStep: step / 10,
+        lowerLoss: 0.1,
+        weightedLowerLoss: 0.1,
+        metaLoss: 0.2,
+        weights: [1],
+        alignment: null,
+        cosine: null,
+        gradientNorm: null,
+        elapsedMs: step * step,
+      })),
+    },
+  });
+  view.getState().zoomTo([10, 25]);
+  charts.getState().setXUnit("time");
+  expect(view.getState().zoom).toEqual([100, 650]);
+  charts.getState().hoverAt(250);
+  expect(view.getState().hoverStep).toBe(15);
+  charts.getState().setXUnit("upper");
+  expect(view.getState().zoom).toEqual([1, 2.5]);
+  expect(view.getState().hoverStep).toBeNull();
+  charts.getState().setXUnit("step");
+  expect(view.getState().zoom).toEqual([10, 25]);
 });
 
 test("what the browser keeps is read where it is well-formed, and nowhere else", () => {
