@@ -1,21 +1,19 @@
 // One small chart a domain, all with the same axes: its line in colour over the others, faint. The cursor goes
 // through all of them (and the page's other charts) at once; a click pins a domain, arrow keys move the cursor.
-import { type KeyboardEvent, memo, useEffect, useId, useMemo, useRef } from "react";
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from "react";
 import { t } from "../../strings/strings.ts";
 import { type ChartGeometry, chartGeometry } from "../charts/chartGeometry.ts";
 import type { ChartSeries } from "../charts/chartSeries.ts";
 import { linePath } from "../charts/linePath.ts";
 import { logAxis } from "../charts/logAxis.ts";
 import { moveCursor } from "../charts/moveCursor.ts";
-import { nearestPoint } from "../charts/nearestPoint.ts";
 import { pointRange, sampleRegularly } from "../charts/samplePoints.ts";
 import { useBox } from "../charts/useBox.ts";
 import { useRunVersion } from "../charts/useRunVersion.ts";
 import { useXRange } from "../charts/useXRange.ts";
 import { xTicks } from "../charts/xAxis.ts";
-import { DomainSwatch } from "../primitives/DomainSwatch.tsx";
 import { useCharts, useCorpus, useRun, useStudio, useView } from "../StudioContext.ts";
-import { formatWeight } from "./formatRun.ts";
+import { Multiple } from "./Multiple.tsx";
 import styles from "./SmallMultiples.module.css";
 import { tieredName } from "./tierNames.ts";
 import { WEIGHT_CHART } from "./WeightChart.tsx";
@@ -65,7 +63,7 @@ export function SmallMultiples({ domains }: { domains: readonly string[] }) {
     () => (geometry === null ? [] : series.map((one) => pathOf(one, geometry))),
     [series, geometry],
   );
-  const ticks = xTicks(unit, range, 2);
+  const ticks = useMemo(() => xTicks(unit, range, 2), [unit, range]);
 
   // The cursor is moved by a variable of the whole grid: no chart is redrawn for it.
   const grid = useRef<HTMLUListElement>(null);
@@ -114,6 +112,7 @@ export function SmallMultiples({ domains }: { domains: readonly string[] }) {
               written={isTierShown ? tieredName(name, tiers.get(name) ?? null) : name}
               slot={slots[name] ?? place}
               geometry={geometry}
+              height={PLOT_HEIGHT}
               series={series[place] ?? null}
               path={paths[place] ?? ""}
               linesId={linesId}
@@ -133,8 +132,9 @@ export function SmallMultiples({ domains }: { domains: readonly string[] }) {
 
 /** As many as there is room for, then as few as give the same number of rows. */
 function columnsFor(width: number, count: number): number {
+  if (count === 0) return 1;
   const most = Math.max(1, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)));
-  return Math.max(1, Math.ceil(count / Math.ceil(count / most)));
+  return Math.ceil(count / Math.ceil(count / most));
 }
 
 /** What lies in the range, and one point beyond each end. */
@@ -156,121 +156,3 @@ function pathOf({ x, raw }: ChartSeries, geometry: ChartGeometry): string {
     geometry.yOf,
   );
 }
-
-interface MultipleProps {
-  name: string;
-  /** With its tier, where tiers are shown. */
-  written: string;
-  slot: number;
-  geometry: ChartGeometry;
-  series: ChartSeries | null;
-  path: string;
-  linesId: string;
-  /** Only charts at the edges of the grid carry the numbers of the axes that all share. */
-  isLeft: boolean;
-  isBottom: boolean;
-  low: number;
-  high: number;
-  ticks: readonly number[];
-  formatTick: (x: number) => string;
-}
-
-function Multiple(props: MultipleProps) {
-  const { name, written, slot, geometry, series } = props;
-  const { view, charts } = useStudio();
-  const isPinned = useView((state) => state.pinnedDomains.includes(name));
-  const hoverX = useCharts((state) => state.hoverX);
-  const at = hoverX === null || series === null ? -1 : nearestPoint(series.x, hoverX);
-  const value = formatWeight(series?.raw.at(at) ?? 1, 3);
-  const words = { name: written, weight: value };
-  return (
-    <li className={styles["cell"]}>
-      <button
-        type="button"
-        className={styles["chart"]}
-        aria-pressed={isPinned}
-        aria-label={isPinned ? t("race:multiples.unpin", words) : t("race:multiples.pin", words)}
-        title={written}
-        onPointerEnter={() => view.getState().hoverDomain(name)}
-        onPointerMove={(event) => {
-          const { left } = event.currentTarget.getBoundingClientRect();
-          charts.getState().hoverAt(geometry.xAt(event.clientX - left));
-        }}
-        onPointerLeave={() => {
-          view.getState().hoverDomain(null);
-          charts.getState().hoverAt(null);
-        }}
-        onFocus={() => view.getState().hoverDomain(name)}
-        onBlur={() => {
-          view.getState().hoverDomain(null);
-          charts.getState().hoverAt(null);
-        }}
-        onClick={() => view.getState().togglePin(name)}
-      >
-        <span className={styles["head"]}>
-          <DomainSwatch slot={slot} />
-          <span className={styles["name"]}>{written}</span>
-        </span>
-        <Picture {...props} />
-        <span className={styles["cursor"]} />
-      </button>
-      {/* Beside the button, whose name says it in words. */}
-      <span className={styles["value"]} aria-hidden="true">
-        {value}
-      </span>
-    </li>
-  );
-}
-
-const Picture = memo(function Picture(props: MultipleProps) {
-  const { geometry, series, path, linesId, isLeft, isBottom, low, high, ticks, formatTick } = props;
-  const { plot } = geometry;
-  const right = plot.left + plot.width;
-  const floor = plot.top + plot.height;
-  const [first, last] = [ticks[0], ticks.at(-1)];
-  return (
-    <svg
-      className={styles["picture"]}
-      width={right + plot.right}
-      height={PLOT_HEIGHT}
-      aria-hidden="true"
-    >
-      <path className={styles["axis"]} d={`M${plot.left} ${plot.top}V${floor}H${right}`} />
-      <path className={styles["one"]} d={`M${plot.left} ${geometry.yOf(1)}H${right}`} />
-      {isLeft &&
-        [low, 1, high].map((tick) => (
-          <text key={tick} x={plot.left - 4} y={geometry.yOf(tick) + 3} textAnchor="end">
-            {Number(tick.toPrecision(2))}
-          </text>
-        ))}
-      {isBottom && first !== undefined && last !== undefined && (
-        <>
-          <text x={geometry.xOf(first)} y={PLOT_HEIGHT - 3}>
-            {formatTick(first)}
-          </text>
-          {last > first && (
-            <text x={geometry.xOf(last)} y={PLOT_HEIGHT - 3} textAnchor="end">
-              {formatTick(last)}
-            </text>
-          )}
-        </>
-      )}
-      <svg
-        aria-hidden="true"
-        x={plot.left}
-        y={plot.top - 2}
-        width={plot.width + 1}
-        height={plot.height + 4}
-        viewBox={`${plot.left} ${plot.top - 2} ${plot.width + 1} ${plot.height + 4}`}
-      >
-        <use className={styles["others"]} href={`#${linesId}`} />
-        <path
-          className={styles["own"]}
-          d={path}
-          stroke={series?.color ?? "none"}
-          strokeDasharray={series?.dash ?? "none"}
-        />
-      </svg>
-    </svg>
-  );
-});
