@@ -85,6 +85,7 @@ describe("an excerpt", () => {
         .map(({ text }) => text);
     expect(marked("A step, two steps, no footstep.", ["step"])).toEqual(["step", "steps"]);
     expect(marked("每個步驟的分數", ["步驟"])).toEqual(["步驟"]);
+    expect(marked("好過打亂的權重；", ["打亂", "的權", "亂的", "權重"])).toEqual(["打亂的權重"]);
     expect(marked("What (is) this?", ["(is"])).toEqual(["(is"]);
   });
 

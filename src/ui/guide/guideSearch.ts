@@ -2,7 +2,7 @@
 // Chinese, which has no spaces, by its characters and pairs of them.
 import MiniSearch from "minisearch";
 import type { GuideSection } from "../../store/guideSections.ts";
-import { HAN, patternOf } from "./foundTerms.ts";
+import { HAN, spansOf } from "./foundTerms.ts";
 import { type GuideText, plainText } from "./guideText.ts";
 
 export interface FoundPart {
@@ -95,16 +95,19 @@ export function indexGuide(
 
 /** The text around the first of the terms, with every one of them marked. */
 export function excerptOf(text: string, terms: readonly string[]): ExcerptPiece[] {
-  const pattern = patternOf(terms);
-  const first = pattern === null ? -1 : text.search(pattern);
+  const first = spansOf(text, terms)[0]?.[0] ?? 0;
   const from = wordStart(text, Math.max(0, first - BEFORE));
-  const to = Math.min(text.length, Math.max(first, 0) + AFTER);
+  const to = Math.min(text.length, first + AFTER);
   const shown = `${from > 0 ? "…" : ""}${text.slice(from, to)}${to < text.length ? "…" : ""}`;
-  if (pattern === null) return [{ text: shown, isFound: false }];
-  return shown
-    .split(new RegExp(`(${pattern.source})`, "giu"))
-    .map((piece, index) => ({ text: piece, isFound: index % 2 === 1 }))
-    .filter((piece) => piece.text !== "");
+  const pieces: ExcerptPiece[] = [];
+  let at = 0;
+  for (const [start, end] of spansOf(shown, terms)) {
+    pieces.push({ text: shown.slice(at, start), isFound: false });
+    pieces.push({ text: shown.slice(start, end), isFound: true });
+    at = end;
+  }
+  pieces.push({ text: shown.slice(at), isFound: false });
+  return pieces.filter((piece) => piece.text !== "");
 }
 
 /** The start of the word at this place, where one begins near before it. */

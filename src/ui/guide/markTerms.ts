@@ -1,6 +1,6 @@
 // Marks what was searched for where it stands in the text, without touching the text: the browser paints
 // highlights over ranges. Browsers that cannot leave it unmarked.
-import { patternOf } from "./foundTerms.ts";
+import { spansOf } from "./foundTerms.ts";
 
 const NAME = "guide-found";
 
@@ -8,19 +8,18 @@ const NAME = "guide-found";
 export function markTerms(element: Element | null, terms: readonly string[]): void {
   if (!("highlights" in CSS)) return;
   CSS.highlights.delete(NAME);
-  const pattern = patternOf(terms);
-  if (element === null || pattern === null) return;
-  CSS.highlights.set(NAME, new Highlight(...rangesOf(element, new RegExp(pattern.source, "giu"))));
+  const ranges = element === null ? [] : rangesOf(element, terms);
+  if (ranges.length > 0) CSS.highlights.set(NAME, new Highlight(...ranges));
 }
 
-function rangesOf(element: Element, pattern: RegExp): Range[] {
+function rangesOf(element: Element, terms: readonly string[]): Range[] {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   const ranges: Range[] = [];
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-    for (const { index, 0: found } of (node.nodeValue ?? "").matchAll(pattern)) {
+    for (const [start, end] of spansOf(node.nodeValue ?? "", terms)) {
       const range = new Range();
-      range.setStart(node, index);
-      range.setEnd(node, index + found.length);
+      range.setStart(node, start);
+      range.setEnd(node, end);
       ranges.push(range);
     }
   }
