@@ -67,7 +67,9 @@ test("without a run a zoom ends with its unit, as nothing says where it would be
 test("with a run, zoom and pointer are the same places in another unit", () => {
   const { charts, view, client } = stores();
   client.emit({
+    kind: "event",
     name: "run.started",
+    id: "run",
     role: "main",
     config: parseRunConfig({}),
     domains: ["a"],
