@@ -56,6 +56,7 @@ export default {
     caption: "{{name}}, step {{step}} of {{planned}}",
     summary:
       "{{name}}: {{first}} at step {{from}}, {{last}} at step {{to}}; lowest {{low}}, highest {{high}}.",
+    region: "Chart: {{title}}",
     inWords: "{{title}} in words",
   },
   losses: {

@@ -59,6 +59,7 @@ export default {
     caption: "{{name}}，第 {{step}} 步（共 {{planned}} 步）",
     summary:
       "{{name}}：第 {{from}} 步為 {{first}}，第 {{to}} 步為 {{last}}；最低 {{low}}，最高 {{high}}。",
+    region: "圖表：{{title}}",
     inWords: "{{title}}：文字摘要",
   },
   losses: {

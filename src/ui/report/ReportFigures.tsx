@@ -24,7 +24,7 @@ function Figure({ chart, size = SIZE }: { chart: ChartData; size?: typeof SIZE }
     <figure>
       <section
         className="chart"
-        aria-label={chart.title}
+        aria-label={t("report:charts.region", { title: chart.title })}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
         tabIndex={0}
         // biome-ignore lint/security/noDangerouslySetInnerHtml: our own picture, which escapes every name it holds

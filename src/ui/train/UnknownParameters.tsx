@@ -2,7 +2,7 @@
 // a version of later, and values at fault that no field of the form shows.
 import { Trans } from "react-i18next";
 import { encoderKindOf } from "../../domain/runConfig.ts";
-import { said, said } from "../../strings/said.ts";
+import { said } from "../../strings/said.ts";
 import { t } from "../../strings/strings.ts";
 import { Button } from "../primitives/Button.tsx";
 import { useConfig, useStudio } from "../StudioContext.ts";
