@@ -31,7 +31,7 @@ export function UnknownParameters() {
           </p>
         )}
         {unseen.map(({ path, message }) => (
-          <p key={path}>{t("train:unknown.atFault", { path, message: said(message) })}</p>
+          <p key={path}>{t("train:unknown.atFault", { path, message })}</p>
         ))}
       </div>
       {unseen.length > 0 ? (
