@@ -9,6 +9,9 @@ import { useCharts, useStudio, useView } from "../StudioContext.ts";
 import { formatWeight } from "./formatRun.ts";
 import styles from "./SmallMultiples.module.css";
 
+/** As in the style sheet. */
+const HEAD_HEIGHT = 20;
+
 export interface MultipleProps {
   name: string;
   /** With its tier, where tiers are shown. */
@@ -42,6 +45,7 @@ export function Multiple(props: MultipleProps) {
       <button
         type="button"
         className={styles["chart"]}
+        style={{ height: HEAD_HEIGHT + props.height }}
         aria-pressed={isPinned}
         aria-label={isPinned ? t("race:multiples.unpin", words) : t("race:multiples.pin", words)}
         title={written}
@@ -65,10 +69,10 @@ export function Multiple(props: MultipleProps) {
           <DomainSwatch slot={slot} />
           <span className={styles["name"]}>{written}</span>
         </span>
-        <Picture {...props} />
-        <span className={styles["cursor"]} />
       </button>
-      {/* Beside the button, whose name says it in words. */}
+      {/* Over the button rather than in it: its name says it in words. */}
+      <Picture {...props} />
+      <span className={styles["cursor"]} />
       <span className={styles["value"]} aria-hidden="true">
         {value}
       </span>
