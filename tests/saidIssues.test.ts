@@ -64,5 +64,8 @@ test("the faults of files, and what is odd about a corpus", async () => {
   const left = messages.filter((message) => !/\p{Script=Han}/u.test(said(message)));
   expect(left).toEqual([]);
   expect(said("d")).toBe("d");
+  expect(said("no column is said to be input, nor add, nor accuracy (or score and times)")).toBe(
+    "還沒有指定哪一欄是 input、add、accuracy（或 score 和 times）",
+  );
   expect(said("The key of the endpoint is missing")).toBe("The key of the endpoint is missing");
 });

@@ -62,7 +62,10 @@ export default {
   hasMarks: "input has the mark {{mark}} at the ends of steps",
   hasTask: "it has input, label and task, with steps in the label",
   hasDataset: "it has input beside dataset or sid",
-  noColumns: "no column is said to be {{fields}}",
+  noColumns: "no column is said to be {{saidFields}}",
+  norField: "{{field}}, nor {{saidFields}}",
+  orField: "{{field}} (or {{other}})",
+  orFields: "{{field}} (or {{other}} and {{another}})",
   noVectorOf:
     "without a vector: {{without}} of {{all}} {{saidSteps}}, such as step {{step}} of “{{chain}}”",
   candidates: "candidates",

@@ -62,7 +62,10 @@ export default {
   hasMarks: "input 在各步驟結尾有標記 {{mark}}",
   hasTask: "它有 input、label 和 task，且 label 中有步驟",
   hasDataset: "它有 input，並有 dataset 或 sid",
-  noColumns: "還沒有指定哪一欄是 {{fields}}",
+  noColumns: "還沒有指定哪一欄是 {{saidFields}}",
+  norField: "{{field}}、{{saidFields}}",
+  orField: "{{field}}（或 {{other}}）",
+  orFields: "{{field}}（或 {{other}} 和 {{another}}）",
   noVectorOf:
     "{{all}} 個{{saidSteps}}中，有 {{without}} 個沒有向量，例如「{{chain}}」的第 {{step}} 步",
   candidates: "候選回應",
