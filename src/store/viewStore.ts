@@ -1,6 +1,7 @@
 // What the page itself shows: the view, the theme, which domains are looked at, zoom and smoothing.
 // Nothing here changes a run.
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { RunState } from "../domain/run.ts";
 import type { StudioClient } from "../protocol/client.ts";
 import type { Language } from "../strings/areas.ts";
 import { said } from "../strings/said.ts";
@@ -119,8 +120,17 @@ export function hashOfPlace({ view, guideSection }: Place): string {
   return view === "guide" && guideSection !== null ? `#guide/${guideSection}` : `#${view}`;
 }
 
+/** A run starts or goes on: what it shows is to be seen. */
+const UNDER_WAY: ReadonlySet<RunState> = new Set([
+  "preparing",
+  "compiling",
+  "running",
+  "retraining",
+]);
+
 export function createViewStore(client: StudioClient, start: ViewStart): ViewStore {
   let nextNotice = 1;
+  let isOpeningAskedFor = false;
   return createStore<ViewState>()((set, get) => {
     client.on((event) => {
       if (event.name === "corpus.changed") {
@@ -128,7 +138,11 @@ export function createViewStore(client: StudioClient, start: ViewStart): ViewSto
         const kept = get().pinnedDomains.filter((name) => names.includes(name));
         set({ domainSlots: assignDomainSlots(get().domainSlots, names), pinnedDomains: kept });
       } else if (event.name === "run.started" && event.role === "main") {
-        set({ zoom: null, isOpeningShown: false });
+        set({ zoom: null });
+        // Also a run of before that has come back: who has one is no newcomer.
+        if (!isOpeningAskedFor) set({ isOpeningShown: false });
+      } else if (event.name === "run.stateChanged" && UNDER_WAY.has(event.state)) {
+        if (get().isOpeningShown) set({ isOpeningShown: false });
       } else if (event.name === "notice.posted") {
         get().notify(said(event.message));
       }
@@ -189,7 +203,10 @@ export function createViewStore(client: StudioClient, start: ViewStart): ViewSto
       },
       dismissNotice: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
       showOverlay: (overlay) => set({ overlay }),
-      showOpening: () => set({ isOpeningShown: true, view: "train", guideSection: null }),
+      showOpening() {
+        isOpeningAskedFor = true;
+        set({ isOpeningShown: true, view: "train", guideSection: null });
+      },
       closeOpening: () => set({ isOpeningShown: false }),
       goToStop: (tourStop) => set({ tourStop }),
       switchSingleKeys: (areOn) => set({ areSingleKeysOn: areOn }),
