@@ -70,7 +70,7 @@ test("scales, units, tooltip and legend", async ({ page }) => {
   await expect.poll(() => ticks(figure)).toContain("0");
 
   // A logarithmic axis has no place for 0, says so, and is remembered for this chart alone.
-  const log = page.getByRole("button", { name: "Logarithmic axis of Lower loss" });
+  const log = page.getByRole("button", { name: "log axis of Lower loss" });
   await log.click();
   await expect.poll(() => ticks(figure)).toEqual(["0.01", "0.03", "0.1", "0.3", "1"]);
   await expect(page.getByText("2 points at or below 0 have no place")).toBeVisible();
@@ -80,11 +80,11 @@ test("scales, units, tooltip and legend", async ({ page }) => {
   expect(path).not.toMatch(/NaN|Infinity/);
   await page.reload();
   await expect(log).toHaveAttribute("aria-pressed", "true");
-  await expect(page.getByRole("button", { name: "Logarithmic axis of Meta loss" })).toHaveAttribute(
+  await expect(page.getByRole("button", { name: "log axis of Meta loss" })).toHaveAttribute(
     "aria-pressed",
     "false",
   );
-  await expect(page.getByRole("button", { name: "Logarithmic axis of Gradient" })).toHaveAttribute(
+  await expect(page.getByRole("button", { name: "log axis of Gradient" })).toHaveAttribute(
     "aria-pressed",
     "true",
   );

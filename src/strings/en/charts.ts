@@ -32,7 +32,7 @@ export default {
   smoothed: { none: "raw", average: "EMA {{decay}}, raw faint" },
   log: {
     button: "log",
-    name: "Logarithmic axis of {{title}}",
+    name: "log axis of {{title}}",
     title: "Logarithmic value axis: equal factors are equally far apart",
     hidden_one: "1 point at or below 0 has no place on a logarithmic axis.",
     hidden_other: "{{points}} points at or below 0 have no place on a logarithmic axis.",

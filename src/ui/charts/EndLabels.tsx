@@ -64,6 +64,8 @@ export function EndLabels(props: EndLabelsProps) {
           key={label.id}
           type="button"
           className={styles["label"]}
+          // Drawn by the style sheet: text of its own would have to be the beginning of the button's name.
+          data-value={isValueShown ? label.text : undefined}
           aria-pressed={label.isPinned}
           aria-label={t(label.isPinned ? "charts:weights.unpin" : "charts:weights.pin", {
             name: label.name,
@@ -83,11 +85,6 @@ export function EndLabels(props: EndLabelsProps) {
           onBlur={() => onHover(null)}
           onClick={() => onPin(label.id)}
         >
-          {isValueShown && (
-            <span className={styles["value"]} aria-hidden="true">
-              {label.text}
-            </span>
-          )}
           <span className={styles["name"]}>{label.name}</span>
         </button>
       ))}
