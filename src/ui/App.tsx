@@ -19,13 +19,13 @@ import {
 import { Overlays } from "./Overlays.tsx";
 import { Opening } from "./opening/Opening.tsx";
 import { PageTitle } from "./PageTitle.tsx";
-import { Toaster } from "./primitives/Toast.tsx";
 import { TooltipProvider } from "./primitives/Tooltip.tsx";
 import { RunError } from "./RunError.tsx";
 import { useRun, useStudio, useView } from "./StudioContext.ts";
 import { AddressNote } from "./share/AddressNote.tsx";
 import { TrainView } from "./train/TrainView.tsx";
 import { UnknownParameters } from "./train/UnknownParameters.tsx";
+import { useFetched } from "./useFetched.ts";
 import { useTheme } from "./useTheme.ts";
 import { useViewFocus } from "./useViewFocus.ts";
 import { useViewScroll } from "./useViewScroll.ts";
@@ -72,8 +72,12 @@ export function App() {
   );
 }
 
+const fetchToaster = async () => (await import("./primitives/Toast.tsx")).Toaster;
+
 function Notices() {
   const notices = useView((state) => state.notices);
   const { view } = useStudio();
+  const Toaster = useFetched(notices.length > 0, fetchToaster, () => {});
+  if (Toaster === null) return null;
   return <Toaster items={notices} onDismiss={view.getState().dismissNotice} />;
 }

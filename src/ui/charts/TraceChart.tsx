@@ -7,6 +7,7 @@ import type { Axis } from "./niceAxis.ts";
 import styles from "./TraceChart.module.css";
 import { DrawnLinesContext, type TraceLine } from "./TraceLines.tsx";
 import { useBox } from "./useBox.ts";
+import { useFrameTurn } from "./useFrameTurn.ts";
 
 export interface TraceChartProps {
   /** What the chart shows, for those who cannot see it. */
@@ -33,6 +34,7 @@ export const TraceChart = memo(function TraceChart(props: TraceChartProps) {
   const { label, describedBy, lines, range, unit, axis, formatValue, reference } = props;
   const { rightInset = 24, emphasised = null, overlay } = props;
   const [ref, box] = useBox<HTMLElement>();
+  const isFrameDrawn = useFrameTurn(lines.some(({ values }) => values.length > 0));
   const insets = useMemo<Insets>(
     () => ({ top: 8, right: rightInset, bottom: 22, left: 46 }),
     [rightInset],
@@ -52,7 +54,9 @@ export const TraceChart = memo(function TraceChart(props: TraceChartProps) {
           <DrawnLinesContext value={drawn}>
             {/* The figure has its size already: nothing moves when the frame comes. */}
             <Suspense fallback={null}>
-              <ChartFrame {...{ box, insets, range, unit, axis, formatValue, reference }} />
+              {isFrameDrawn && (
+                <ChartFrame {...{ box, insets, range, unit, axis, formatValue, reference }} />
+              )}
             </Suspense>
           </DrawnLinesContext>
           {overlay?.(geometry)}
