@@ -63,6 +63,7 @@ export function EndLabels(props: EndLabelsProps) {
         <button
           key={label.id}
           type="button"
+          data-part="endLabel"
           className={styles["label"]}
           // Drawn by the style sheet: text of its own would have to be the beginning of the button's name.
           data-value={isValueShown ? label.text : undefined}
