@@ -49,8 +49,8 @@ export default {
     explanation:
       "Four domains of 100 chains of additions each. A, B and C are labelled right; spoil domain D as you like, then run: all weights start at 1.0.",
     action: "Run",
-    flipped: "Turn D’s labels round (right steps count as wrong)",
-    noise: "Labels of D drawn by lot:",
+    flipped: "Flip D’s labels (right steps count as wrong)",
+    noise: "Share of D’s labels replaced at random:",
     percent: "{{percent}} %",
     chart: "Weights of four domains against lower steps",
     now: "Weights now",
@@ -74,12 +74,12 @@ export default {
   drift: {
     title: "Weights where there is nothing to learn",
     explanation:
-      "The two-level training under six seeds, each with its own data. With four equally good domains nothing is there to be found; with D’s labels turned round something is.",
+      "The two-level training under six seeds, each with its own data. With four equally good domains nothing is there to be found; with D’s labels flipped something is.",
     action: "Train under {{seeds}} seeds",
     kind: "Domains",
     kinds: {
       equal: "All equally good",
-      flipped: "D’s labels turned round",
+      flipped: "D’s labels flipped",
     },
     table: "Final weights of each domain by seed",
     seed: "Seed",
