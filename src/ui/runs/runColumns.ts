@@ -65,12 +65,12 @@ export function weightColumn(run: RunFile, place: number): RunColumn {
 function columnNamed(
   run: RunFile,
   name: string,
-  valueOf: (record: RunFile["history"][number]) => number,
+  readOf: (record: RunFile["history"][number]) => number,
 ): RunColumn {
   const { byName } = kept(run);
   let column = byName.get(name);
   if (column === undefined) {
-    const values = Float64Array.from(run.history, valueOf);
+    const values = Float64Array.from(run.history, readOf);
     column = { values, extremes: extremesOf(values), isMeasured: values.some(Number.isFinite) };
     byName.set(name, column);
   }
