@@ -9,7 +9,7 @@ export default defineConfig({
   // Software WebGPU on two slow cores is the machine these must pass on.
   timeout: 240_000,
   expect: { timeout: 30_000 },
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   reporter: "line",
