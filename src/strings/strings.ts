@@ -43,7 +43,21 @@ export const wordsInstance = words;
  * The words under a key ("area:key.of.it"), with `{{name}}`s filled in; `count` picks the plural form. What
  * fills a placeholder is taken as it is, whatever braces or dollars it holds.
  */
-export const t = words.t.bind(words) as TFunction<Area[]>;
+export const t = ((key: string, values?: object) => {
+  if (values !== undefined) return lookUp(key, values);
+  // Most words have nothing to fill in, and a view asks for hundreds of them at every drawing.
+  const known = plainWords.get(key);
+  if (known !== undefined) return known;
+  const found = lookUp(key);
+  if (words.exists(key)) plainWords.set(key, found);
+  return found;
+}) as TFunction<Area[]>;
+
+const lookUp = words.t.bind(words) as (key: string, values?: object) => string;
+
+/** What t gave for keys alone, in the language shown. */
+const plainWords = new Map<string, string>();
+words.on("languageChanged", () => plainWords.clear());
 
 const wanted = new Set<LaterArea>();
 
