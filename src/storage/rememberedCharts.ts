@@ -1,6 +1,7 @@
 // How charts are looked at, in the browser: against what, on which scale each, in what order their legends are.
 // Where storage is forbidden or what is kept is ill-formed, charts are as they are at first.
 import { z } from "../base/zod.ts";
+import { readItem } from "./rememberedItem.ts";
 
 const STORAGE_KEY = "dreamprm-studio.charts";
 
@@ -24,16 +25,7 @@ export interface ChartMemory {
 
 export function browserChartMemory(storage: () => Storage = () => localStorage): ChartMemory {
   return {
-    read() {
-      try {
-        const parsed = schema.safeParse(JSON.parse(storage().getItem(STORAGE_KEY) ?? "null"));
-        if (!parsed.success) return null;
-        const { version: _, ...charts } = parsed.data;
-        return charts;
-      } catch {
-        return null;
-      }
-    },
+    read: () => readItem(storage, STORAGE_KEY, schema),
     keep(charts) {
       const kept: z.input<typeof schema> = { version: 1, ...charts };
       try {

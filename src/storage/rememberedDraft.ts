@@ -2,6 +2,7 @@
 // crash loses what was typed. Where storage is forbidden or full nothing is remembered.
 import { z } from "../base/zod.ts";
 import { CHAIN_SOURCES } from "../domain/inspect.ts";
+import { readItem } from "./rememberedItem.ts";
 
 const STORAGE_KEY = "dreamprm-studio.chainDraft";
 
@@ -40,16 +41,7 @@ export function browserDraftMemory(storage: () => Storage = () => localStorage):
     }
   };
   return {
-    read() {
-      try {
-        const parsed = schema.safeParse(JSON.parse(storage().getItem(STORAGE_KEY) ?? "null"));
-        if (!parsed.success) return null;
-        const { version: _, ...draft } = parsed.data;
-        return draft;
-      } catch {
-        return null;
-      }
-    },
+    read: () => readItem(storage, STORAGE_KEY, schema),
     keep(draft) {
       const kept: z.input<typeof schema> = { version: 1, ...draft };
       try {

@@ -2,6 +2,7 @@
 // fetched them; when the language changes, the page is drawn anew (main.tsx), so nobody keeps what t gave
 // beyond one drawing (no words in constants of a module).
 import { createInstance, type TFunction } from "i18next";
+import { rememberedText, rememberText } from "../base/rememberedText.ts";
 import {
   type Area,
   type Areas,
@@ -89,23 +90,13 @@ export async function setLanguage(language: Language): Promise<void> {
 
 /** Remembers the language for the next visit, where storage is allowed. */
 export function rememberLanguage(language: Language): void {
-  try {
-    localStorage.setItem(KEY, language);
-  } catch {
-    // it is then the browser's again
-  }
+  rememberText(KEY, language);
 }
 
 /** The language chosen earlier, or the first of the browser's that the app speaks. */
 export function readLanguage(): Language {
-  try {
-    const stored = localStorage.getItem(KEY);
-    const known = LANGUAGES.find((language) => language === stored);
-    if (known !== undefined) return known;
-  } catch {
-    // storage may be forbidden
-  }
-  return languageAmong(navigator.languages);
+  const stored = rememberedText(KEY);
+  return LANGUAGES.find((known) => known === stored) ?? languageAmong(navigator.languages);
 }
 
 /** @param asked BCP 47 tags, the most wanted first; Chinese in simplified script counts as not spoken. */

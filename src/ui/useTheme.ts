@@ -1,6 +1,7 @@
 // Keeps the page at the chosen theme and remembers the choice. public/theme.js sets the first one before
 // anything is painted, by the same rules.
 import { useEffect } from "react";
+import { rememberedText, rememberText } from "../base/rememberedText.ts";
 import { THEMES, type Theme } from "../store/viewStore.ts";
 import { useView } from "./StudioContext.ts";
 
@@ -9,22 +10,14 @@ export const THEME_KEY = "dreamprm-studio.theme";
 const DARK_QUERY = "(prefers-color-scheme: dark)";
 
 export function readStoredTheme(): Theme {
-  try {
-    const stored = localStorage.getItem(THEME_KEY);
-    return THEMES.find((theme) => theme === stored) ?? "system";
-  } catch {
-    return "system"; // storage may be forbidden; the theme is then not remembered
-  }
+  const stored = rememberedText(THEME_KEY);
+  return THEMES.find((theme) => theme === stored) ?? "system";
 }
 
 export function useTheme(): void {
   const theme = useView((state) => state.theme);
   useEffect(() => {
-    try {
-      localStorage.setItem(THEME_KEY, theme);
-    } catch {
-      // as above
-    }
+    rememberText(THEME_KEY, theme);
     const dark = matchMedia(DARK_QUERY);
     const apply = () => dress(theme === "dark" || (theme === "system" && dark.matches));
     apply();

@@ -11,7 +11,6 @@ export default {
     copied: "The picture of “{{title}}” is on the clipboard.",
     notCopied: "The browser did not let the picture onto the clipboard; save it as PNG instead.",
     notDrawn: "The browser could not draw the picture; save it as SVG instead.",
-    notLoaded: "The menu could not be fetched; try again when online.",
   },
   picture: { smoothed: "{{caption}} · smoothed by a moving average (EMA {{decay}})" },
   columns: {

@@ -14,7 +14,6 @@ export default {
     copied: "「{{title}}」的圖片已複製到剪貼簿。",
     notCopied: "瀏覽器不允許把圖片放進剪貼簿；請改存成 PNG。",
     notDrawn: "瀏覽器無法畫出這張圖片；請改存成 SVG。",
-    notLoaded: "無法取得選單；請在連上網路後再試。",
   },
   picture: { smoothed: "{{caption}} · 以移動平均（EMA {{decay}}）平滑" },
   columns: {

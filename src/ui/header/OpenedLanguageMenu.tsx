@@ -4,8 +4,8 @@ import { DropdownMenu } from "radix-ui";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../strings/areas.ts";
 import { t } from "../../strings/strings.ts";
 import { IconButton } from "../primitives/IconButton.tsx";
+import { MenuChoice, MenuContent } from "../primitives/Menu.tsx";
 import { useStudio, useView } from "../StudioContext.ts";
-import styles from "./HeaderMenu.module.css";
 
 export function OpenedLanguageMenu() {
   const { view } = useStudio();
@@ -17,12 +17,7 @@ export function OpenedLanguageMenu() {
           <Languages aria-hidden="true" />
         </IconButton>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Content
-        className={styles["menu"]}
-        align="end"
-        sideOffset={4}
-        collisionPadding={8}
-      >
+      <MenuContent>
         <DropdownMenu.RadioGroup
           value={shown}
           onValueChange={(chosen) => {
@@ -31,22 +26,12 @@ export function OpenedLanguageMenu() {
           }}
         >
           {LANGUAGES.map((language) => (
-            <DropdownMenu.RadioItem
-              key={language}
-              className={styles["item"]}
-              value={language}
-              lang={language}
-            >
-              <span className={styles["mark"]}>
-                <DropdownMenu.ItemIndicator>
-                  <Check aria-hidden="true" />
-                </DropdownMenu.ItemIndicator>
-              </span>
+            <MenuChoice key={language} value={language} lang={language} mark={<Check />}>
               {LANGUAGE_NAMES[language]}
-            </DropdownMenu.RadioItem>
+            </MenuChoice>
           ))}
         </DropdownMenu.RadioGroup>
-      </DropdownMenu.Content>
+      </MenuContent>
     </DropdownMenu.Root>
   );
 }

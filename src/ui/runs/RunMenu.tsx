@@ -15,10 +15,11 @@ import { DropdownMenu } from "radix-ui";
 import { useStore } from "zustand";
 import type { KeptRun } from "../../domain/keptRun.ts";
 import { t } from "../../strings/strings.ts";
+import menu from "../primitives/Menu.module.css";
+import { MenuContent, MenuItem, MenuSeparator } from "../primitives/Menu.tsx";
 import { saveKeptReport } from "../report/saveReport.ts";
 import { useStudio } from "../StudioContext.ts";
 import { copyKeptLink } from "../share/copyLink.ts";
-import styles from "./RunMenu.module.css";
 import { exportRuns } from "./runFiles.ts";
 
 export function RunMenu({ kept }: { kept: KeptRun }) {
@@ -30,70 +31,55 @@ export function RunMenu({ kept }: { kept: KeptRun }) {
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger
-        className={styles["trigger"]}
+        className={menu["trigger"]}
         aria-label={t("runs:menu.label", { name })}
         title={t("runs:menu.label", { name })}
       >
         <Ellipsis aria-hidden="true" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          className={styles["menu"]}
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-        >
-          <DropdownMenu.Item
-            className={styles["item"]}
-            onSelect={() => void keptRuns.putConfigInForm(id)}
+        <MenuContent>
+          <MenuItem icon={<Settings2 />} onChoose={() => void keptRuns.putConfigInForm(id)}>
+            {t("runs:menu.useConfig")}
+          </MenuItem>
+          <MenuItem
+            icon={<Gauge />}
+            isDisabled={!hasPrm}
+            onChoose={() => void keptRuns.evaluate(id)}
           >
-            <Settings2 aria-hidden="true" /> {t("runs:menu.useConfig")}
-          </DropdownMenu.Item>
-          <DropdownMenu.Item
-            className={styles["item"]}
-            disabled={!hasPrm}
-            onSelect={() => void keptRuns.evaluate(id)}
+            {t("runs:menu.evaluate")}
+          </MenuItem>
+          <MenuItem
+            icon={<SplitSquareHorizontal />}
+            isDisabled={!hasPrm}
+            onChoose={() => void keptRuns.compareInInspect(id)}
           >
-            <Gauge aria-hidden="true" /> {t("runs:menu.evaluate")}
-          </DropdownMenu.Item>
-          <DropdownMenu.Item
-            className={styles["item"]}
-            disabled={!hasPrm}
-            onSelect={() => void keptRuns.compareInInspect(id)}
+            {t("runs:menu.compare")}
+          </MenuItem>
+          <MenuItem
+            icon={isBaseline ? <PinOff /> : <Pin />}
+            onChoose={() => void runs.getState().pin(isBaseline ? null : id)}
           >
-            <SplitSquareHorizontal aria-hidden="true" /> {t("runs:menu.compare")}
-          </DropdownMenu.Item>
-          <DropdownMenu.Item
-            className={styles["item"]}
-            onSelect={() => void runs.getState().pin(isBaseline ? null : id)}
-          >
-            {isBaseline ? <PinOff aria-hidden="true" /> : <Pin aria-hidden="true" />}
             {t(isBaseline ? "runs:menu.unpin" : "runs:menu.pin")}
-          </DropdownMenu.Item>
-          <DropdownMenu.Item
-            className={styles["item"]}
-            onSelect={() => void exportRuns(runs, [kept])}
+          </MenuItem>
+          <MenuItem icon={<Download />} onChoose={() => void exportRuns(runs, [kept])}>
+            {t("runs:menu.export")}
+          </MenuItem>
+          <MenuItem
+            icon={<FileText />}
+            isDisabled={isReporting}
+            onChoose={() => void saveKeptReport(studio, kept)}
           >
-            <Download aria-hidden="true" /> {t("runs:menu.export")}
-          </DropdownMenu.Item>
-          <DropdownMenu.Item
-            className={styles["item"]}
-            disabled={isReporting}
-            onSelect={() => void saveKeptReport(studio, kept)}
-          >
-            <FileText aria-hidden="true" /> {t("runs:menu.report")}
-          </DropdownMenu.Item>
-          <DropdownMenu.Item
-            className={styles["item"]}
-            onSelect={() => void copyKeptLink(studio, kept)}
-          >
-            <Link aria-hidden="true" /> {t("share:copyLink")}
-          </DropdownMenu.Item>
-          <DropdownMenu.Separator className={styles["separator"]} />
-          <DropdownMenu.Item className={styles["item"]} onSelect={() => void keptRuns.remove([id])}>
-            <Trash2 aria-hidden="true" /> {t("runs:menu.delete")}
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
+            {t("runs:menu.report")}
+          </MenuItem>
+          <MenuItem icon={<Link />} onChoose={() => void copyKeptLink(studio, kept)}>
+            {t("share:copyLink")}
+          </MenuItem>
+          <MenuSeparator />
+          <MenuItem icon={<Trash2 />} onChoose={() => void keptRuns.remove([id])}>
+            {t("runs:menu.delete")}
+          </MenuItem>
+        </MenuContent>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );

@@ -1,10 +1,10 @@
 // The menu of a chart; open from the beginning, as it is fetched by the press that opens it.
 import { ChartLine, Copy, Ellipsis, FileSpreadsheet, Image, Shapes, Table } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
 import { t } from "../../../strings/strings.ts";
+import menu from "../../primitives/Menu.module.css";
+import { MenuContent, MenuItem, MenuSeparator } from "../../primitives/Menu.tsx";
 import { useStudio } from "../../StudioContext.ts";
-import styles from "./ChartMenu.module.css";
 import type { ChartMenuProps } from "./ChartMenu.tsx";
 import { canCopyPng, copyChartPng, saveChartCsv, saveChartPng, saveChartSvg } from "./saveChart.ts";
 
@@ -20,61 +20,33 @@ export function OpenedChartMenu({ title, data, isTable, onTable }: ChartMenuProp
   return (
     <DropdownMenu.Root defaultOpen>
       <DropdownMenu.Trigger
-        className={styles["trigger"]}
+        className={menu["trigger"]}
         aria-label={t("chartTools:menu.open", { title })}
       >
         <Ellipsis aria-hidden="true" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          className={styles["menu"]}
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-        >
-          <Item icon={<Image />} label={t("chartTools:menu.png")} onChoose={() => void savePng()} />
-          <Item
-            icon={<Shapes />}
-            label={t("chartTools:menu.svg")}
-            onChoose={() => saveChartSvg(data())}
-          />
-          <Item
-            icon={<FileSpreadsheet />}
-            label={t("chartTools:menu.csv")}
-            onChoose={() => saveChartCsv(data())}
-          />
+        <MenuContent>
+          <MenuItem icon={<Image />} onChoose={() => void savePng()}>
+            {t("chartTools:menu.png")}
+          </MenuItem>
+          <MenuItem icon={<Shapes />} onChoose={() => saveChartSvg(data())}>
+            {t("chartTools:menu.svg")}
+          </MenuItem>
+          <MenuItem icon={<FileSpreadsheet />} onChoose={() => saveChartCsv(data())}>
+            {t("chartTools:menu.csv")}
+          </MenuItem>
           {canCopyPng() && (
-            <Item
-              icon={<Copy />}
-              label={t("chartTools:menu.copy")}
-              onChoose={() => void copyPng()}
-            />
+            <MenuItem icon={<Copy />} onChoose={() => void copyPng()}>
+              {t("chartTools:menu.copy")}
+            </MenuItem>
           )}
-          <DropdownMenu.Separator className={styles["separator"]} />
-          <Item
-            icon={isTable ? <ChartLine /> : <Table />}
-            label={isTable ? t("chartTools:menu.chart") : t("chartTools:menu.table")}
-            onChoose={() => onTable(!isTable)}
-          />
-        </DropdownMenu.Content>
+          <MenuSeparator />
+          <MenuItem icon={isTable ? <ChartLine /> : <Table />} onChoose={() => onTable(!isTable)}>
+            {isTable ? t("chartTools:menu.chart") : t("chartTools:menu.table")}
+          </MenuItem>
+        </MenuContent>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
-  );
-}
-
-interface ItemProps {
-  icon: ReactNode;
-  label: string;
-  onChoose: () => void;
-}
-
-function Item({ icon, label, onChoose }: ItemProps) {
-  return (
-    <DropdownMenu.Item className={styles["item"]} onSelect={onChoose}>
-      <span className={styles["icon"]} aria-hidden="true">
-        {icon}
-      </span>
-      {label}
-    </DropdownMenu.Item>
   );
 }
